@@ -1,0 +1,157 @@
+"""A plan: what will be removed or cleared, shown before it happens, and exactly what then runs.
+
+The text of a step is the SQL that the database gets. A plan is canonical JSON with a digest; whoever confirms
+the digest confirms these statements with these parameters and nothing else. Parameters hold ids of rows and
+dates of rules, never a personal value, so that a plan can be stored and read when the code has moved on.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+FORMAT = 1
+
+Value = str | int | float | None | list[int] | list[str] | list[int | str]
+
+
+class Act(StrEnum):
+    """What a step does to the rows it matches."""
+
+    REMOVE = "remove"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement on one collection, with the one that reads back what is left to do afterwards.
+
+    `act_sql` changes rows; `left_sql` counts the rows it would still match. `expected` is how many rows matched
+    when the plan was made. `purposes` are those that held the data and have all ended.
+    """
+
+    name: str
+    collection: str
+    act: Act
+    columns: tuple[str, ...]
+    categories: tuple[str, ...]
+    purposes: tuple[str, ...]
+    expected: int
+    act_sql: str
+    left_sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Steps on one system that stand or fall together.
+
+    With `chunk` 0 the whole unit is one transaction and every step must change exactly what was expected;
+    else each step is repeated in transactions of at most `chunk` rows until nothing is left.
+    """
+
+    number: int
+    system: str
+    dialect: str
+    steps: tuple[Step, ...]
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    chunk: int = 0
+
+    @property
+    def expected(self) -> int:
+        """How many rows the unit would change in all."""
+        return sum(step.expected for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that stays, with its ground and its end.
+
+    `until` is the last of the days on which the purpose still holds one of the rows (ISO date), or "" while
+    the event it counts from has not happened (`waits_for`) or something stops the ending (`stopped_by`).
+    """
+
+    system: str
+    collection: str
+    category: str
+    purpose: str
+    basis: str
+    law: str
+    rows: int
+    until: str = ""
+    waits_for: str = ""
+    stopped_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that one run may do. `kind` is "erasure" (some people) or "expiry" (everybody, by time)."""
+
+    kind: str
+    made_at: str
+    policy: str
+    units: tuple[Unit, ...]
+    kept: tuple[Kept, ...] = ()
+    people: int = 0
+    format: int = FORMAT
+
+    def canonical(self) -> str:
+        """The plan as canonical JSON: sorted keys, no spaces (RFC 8785 for the values used here)."""
+        return canonical_json(asdict(self))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, in hexadecimal."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    @property
+    def expected(self) -> int:
+        """How many rows would be changed in all."""
+        return sum(unit.expected for unit in self.units)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Plan":
+        """Read a plan back; raises ValueError when its format is another than this code's."""
+        raw = json.loads(text)
+        if raw.get("format") != FORMAT:
+            raise ValueError(f"a plan of format {raw.get('format')}, where format {FORMAT} is understood")
+        units = tuple(_unit(unit) for unit in raw.pop("units"))
+        kept = tuple(Kept(**item) for item in raw.pop("kept"))
+        return cls(**raw, units=units, kept=kept)
+
+
+def _unit(raw: dict[str, Any]) -> Unit:
+    steps = []
+    for step in raw.pop("steps"):
+        for name in ("columns", "categories", "purposes"):
+            step[name] = tuple(step[name])
+        steps.append(Step(**(step | {"act": Act(step["act"])})))
+    return Unit(**raw, steps=tuple(steps))
+
+
+def canonical_json(value: object) -> str:
+    """JSON with sorted keys and no spaces, so that equal values have equal text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """What a connector says a step did: rows changed, and rows it would still match on read-back."""
+
+    step: str
+    changed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one transaction did. `repeated` tells that an earlier try had done it, and its receipt was read.
+
+    `seconds` is how long the transaction held its locks (0.0 when repeated).
+    """
+
+    receipt: str
+    steps: tuple[StepOutcome, ...]
+    repeated: bool = False
+    seconds: float = 0.0

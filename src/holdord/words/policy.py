@@ -1,0 +1,453 @@
+"""The nouns of a policy: what a company says it holds, why, about whom and for how long.
+
+All are frozen and know the place in the files where they were stated. References between them are names, as
+in the files; `language` has checked that each name means something before anybody else sees a `Policy`.
+Legal sources are articles of Regulation (EU) 2016/679 (GDPR) unless another is named.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from holdord.words.period import Calendar, Duration, FiscalYears, Period
+from holdord.words.place import NOWHERE, Place
+
+Text = Mapping[str, str]
+"""The same sentence in several languages: {"da": …, "nb": …, "en": …}."""
+
+
+class Basis(StrEnum):
+    """The six legal bases, Art. 6(1)(a)-(f)."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    LEGAL_OBLIGATION = "legal_obligation"
+    VITAL_INTERESTS = "vital_interests"
+    PUBLIC_TASK = "public_task"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+
+    @property
+    def article(self) -> str:
+        """The point of Art. 6(1) that this basis is."""
+        return f"Art. 6(1)({'abcdef'[list(Basis).index(self)]})"
+
+
+class SpecialGround(StrEnum):
+    """The exceptions of Art. 9(2)(a)-(j) that allow special categories."""
+
+    EXPLICIT_CONSENT = "explicit_consent"
+    EMPLOYMENT_LAW = "employment_law"
+    VITAL_INTERESTS = "vital_interests"
+    MEMBERS = "members"
+    MADE_PUBLIC = "made_public"
+    LEGAL_CLAIMS = "legal_claims"
+    SUBSTANTIAL_PUBLIC_INTEREST = "substantial_public_interest"
+    HEALTH_CARE = "health_care"
+    PUBLIC_HEALTH = "public_health"
+    ARCHIVES_AND_RESEARCH = "archives_and_research"
+
+    @property
+    def article(self) -> str:
+        """The point of Art. 9(2) that this ground is."""
+        return f"Art. 9(2)({'abcdefghij'[list(SpecialGround).index(self)]})"
+
+
+class CategoryKind(StrEnum):
+    """How sensitive a category is by law.
+
+    `special` is Art. 9(1); `criminal` Art. 10; `identity_number` the national number (Art. 87; in Denmark
+    databeskyttelsesloven § 11, in Norway personopplysningsloven § 12); `anonymous` is not personal data at
+    all (Recital 26) and may be kept without limit.
+    """
+
+    ORDINARY = "ordinary"
+    SPECIAL = "special"
+    IDENTITY_NUMBER = "identity_number"
+    CRIMINAL = "criminal"
+    ANONYMOUS = "anonymous"
+
+
+class KeyKind(StrEnum):
+    """How two values of a key compare: e-mails without regard to letter case, the others exactly."""
+
+    EMAIL = "email"
+    NUMBER = "number"
+    TEXT = "text"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How people reach the controller (Art. 13(1)(a)-(b))."""
+
+    person: str = ""
+    email: str = ""
+    phone: str = ""
+    web: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """The company that decides why and how personal data is used (Art. 4(7))."""
+
+    name: str
+    country: str
+    number: str = ""
+    address: str = ""
+    contact: Contact = Contact()
+    protection_officer: Contact | None = None
+    calendar: Calendar = field(default=None)  # type: ignore[assignment]
+    texts: tuple[str, ...] = ("en",)
+    authority: str = ""
+    automated_decisions: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A name by which a person can be found: an e-mail address, a customer number.
+
+    A `shared` key, such as a family's telephone, belongs to several people and never widens a search.
+    """
+
+    name: str
+    kind: KeyKind = KeyKind.TEXT
+    shared: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A kind of subject (Art. 4(1)): customers, subscribers, visitors; and the keys they can prove."""
+
+    name: str
+    known_by: tuple[str, ...]
+    says: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of personal data, as the policy text names it (Art. 14(1)(d), Art. 15(1)(b))."""
+
+    name: str
+    kind: CategoryKind = CategoryKind.ORDINARY
+    says: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why data of some categories about some people is held, on which ground, and until when.
+
+    `keep` ends it. `at_least` and `at_most` are promises about that end which `check` compares with it.
+    `interest` is the interest weighed (Art. 13(1)(d)); `overriding` the compelling grounds claimed against an
+    objection (Art. 21(1)); `marketing` purposes end at once when objected to (Art. 21(3)); `special` is the
+    Art. 9(2) ground; `identity_route` the national rule that allows an identity number; `required` says
+    whether the person must give the data (Art. 13(2)(e)); `source` where it comes from when not from the
+    person (Art. 14(2)(f)); `profiling` whether it evaluates the person (Art. 4(4)).
+    """
+
+    name: str
+    basis: Basis
+    people: tuple[str, ...]
+    categories: tuple[str, ...]
+    keep: Period
+    says: Text = field(default_factory=dict)
+    law: str = ""
+    at_least: Period | None = None
+    at_most: Period | None = None
+    interest: Text = field(default_factory=dict)
+    overriding: Text = field(default_factory=dict)
+    special: SpecialGround | None = None
+    identity_route: str = ""
+    marketing: bool = False
+    profiling: bool = False
+    required: Text = field(default_factory=dict)
+    source: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+    keep_place: Place = NOWHERE
+
+
+class RecipientKind(StrEnum):
+    """Who gets the data: a processor on our behalf (Art. 28), another controller, or an authority."""
+
+    PROCESSOR = "processor"
+    CONTROLLER = "controller"
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A natural or legal person to whom data is disclosed (Art. 4(9), Art. 13(1)(e)-(f))."""
+
+    name: str
+    kind: RecipientKind
+    country: str
+    says: Text = field(default_factory=dict)
+    safeguards: str = ""
+    categories: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    agreement: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound the company promised for some categories, whichever purpose holds them."""
+
+    name: str
+    categories: tuple[str, ...]
+    at_least: Period | None = None
+    at_most: Period | None = None
+    law: str = ""
+    place: Place = NOWHERE
+
+
+class Proof(StrEnum):
+    """How a promise is proved: by our own records, by measuring, or by a person's dated word."""
+
+    AUTO = "auto"
+    PROBE = "probe"
+    ATTEST = "attest"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence of the published policy that promises something, and the fact that keeps it.
+
+    `kept_by` names facts of the policy ("purposes.bookkeeping") or a capability; empty means that nothing
+    keeps it yet, and the promise is unproven.
+    """
+
+    name: str
+    says: Text
+    kept_by: tuple[str, ...] = ()
+    proof: Proof = Proof.AUTO
+    place: Place = NOWHERE
+
+
+class How(StrEnum):
+    """How a field ends while its row stays."""
+
+    CLEAR = "clear"  # NULL
+    BLANK = "blank"  # the empty text, for columns that cannot be NULL
+    MASK = "mask"  # a fixed text
+    MASK_WITH_ID = "mask with id"  # a fixed text with the row's id, for columns that must stay unique
+    TO_YEAR = "to year"  # a date moved to 1 January of its year
+    TO_MONTH = "to month"  # a date moved to the first of its month
+    FIRST = "first"  # only the first `length` characters, such as a postcode's region
+    WITH_ROW = "with row"  # cannot end alone: goes when the whole row goes
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What becomes of one field when no purpose holds it but the row must stay."""
+
+    how: How = How.CLEAR
+    text: str = ""
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column that holds a category of data. `owner` is the one owner it is about; empty means all."""
+
+    column: str
+    category: str
+    ending: Ending = Ending()
+    owner: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row belongs to the person of its parent row: `column` here equals `parent_column` there."""
+
+    parent: str
+    column: str
+    parent_column: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One person whose row this is: through keys in the row itself, through a parent, or either.
+
+    Most collections have one owner. Where a row belongs to several people, each has a name (`writer`,
+    `recipient`), and nobody is given, or loses, what is another's.
+    """
+
+    name: str
+    person: str
+    keys: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class EventTerm:
+    """One place an event's date is read from.
+
+    `collection` is empty for the row itself, else a parent's name (its one row) or a child's (the latest of
+    its rows). `known_only` ignores children whose event has not happened; otherwise such a child means
+    that the event is still to come. `unit` is "" for dates and times, "seconds" or "milliseconds" for Unix
+    time in a number.
+    """
+
+    column: str
+    collection: str = ""
+    unit: str = ""
+    known_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventSource:
+    """When an event happened for a row: the latest of its terms.
+
+    With `or_never`, a row for which no term has a row to look at is not held by the purpose at all (a
+    customer without any invoice is not held by the bookkeeping); else it is held until the event happens.
+    """
+
+    name: str
+    terms: tuple[EventTerm, ...]
+    or_never: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A table (mailbox, folder, endpoint) whose rows are about people."""
+
+    name: str
+    system: str
+    table: str
+    owners: tuple[Owner, ...]
+    fields: tuple[Field, ...]
+    id: str = ""
+    events: Mapping[str, EventSource] = field(default_factory=dict)
+    purposes: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    row_stays: bool = False
+    place: Place = NOWHERE
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The kinds of people its rows are about."""
+        return tuple(dict.fromkeys(owner.person for owner in self.owners))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every link to a parent, of every owner."""
+        return tuple(link for owner in self.owners for link in owner.links)
+
+    @property
+    def shared(self) -> bool:
+        """Whether a row can belong to more than one person."""
+        return len(self.owners) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Where data lives: a database. `url` may hold `${NAME}`, never a secret itself.
+
+    `time_zone` is that of date-times stored without one; `backups` how long the oldest back-up is kept.
+    """
+
+    name: str
+    kind: str
+    url: str
+    collections: Mapping[str, Collection] = field(default_factory=dict)
+    schema: str = ""
+    time_zone: str = "UTC"
+    backups: Duration | None = None
+    ignores: tuple[str, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All that a company has stated, checked. `digest` is the SHA-256 of its canonical form."""
+
+    controller: Controller
+    keys: Mapping[str, Key]
+    people: Mapping[str, People]
+    categories: Mapping[str, Category]
+    purposes: Mapping[str, Purpose]
+    recipients: Mapping[str, Recipient] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
+    systems: Mapping[str, System] = field(default_factory=dict)
+    digest: str = ""
+
+    def collections(self) -> Iterator[Collection]:
+        """Every collection of every system, in the order stated."""
+        for system in self.systems.values():
+            yield from system.collections.values()
+
+    def children_of(self, collection: Collection) -> Iterator[tuple[Collection, Link]]:
+        """The collections of the same system whose rows belong to this one's rows, with the link."""
+        for other in self.systems[collection.system].collections.values():
+            for link in other.links:
+                if link.parent == collection.name:
+                    yield other, link
+
+    def event_of(self, collection: Collection, event: str) -> tuple[tuple[Link, ...], EventSource] | None:
+        """Where a collection's rows get an event from: its own source, else that of its only parent.
+
+        Returns the links to climb (none for an own event) and the source found at the end of them, or None
+        when nobody on the way defines the event, or when there are several parents to choose from.
+        """
+        climbed: tuple[Link, ...] = ()
+        at = collection
+        while event not in at.events:
+            if len(at.links) != 1 or at.links[0] in climbed:
+                return None
+            climbed += (at.links[0],)
+            at = self.systems[at.system].collections[at.links[0].parent]
+        return climbed, at.events[event]
+
+    def purposes_of(self, collection: Collection, category: str) -> tuple[Purpose, ...]:
+        """The purposes that may hold a category in a collection: the one rule everything else reads.
+
+        A purpose holds a datum when the collection serves it, it covers the category, and it is about the
+        people whose rows these are.
+        """
+        return tuple(
+            purpose
+            for purpose in map(self.purposes.__getitem__, collection.purposes)
+            if category in purpose.categories and set(purpose.people) & set(collection.people)
+        )
+
+
+__all__ = [
+    "Basis",
+    "Calendar",
+    "Category",
+    "CategoryKind",
+    "Collection",
+    "Contact",
+    "Controller",
+    "Ending",
+    "EventSource",
+    "EventTerm",
+    "Field",
+    "FiscalYears",
+    "How",
+    "Key",
+    "KeyKind",
+    "Limit",
+    "Link",
+    "Owner",
+    "People",
+    "Period",
+    "Policy",
+    "Promise",
+    "Proof",
+    "Purpose",
+    "Recipient",
+    "RecipientKind",
+    "SpecialGround",
+    "System",
+    "Text",
+]
