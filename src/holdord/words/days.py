@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ class FiscalYears:
         object.__setattr__(self, "spans", spans)
         object.__setattr__(self, "_starts", tuple(span.from_date or date.min for span in spans))
         object.__setattr__(self, "_first_ends", tuple(map(_first_end, spans)))
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             self._check_succession(before, after)
 
     @classmethod
@@ -83,7 +84,9 @@ class FiscalYears:
         if after.from_date is None:
             raise ValueError("only the first of several financial years can be without a date it begins on")
         if before.from_date is not None and after.from_date <= before.from_date:
-            raise ValueError(f"financial years must be given in order: {after.from_date} follows {before.from_date}")
+            raise ValueError(
+                f"financial years must be given in order: {after.from_date} follows {before.from_date}"
+            )
         eve = after.from_date - ONE_DAY
         year_end = self.end_of(eve)
         if year_end != eve:
@@ -96,7 +99,9 @@ def _checked_span(span: FiscalSpan) -> FiscalSpan:
     if span.month == 2 and span.day in (28, 29):
         span = span._replace(day=29)
     if not 1 <= span.month <= 12 or not 1 <= span.day <= month_length(2000, span.month):
-        raise ValueError(f"a financial year cannot end on {span.month:02}-{span.day:02}: there is no such date")
+        raise ValueError(
+            f"a financial year cannot end on {span.month:02}-{span.day:02}: there is no such date"
+        )
     if span.first_end is None:
         return span
     if span.from_date is None:
@@ -104,7 +109,7 @@ def _checked_span(span: FiscalSpan) -> FiscalSpan:
     longest = add_months(span.from_date, _LONGEST_FIRST_YEAR_MONTHS) - ONE_DAY
     if not span.from_date <= span.first_end <= longest:
         raise ValueError(
-            f"the financial year from {span.from_date} to {span.first_end} is not between one day and 18 months long"
+            f"a financial year from {span.from_date} to {span.first_end} is not from one day to 18 months long"
         )
     if _month_day(span.first_end.year, span.month, span.day) != span.first_end:
         raise ValueError(

@@ -45,6 +45,8 @@ from holdord.words.days import (
 )
 
 __all__ = [
+    "NEVER_EVENTS",
+    "UNITS",
     "After",
     "Anchor",
     "Bound",
@@ -57,8 +59,6 @@ __all__ = [
     "Indefinitely",
     "OfEvent",
     "Period",
-    "RESERVED_WORDS",
-    "UNITS",
     "Unit",
     "UntilWithdrawn",
     "WhileKept",
@@ -72,14 +72,37 @@ Unit: TypeAlias = Literal["day", "week", "month", "quarter", "half_year", "calen
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
-# An event whose name contains one of these is written with underscores, for spaced out it would
-# read as part of the period's grammar ("end_of_month_of_stay").
-RESERVED_WORDS = frozenset(
-    "a accounting after an and anonymous at by calendar collection day days end financial fiscal from half hour "
-    "hours indefinitely kept least minute minutes month months most no not of only or quarter quarters the until "
-    "up week weeks while within withdrawn year years one two three four five six seven eight nine ten eleven "
-    "twelve".split()
+# Words that cannot be an event's name, for they say something else wherever an event can stand.
+NEVER_EVENTS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "after",
+        "from",
+        "of",
+        "until",
+        "while",
+        "and",
+        "or",
+        "half",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
 )
+# A name of several words with one of these among them is written with underscores, for spaced out it
+# would read as something else ("end_of_month_of_stay").
+_KEPT_TOGETHER = NEVER_EVENTS | {"end", "withdrawn"}
 
 _LONGEST_YEARS = 1000
 
@@ -147,10 +170,12 @@ class OfEvent:
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
             raise ValueError("the name of an event is one word of letters, digits and underscores")
+        if self.name.lower() in NEVER_EVENTS:
+            raise ValueError(f"'{self.name}' cannot be the name of an event: it means something in a period")
 
     def __str__(self) -> str:
         words = self.name.split("_")
-        if all(words) and not RESERVED_WORDS.intersection(word.lower() for word in words):
+        if all(words) and not _KEPT_TOGETHER.intersection(word.lower() for word in words):
             return " ".join(words)
         return self.name
 
@@ -462,7 +487,6 @@ def _first_reaching(rule: _DayRule, target: date) -> date:
         else:
             high = middle
     return of(high)
-
 
 
 def _as_event(event: date | datetime) -> date | datetime:
