@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import NamedTuple, NoReturn
 
-from holdord.words.period import Duration
+from holdord.words.period import NUMBER_WORDS, Duration
 
 AFTER = frozenset({"after", "from"})
 
@@ -23,21 +23,7 @@ _MINUTES = {"hour": 60, "minute": 1}
 UNITS_OF_TIME = (*_MONTHS, *_DAYS, *_MINUTES)
 _SPELLINGS = (*UNITS_OF_TIME, *(unit + "s" for unit in UNITS_OF_TIME))
 
-_NUMBER_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-_NUMBERS = {word: Fraction(number) for number, word in enumerate(_NUMBER_WORDS, start=1)}
+_NUMBERS = {word: Fraction(number) for number, word in enumerate(NUMBER_WORDS, start=1)}
 _GLYPHS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _SIGNS = "+-−–"
 

@@ -109,7 +109,7 @@ def _checked_span(span: FiscalSpan) -> FiscalSpan:
     longest = add_months(span.from_date, _LONGEST_FIRST_YEAR_MONTHS) - ONE_DAY
     if not span.from_date <= span.first_end <= longest:
         raise ValueError(
-            f"a financial year from {span.from_date} to {span.first_end} is not from one day to 18 months long"
+            f"a financial year lasts from one day to 18 months, not from {span.from_date} to {span.first_end}"
         )
     if _month_day(span.first_end.year, span.month, span.day) != span.first_end:
         raise ValueError(

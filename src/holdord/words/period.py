@@ -30,9 +30,6 @@ from holdord.words.days import (
     EARLIEST,
     LATEST,
     TICK,
-    Calendar,
-    FiscalSpan,
-    FiscalYears,
     add_days,
     add_months,
     earlier,
@@ -43,62 +40,22 @@ from holdord.words.days import (
     month_length,
     start_of_day,
 )
-
-__all__ = [
-    "NEVER_EVENTS",
-    "UNITS",
-    "After",
-    "Anchor",
-    "Bound",
-    "Calendar",
-    "Duration",
-    "EndOf",
-    "FiscalSpan",
-    "FiscalYears",
-    "Fixed",
-    "Indefinitely",
-    "OfEvent",
-    "Period",
-    "Unit",
-    "UntilWithdrawn",
-    "WhileKept",
-    "bound",
-    "compare",
-    "free_from",
-    "last_day",
-]
+from holdord.words.days import Calendar as Calendar
+from holdord.words.days import FiscalSpan as FiscalSpan
+from holdord.words.days import FiscalYears as FiscalYears
 
 Unit: TypeAlias = Literal["day", "week", "month", "quarter", "half_year", "calendar_year", "fiscal_year"]
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
+# fmt: off
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six",
+                "seven", "eight", "nine", "ten", "eleven", "twelve")
+# fmt: on
+
 # Words that cannot be an event's name, for they say something else wherever an event can stand.
 NEVER_EVENTS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "after",
-        "from",
-        "of",
-        "until",
-        "while",
-        "and",
-        "or",
-        "half",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ]
+    {"a", "an", "the", "after", "from", "of", "until", "while", "and", "or", "half", *NUMBER_WORDS}
 )
 # A name of several words with one of these among them is written with underscores, for spaced out it
 # would read as something else ("end_of_month_of_stay").
