@@ -28,8 +28,8 @@ class Act(StrEnum):
 class Step:
     """One statement on one collection, with the one that reads back what is left to do afterwards.
 
-    `act_sql` changes rows; `left_sql` counts the rows it would still match. `expected` is how many rows matched
-    when the plan was made. `purposes` are those that held the data and have all ended.
+    `act_sql` changes rows; `left_sql` counts the rows it would still match. `expected` is how many rows
+    matched when the plan was made. `purposes` are those that held the data and have all ended.
     """
 
     name: str

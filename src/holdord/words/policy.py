@@ -329,7 +329,17 @@ class Collection:
     purposes: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     row_stays: bool = False
+    widens: bool | None = None
     place: Place = NOWHERE
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether keys found in its rows, and parents its rows point at, widen a search for a person.
+
+        Unless the map says otherwise only rows that belong to nobody else's row do: an address typed into a
+        form by somebody who was logged in proves nothing about who owns that address.
+        """
+        return not self.links if self.widens is None else self.widens
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -407,17 +417,29 @@ class Policy:
             at = self.systems[at.system].collections[at.links[0].parent]
         return climbed, at.events[event]
 
-    def purposes_of(self, collection: Collection, category: str) -> tuple[Purpose, ...]:
+    def purposes_of(self, collection: Collection, category: str, owner: str = "") -> tuple[Purpose, ...]:
         """The purposes that may hold a category in a collection: the one rule everything else reads.
 
         A purpose holds a datum when the collection serves it, it covers the category, and it is about the
-        people whose rows these are.
+        people whose rows these are; for a field of one `owner`, about the people that owner is one of.
         """
+        people = {o.person for o in collection.owners if not owner or o.name == owner}
         return tuple(
             purpose
             for purpose in map(self.purposes.__getitem__, collection.purposes)
-            if category in purpose.categories and set(purpose.people) & set(collection.people)
+            if category in purpose.categories and people & set(purpose.people)
         )
+
+    def purposes_of_row(self, collection: Collection) -> tuple[Purpose, ...]:
+        """The purposes that hold a whole row: those of all its fields, or all that the collection serves."""
+        if not collection.fields:
+            return tuple(
+                purpose
+                for purpose in map(self.purposes.__getitem__, collection.purposes)
+                if set(purpose.people) & set(collection.people)
+            )
+        found = (self.purposes_of(collection, f.category, f.owner) for f in collection.fields)
+        return tuple(dict.fromkeys(purpose for purposes in found for purpose in purposes))
 
 
 __all__ = [

@@ -1,0 +1,230 @@
+"""How the three databases say the few things in which they differ.
+
+Everything else in a plan is the same text everywhere: `event < :bound`, `EXISTS`, `IN`. Statements come out
+in the parameter style of the driver that runs them: the text which was shown is the text which runs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from holdord.words.catalogue import ColumnKind, Table
+from holdord.words.policy import Ending, How
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The common ground; PostgreSQL's way where nothing else is said."""
+
+    name: str = "postgresql"
+    quote_mark: str = '"'
+    percent_is_special: bool = True
+
+    def quote(self, name: str) -> str:
+        """An identifier, always quoted, so that no word is reserved and no case is folded."""
+        mark = self.quote_mark
+        quoted = mark + name.replace(mark, mark * 2) + mark
+        return quoted.replace("%", "%%") if self.percent_is_special else quoted
+
+    def param(self, name: str) -> str:
+        """A named parameter in the driver's style (PEP 249 `pyformat` or `named`)."""
+        return f"%({name})s" if self.percent_is_special else f":{name}"
+
+    def among(self, expression: str, name: str, kind: ColumnKind) -> str:
+        """Whether a value is in a list that is one parameter."""
+        cast = "::uuid[]" if kind is ColumnKind.UUID else ""
+        return f"{expression} = ANY({self.param(name)}{cast})"
+
+    def not_among(self, expression: str, name: str, kind: ColumnKind) -> str:
+        """Whether a value that is not NULL is outside a list that is one parameter."""
+        cast = "::uuid[]" if kind is ColumnKind.UUID else ""
+        return f"{expression} <> ALL({self.param(name)}{cast})"
+
+    def lower(self, expression: str) -> str:
+        """Lower case, for keys that compare without regard to case."""
+        return f"lower({expression})"
+
+    def text(self, expression: str) -> str:
+        """A value as text."""
+        return f"CAST({expression} AS text)"
+
+    def joined(self, *parts: str) -> str:
+        """Texts behind each other."""
+        return "(" + " || ".join(parts) + ")"
+
+    def first(self, expression: str, length: int) -> str:
+        """The first characters of a text."""
+        return f"left({expression}, {length})"
+
+    def start_of(self, unit: str, expression: str, kind: ColumnKind) -> str:
+        """The first day of the year or month in which a date lies."""
+        cast = "::date" if kind is ColumnKind.DATE else ""
+        return f"date_trunc('{unit}', {expression}){cast}"
+
+    def odd_date(self, column: str, kind: ColumnKind) -> str:
+        """Whether a stored date cannot be meant: before 1900, zero, or not a date at all."""
+        return f"{column} < '1900-01-01'"
+
+    def remove(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
+        """A DELETE of the rows that match, at most `limit` of them unless it is 0."""
+        if not limit:
+            return f"DELETE FROM {table} AS {alias} WHERE {where}"
+        return (
+            f"DELETE FROM {table} WHERE ctid = ANY(ARRAY("
+            f"SELECT {alias}.ctid FROM {table} AS {alias} WHERE {where} LIMIT {limit}))"
+        )
+
+    def clear(
+        self,
+        table: str,
+        alias: str,
+        sets: Sequence[tuple[str, str]],
+        where: str,
+        row: Sequence[str],
+        limit: int,
+    ) -> str:
+        """An UPDATE of the rows that match, at most `limit` of them unless it is 0."""
+        changes = ", ".join(f"{self.quote(column)} = {value}" for column, value in sets)
+        if not limit:
+            return f"UPDATE {table} AS {alias} SET {changes} WHERE {where}"
+        return (
+            f"UPDATE {table} AS {alias} SET {changes} WHERE {alias}.ctid = ANY(ARRAY("
+            f"SELECT {alias}.ctid FROM {table} AS {alias} WHERE {where} LIMIT {limit}))"
+        )
+
+    def ended_value(self, ending: Ending, column: str, kind: ColumnKind, mask: str, row_id: str) -> str:
+        """What stands in a field after its ending. `mask` is the parameter that holds the fixed text."""
+        match ending.how:
+            case How.CLEAR | How.WITH_ROW:
+                return "NULL"
+            case How.BLANK:
+                return "'{}'" if kind is ColumnKind.JSON else "''"
+            case How.MASK:
+                return mask
+            case How.MASK_WITH_ID:
+                return self.joined(self.text(mask), "'-'", self.text(row_id))
+            case How.TO_YEAR:
+                return self.start_of("year", column, kind)
+            case How.TO_MONTH:
+                return self.start_of("month", column, kind)
+            case How.FIRST:
+                return self.first(column, ending.length)
+
+    def pending(self, ending: Ending, column: str, kind: ColumnKind, mask: str, row_id: str) -> str:
+        """Whether a field still holds what its ending would take away."""
+        if ending.how in (How.CLEAR, How.WITH_ROW):
+            return f"{column} IS NOT NULL"
+        if kind is ColumnKind.JSON:
+            return f"{self.text(column)} <> '{{}}'"
+        return f"{column} <> {self.ended_value(ending, column, kind, mask, row_id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class MariaDB(Dialect):
+    """MariaDB: rows to change are chosen in a derived table, because only a SELECT is optimised fully."""
+
+    name: str = "mariadb"
+    quote_mark: str = "`"
+
+    def among(self, expression: str, name: str, kind: ColumnKind) -> str:
+        return f"{expression} IN {self.param(name)}"
+
+    def not_among(self, expression: str, name: str, kind: ColumnKind) -> str:
+        return f"{expression} NOT IN {self.param(name)}"
+
+    def text(self, expression: str) -> str:
+        return f"CAST({expression} AS char)"
+
+    def joined(self, *parts: str) -> str:
+        return f"concat({', '.join(parts)})"
+
+    def start_of(self, unit: str, expression: str, kind: ColumnKind) -> str:
+        pattern = "%%Y-01-01" if unit == "year" else "%%Y-%%m-01"
+        type_ = "date" if kind is ColumnKind.DATE else "datetime"
+        return f"CAST(date_format({expression}, '{pattern}') AS {type_})"
+
+    def remove(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
+        return f"DELETE gone FROM {table} AS gone JOIN {self._chosen(table, alias, where, row, limit)}"
+
+    def clear(
+        self,
+        table: str,
+        alias: str,
+        sets: Sequence[tuple[str, str]],
+        where: str,
+        row: Sequence[str],
+        limit: int,
+    ) -> str:
+        changes = ", ".join(
+            f"gone.{self.quote(column)} = {value.replace(f'{alias}.', 'gone.')}" for column, value in sets
+        )
+        return f"UPDATE {table} AS gone JOIN {self._chosen(table, alias, where, row, limit)} SET {changes}"
+
+    def _chosen(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
+        columns = ", ".join(f"{alias}.{self.quote(column)}" for column in row)
+        most = f" LIMIT {limit}" if limit else ""
+        same = " AND ".join(f"gone.{self.quote(column)} = chosen.{self.quote(column)}" for column in row)
+        return f"(SELECT {columns} FROM {table} AS {alias} WHERE {where}{most}) AS chosen ON {same}"
+
+
+@dataclass(frozen=True, slots=True)
+class SQLite(Dialect):
+    """SQLite: lists travel as JSON, dates are texts in ISO form."""
+
+    name: str = "sqlite"
+    percent_is_special: bool = False
+
+    def among(self, expression: str, name: str, kind: ColumnKind) -> str:
+        return f"{expression} IN (SELECT value FROM json_each({self.param(name)}))"
+
+    def not_among(self, expression: str, name: str, kind: ColumnKind) -> str:
+        return f"{expression} NOT IN (SELECT value FROM json_each({self.param(name)}))"
+
+    def first(self, expression: str, length: int) -> str:
+        return f"substr({expression}, 1, {length})"
+
+    def start_of(self, unit: str, expression: str, kind: ColumnKind) -> str:
+        month = "-01-01" if unit == "year" else f"-' || substr({expression}, 6, 2) || '-01"
+        clock = "" if kind is ColumnKind.DATE else " 00:00:00"
+        return f"(substr({expression}, 1, 4) || '{month}{clock}')"
+
+    def odd_date(self, column: str, kind: ColumnKind) -> str:
+        day = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]"
+        shape = f"{column} GLOB '{day}' OR {column} GLOB '{day} *'"
+        return f"{column} IS NOT NULL AND (NOT ({shape}) OR {column} < '1900-01-01')"
+
+    def remove(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
+        if not limit:
+            return f"DELETE FROM {table} AS {alias} WHERE {where}"
+        return (
+            f"DELETE FROM {table} WHERE {self._row(row)} IN "
+            f"(SELECT {self._row(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
+        )
+
+    def clear(
+        self,
+        table: str,
+        alias: str,
+        sets: Sequence[tuple[str, str]],
+        where: str,
+        row: Sequence[str],
+        limit: int,
+    ) -> str:
+        changes = ", ".join(f"{self.quote(column)} = {value}" for column, value in sets)
+        if not limit:
+            return f"UPDATE {table} AS {alias} SET {changes} WHERE {where}"
+        return (
+            f"UPDATE {table} AS {alias} SET {changes} WHERE {self._row(row, alias)} IN "
+            f"(SELECT {self._row(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
+        )
+
+    def _row(self, row: Sequence[str], alias: str = "") -> str:
+        columns = ", ".join(f"{alias}.{self.quote(c)}" if alias else self.quote(c) for c in row)
+        return f"({columns})" if len(row) > 1 else columns
+
+
+DIALECTS = {dialect.name: dialect for dialect in (Dialect(), MariaDB(), SQLite())}
+
+
+def row_columns(table: Table) -> tuple[str, ...]:
+    """The columns that tell one row of a table from another: its primary key, else all of them."""
+    return table.primary_key or tuple(table.columns)

@@ -1,0 +1,93 @@
+"""Everything that is held about a person, and nothing about anybody else.
+
+A field of a row that several people share is given to the one it is about; what they hold together is given
+only to somebody who is alone in the row by now. What is withheld is counted: nobody is to think that it is
+not there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from holdord.planning.atlas import Atlas
+from holdord.planning.mechanism import PEOPLE, Mechanism, Shape
+from holdord.planning.search import columns_read
+from holdord.planning.statements import Draft, Query, Setting, Slot
+from holdord.words.policy import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The rows of one collection that belong to the person. `withheld` counts values kept back for others."""
+
+    system: str
+    collection: str
+    columns: tuple[str, ...]
+    categories: Mapping[str, str]
+    rows: list[Sequence[object]] = field(default_factory=list)
+    withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDraft:
+    """The statement that reads one collection for an export."""
+
+    collection: Collection
+    columns: tuple[str, ...]
+    sql: str
+    slots: Mapping[str, Slot]
+
+    def query(self, setting: Setting) -> Query:
+        """The statement with its parameters."""
+        return Query(self.sql, setting.fill(self.slots), self.columns)
+
+
+def write_export(atlas: Atlas, shape: Shape, collection: Collection) -> ExportDraft | None:
+    """The statement for a collection, or None when none of its rows can be the person's."""
+    draft = Draft(atlas.dialect)
+    mechanism = Mechanism(atlas, shape, draft)
+    if not mechanism.touches(PEOPLE, collection):
+        return None
+    alias = draft.alias("", collection.name)
+    columns = columns_read(atlas, collection, wide=True)
+    selected = [f"{alias}.{atlas.dialect.quote(c)}" for c in columns]
+    if collection.shared:
+        flags = [mechanism.belongs(PEOPLE, collection, alias, owner=o.name) for o in collection.owners]
+        flags.append(mechanism.belongs_wholly(PEOPLE, collection, alias))
+        selected += [f"CASE WHEN {flag.yes} THEN 1 ELSE 0 END" for flag in flags]
+    where = mechanism.belongs(PEOPLE, collection, alias).yes
+    sql = f"SELECT {', '.join(selected)} FROM {atlas.source(collection.table)} AS {alias} WHERE {where}"
+    return ExportDraft(collection, columns, sql, draft.slots)
+
+
+def exported(collection: Collection, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Exported:
+    """Rows as they are given to the person; of shared rows only what is the person's own."""
+    wanted = len(columns)
+    categories = {f.column: f.category for f in collection.fields}
+    result = Exported(collection.system, collection.name, tuple(columns), categories)
+    if not collection.shared:
+        result.rows.extend(tuple(row)[:wanted] for row in rows)
+        return result
+    withheld = 0
+    about = _about(collection)
+    for row in rows:
+        values = list(row)
+        mine = {o.name for o, flag in zip(collection.owners, values[wanted:], strict=False) if flag}
+        if values[-1]:
+            mine.add("")
+        for i, column in enumerate(columns):
+            if column in about and not about[column] & mine and values[i] is not None:
+                values[i] = None
+                withheld += 1
+        result.rows.append(tuple(values[:wanted]))
+    return Exported(collection.system, collection.name, tuple(columns), categories, result.rows, withheld)
+
+
+def _about(collection: Collection) -> dict[str, set[str]]:
+    """Which owners a column is about: fields, keys and links; "" stands for all of them together."""
+    about: dict[str, set[str]] = {}
+    for one in collection.fields:
+        about.setdefault(one.column, set()).add(one.owner)
+    for owner in collection.owners:
+        for column in [*owner.keys.values(), *(link.column for link in owner.links)]:
+            about.setdefault(column, set()).add(owner.name)
+    return about

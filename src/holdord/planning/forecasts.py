@@ -1,0 +1,98 @@
+"""What goes in which month: the mechanism asked for a row of future moments at once.
+
+Whatever has ended at one moment has ended at every later one. So the first of n moments at which a row goes
+is found by halving, in log2(n) comparisons a row, inside one statement that groups and counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from holdord.planning.atlas import Atlas
+from holdord.planning.mechanism import Mechanism, Shape
+from holdord.planning.predicates import NEVER, Condition, all_of
+from holdord.planning.statements import Draft, Query, Setting, Slot
+from holdord.planning.steps import groups
+from holdord.words.period import Calendar
+from holdord.words.plan import Act
+from holdord.words.policy import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastDraft:
+    """The statement about the rows, or some fields, of one collection. Buckets: 0 is due now, i in month i."""
+
+    system: str
+    collection: str
+    act: Act
+    columns: tuple[str, ...]
+    sql: str
+    slots: Mapping[str, Slot]
+
+    def query(self, setting: Setting) -> Query:
+        """The statement with its parameters; its rows are (bucket, count)."""
+        return Query(self.sql, setting.fill(self.slots))
+
+
+def write_forecasts(atlas: Atlas, shape: Shape, months: int) -> list[ForecastDraft]:
+    """One statement for the rows of each collection, and one for each group of fields that goes earlier."""
+    drafts = []
+    for collection in atlas.removal_order:
+        found = _forecast(atlas, shape, months, collection, Act.REMOVE, ())
+        if found:
+            drafts.append(found)
+        for fields in groups(atlas, collection):
+            columns = tuple(f.column for f in fields)
+            found = _forecast(atlas, shape, months, collection, Act.CLEAR, columns)
+            if found:
+                drafts.append(found)
+    return drafts
+
+
+def _forecast(
+    atlas: Atlas, shape: Shape, months: int, collection: Collection, act: Act, columns: tuple[str, ...]
+) -> ForecastDraft | None:
+    draft = Draft(atlas.dialect)
+    mechanism = Mechanism(atlas, shape, draft)
+    alias = draft.alias("", collection.name)
+    conditions: list[Condition] = []
+    for month in range(months + 1):
+        draft.at = month
+        going = mechanism.goes(collection, alias)
+        if act is Act.REMOVE:
+            conditions.append(all_of(going))
+            continue
+        field = next(f for f in collection.fields if f.column == columns[0])
+        free = mechanism.free(field, collection, alias)
+        if not any(c not in free for c in going):
+            return None
+        conditions.append(all_of(free))
+    if NEVER in conditions:
+        return None
+    bucket = _first(conditions, 0, months + 1)
+    sql = (
+        f"SELECT {bucket} AS bucket, count(*) AS matched FROM {atlas.source(collection.table)} AS {alias} "
+        "GROUP BY 1"
+    )
+    return ForecastDraft(collection.system, collection.name, act, columns, sql, draft.slots)
+
+
+def _first(conditions: Sequence[Condition], low: int, high: int) -> str:
+    """The index of the first condition that holds, from `low` on; `high` when none does. They only ever turn
+    true with growing index."""
+    if low == high:
+        return str(low)
+    middle = (low + high) // 2
+    below, above = _first(conditions, low, middle), _first(conditions, middle + 1, high)
+    return f"CASE WHEN {conditions[middle].yes} THEN {below} ELSE {above} END"
+
+
+def month_starts(now: datetime, months: int, calendar: Calendar) -> list[datetime]:
+    """The first instants of the next months in the controller's zone: what goes before them goes earlier."""
+    local = now.astimezone(calendar.zone)
+    starts = []
+    for count in range(1, months + 1):
+        year, month = divmod(local.year * 12 + local.month - 1 + count, 12)
+        day = datetime(year, month + 1, 1).date()
+        starts.append(datetime.combine(day, time(), calendar.zone))
+    return starts

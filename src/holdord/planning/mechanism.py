@@ -1,0 +1,464 @@
+"""The one mechanism that decides what may be erased, as conditions on rows.
+
+This module is dangerous: what it calls ended is deleted. Its rules, each of which has a test of that name:
+
+1. A purpose has ended for a row when its period has, or when the world ended it for the row's person (consent
+   withdrawn, objection, gone from the mirrored system). An event that has not happened ends nothing.
+2. A field may go when every purpose that covers it has ended and nothing stops the ending.
+3. A row may go when every purpose of all its fields has ended, nothing stops it, and nobody who stays refers
+   to it or counts a period from it.
+4. What belongs to several people goes for one of them only where it is about that one alone.
+
+Everything that erases, expires, forecasts or explains asks here. Time comes in as a slot of the statement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from holdord.planning.atlas import Atlas, Reference, Unplannable
+from holdord.planning.dialects import Dialect
+from holdord.planning.predicates import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    all_of,
+    any_of,
+    before,
+    exists,
+    for_all,
+    present,
+)
+from holdord.planning.statements import BoundSlot, Draft, FixedSlot, IdsSlot
+from holdord.words.facts import Condition as HeldQuery
+from holdord.words.finding import Finding
+from holdord.words.period import Calendar, Fixed, OfEvent, Period, UntilWithdrawn, compare
+from holdord.words.policy import Collection, EventSource, EventTerm, Field, Link, Owner, Purpose
+
+PEOPLE = "people"
+STOPPED = "stopped"
+WITHDRAWN = "withdrawn"
+AT_WITHDRAWAL = Fixed(OfEvent("withdrawal"))
+
+
+def lapsed(purpose: str) -> str:
+    """The name of the set of rows for whose people a purpose has ended by a world's event."""
+    return f"lapsed:{purpose}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which facts there are, without their values: what the text of a statement depends on.
+
+    `roots` says for each set of rows in which (system, collection) it has any. An erasure is `scoped`: only
+    rows of PEOPLE are touched, for whom the purposes in `dropped` count as ended.
+    """
+
+    roots: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    held_queries: tuple[HeldQuery, ...] = ()
+    scoped: bool = False
+    dropped: frozenset[str] = frozenset()
+
+    def key(self) -> object:
+        """Something hashable that equal shapes share."""
+        return (tuple(sorted(self.roots.items())), self.held_queries, self.scoped, self.dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Where a row is looked at from: its parent, already in the statement, and what is known there."""
+
+    link: Link | None = None
+    alias: str = ""
+    known: frozenset[str] = frozenset()
+    path: tuple[str, ...] = ()
+
+
+TOP = Under()
+
+
+@dataclass
+class Mechanism:
+    """Writes the conditions of one system into one statement."""
+
+    atlas: Atlas
+    shape: Shape
+    draft: Draft
+
+    # Whose rows they are
+
+    def touches(self, label: str, collection: Collection, path: tuple[str, ...] = ()) -> bool:
+        """Whether a set of rows can have any in a collection, by its own ids or through parents."""
+        if collection.name in path:
+            return False
+        if any((collection.system, name) in self.roots(label) for name in root_names(collection)):
+            return True
+        if label == STOPPED and any(self._held_here(collection)):
+            return True
+        path = (*path, collection.name)
+        return any(self.touches(label, self._parent(collection, link), path) for link in collection.links)
+
+    def roots(self, label: str) -> frozenset[tuple[str, str]]:
+        """The collections in which a set of rows has ids."""
+        return self.shape.roots.get(label, frozenset())
+
+    def belongs(
+        self, label: str, collection: Collection, alias: str, under: Under = TOP, owner: str | None = None
+    ) -> Condition:
+        """Rows that belong to somebody of a set, as any of their owners or as one of them."""
+        parts = [
+            self._owned(label, collection, one, alias, under)
+            for one in collection.owners
+            if owner is None or one.name == owner
+        ]
+        if label == STOPPED:
+            parts += [
+                self._among(f"{alias}.{self.q(held.column)}", collection, held.column, held.values)
+                for held in self._held_here(collection)
+            ]
+        return any_of(parts)
+
+    def belongs_wholly(self, label: str, collection: Collection, alias: str, under: Under = TOP) -> Condition:
+        """Rows all of whose owners are of a set; an owner who is not there stands in nobody's way."""
+        if not collection.shared:
+            return self.belongs(label, collection, alias, under)
+        each = [
+            any_of([self._owned(label, collection, owner, alias, under), self._absent(owner, alias)])
+            for owner in collection.owners
+        ]
+        return all_of([self.belongs(label, collection, alias, under), *each])
+
+    def _owned(self, label: str, collection: Collection, owner: Owner, alias: str, under: Under) -> Condition:
+        parts = []
+        name = root_name(collection, owner)
+        if (collection.system, name) in self.roots(label):
+            column = f"{alias}.{self.q(self.atlas.id_column(collection))}"
+            param = self.draft.param(
+                IdsSlot(label, collection.system, name), f"{label}_{name}".replace(":", "_")
+            )
+            kind = self.atlas.id_kind(collection)
+            parts.append(Condition(self.d.among(column, param, kind), self.d.not_among(column, param, kind)))
+        for link in owner.links:
+            if link == under.link:
+                parts.append(self.belongs(label, self._parent(collection, link), under.alias))
+            elif self.touches(label, self._parent(collection, link), (collection.name,)):
+                parts.append(self._through(label, collection, link, alias))
+        return any_of(parts)
+
+    def _through(self, label: str, collection: Collection, link: Link, alias: str) -> Condition:
+        """Rows whose parent belongs to a set. The list of parents is found first, then their children."""
+        parent = self._parent(collection, link)
+        column = f"{alias}.{self.q(link.column)}"
+        referred = self.atlas.parent_column(parent, link.parent_column)
+        simple = label != STOPPED or not any(self._held_here(parent))
+        if simple and not parent.links and not parent.shared and referred == self.atlas.id_column(parent):
+            param = self.draft.param(
+                IdsSlot(label, parent.system, parent.name), f"{label}_{parent.name}".replace(":", "_")
+            )
+            kind = self.atlas.id_kind(parent)
+            return Condition(
+                self.d.among(column, param, kind),
+                f"({column} IS NULL OR {self.d.not_among(column, param, kind)})",
+            )
+        inner = self.draft.alias(alias, f"list {link.column}")
+        found = self.belongs(label, parent, inner)
+        select = (
+            f"SELECT {inner}.{self.q(referred)} FROM {self.atlas.source(parent.table)} AS {inner} "
+            f"WHERE {found.yes} AND {inner}.{self.q(referred)} IS NOT NULL"
+        )
+        return Condition(f"{column} IN ({select})", f"({column} IS NULL OR {column} NOT IN ({select}))")
+
+    def _absent(self, owner: Owner, alias: str) -> Condition:
+        columns = [link.column for link in owner.links] + list(owner.keys.values())
+        return all_of(present(f"{alias}.{self.q(column)}").opposite() for column in columns)
+
+    def _held_here(self, collection: Collection) -> list[HeldQuery]:
+        return [
+            held
+            for held in self.shape.held_queries
+            if (held.system, held.collection) == (collection.system, collection.name)
+        ]
+
+    def _among(
+        self, expression: str, collection: Collection, column: str, values: tuple[int | str, ...]
+    ) -> Condition:
+        param = self.draft.param(FixedSlot(list(values)), f"held_{column}")
+        kind = self.atlas.column(collection, column).kind
+        outside = self.d.not_among(expression, param, kind)
+        return Condition(self.d.among(expression, param, kind), f"({expression} IS NULL OR {outside})")
+
+    # What has ended
+
+    def ended(
+        self, purpose: Purpose, collection: Collection, alias: str, under: Under = TOP, owner: str = ""
+    ) -> list[Condition]:
+        """Conditions which together say that a purpose holds a row no longer (rule 1)."""
+        if self.shape.scoped and purpose.name in self.shape.dropped:
+            return [ALWAYS]
+        by_time = self._ended_by_time(purpose, collection, alias, under)
+        label = lapsed(purpose.name)
+        if not self.touches(label, collection):
+            return by_time
+        if owner:
+            by_world = self.belongs(label, collection, alias, under, owner)
+        else:
+            by_world = self.belongs_wholly(label, collection, alias, under)
+        return [any_of([all_of(by_time), by_world])]
+
+    def _ended_by_time(
+        self, purpose: Purpose, collection: Collection, alias: str, under: Under
+    ) -> list[Condition]:
+        event = event_name(purpose)
+        if event is None:
+            return [NEVER]
+        found = self.atlas.policy.event_of(collection, event)
+        if found is None:
+            if isinstance(purpose.keep, UntilWithdrawn):
+                return [NEVER]
+            raise Unplannable(unknown_event(purpose, collection))
+        links, source = found
+        period = purpose.keep if isinstance(purpose.keep, Fixed) else AT_WITHDRAWAL
+        return self._climb(links, source, period, collection, alias, under)
+
+    def _climb(
+        self,
+        links: tuple[Link, ...],
+        source: EventSource,
+        period: Fixed,
+        collection: Collection,
+        alias: str,
+        under: Under,
+    ) -> list[Condition]:
+        """An event of the row itself, or of the row found at the end of the links."""
+        if not links:
+            return self._event_before(source, period, collection, alias, under)
+        parent = self._parent(collection, links[0])
+        if links[0] == under.link:
+            return self._climb(links[1:], source, period, parent, under.alias, TOP)
+        inner = self.draft.alias(alias, f"up {links[0].column}")
+        there = all_of(self._climb(links[1:], source, period, parent, inner, TOP))
+        return [exists(*self._joined(parent, inner, collection, alias, links[0]), there)]
+
+    def _event_before(
+        self, source: EventSource, period: Fixed, collection: Collection, alias: str, under: Under
+    ) -> list[Condition]:
+        """The latest of an event's terms lies before the bound (see words.policy.EventSource)."""
+        not_later: list[Condition] = []
+        happened: list[Condition] = []
+        children = {child.name for child, _ in self.atlas.policy.children_of(collection)}
+        strict = sum(term.collection not in children for term in source.terms) == 1
+        for term in source.terms:
+            if term.collection in children:
+                not_later.append(self._child_term(term, period, collection, alias))
+                continue
+            past, seen = self._near_term(term, period, collection, alias, under, strict, source.or_never)
+            not_later.append(past)
+            happened.append(seen)
+        if strict or not happened or source.or_never:
+            return not_later
+        return [*not_later, any_of(happened)]
+
+    def _near_term(
+        self,
+        term: EventTerm,
+        period: Fixed,
+        collection: Collection,
+        alias: str,
+        under: Under,
+        strict: bool,
+        or_never: bool,
+    ) -> tuple[Condition, Condition]:
+        """(a term of the row or of its parent is not after the bound, it has happened).
+
+        A `strict` term must have happened; one among several may be missing.
+        """
+        if not term.collection:
+            return self._own_term(term, period, collection, alias, strict)
+        parent = self.atlas.system.collections[term.collection]
+        link = next(link for link in collection.links if link.parent == term.collection)
+        if link == under.link:
+            return self._own_term(term, period, parent, under.alias, strict)
+        inner = self.draft.alias(alias, f"up {link.column}")
+        joined = self._joined(parent, inner, collection, alias, link)
+        past, seen = self._own_term(term, period, parent, inner, strict)
+        there = exists(*joined, seen)
+        if strict and not or_never:
+            return exists(*joined, past), there
+        return for_all(*joined, past), there
+
+    def _own_term(
+        self, term: EventTerm, period: Fixed, collection: Collection, alias: str, strict: bool
+    ) -> tuple[Condition, Condition]:
+        column = f"{alias}.{self.q(term.column)}"
+        past = before(column, self._bound(term, period, collection))
+        seen = present(column)
+        return (past if strict else any_of([past, seen.opposite()])), seen
+
+    def _child_term(self, term: EventTerm, period: Fixed, collection: Collection, alias: str) -> Condition:
+        child = self.atlas.system.collections[term.collection]
+        link = next(link for link in child.links if link.parent == collection.name)
+        inner = self.draft.alias(alias, f"down {child.name}.{link.column}")
+        past, seen = self._own_term(term, period, child, inner, True)
+        condition = any_of([past, seen.opposite()]) if term.known_only else past
+        return for_all(*self._joined_child(child, inner, collection, alias, link), condition)
+
+    def _bound(self, term: EventTerm, period: Fixed, collection: Collection) -> str:
+        kind = self.atlas.column(collection, term.column).kind
+        slot = BoundSlot(period, kind, term.unit, self.atlas.system.time_zone, self.d.name, self.draft.at)
+        return self.d.param(self.draft.param(slot, f"before_{period.event}"))
+
+    # What may go
+
+    def free(self, field_: Field, collection: Collection, alias: str, under: Under = TOP) -> list[Condition]:
+        """Conditions under which one field may go, whatever becomes of its row (rule 2)."""
+        conditions = [self._in_scope(collection, alias, under, field_.owner)]
+        for purpose in self.atlas.policy.purposes_of(collection, field_.category, field_.owner):
+            conditions += self.ended(purpose, collection, alias, under, field_.owner)
+        return [*conditions, self.unstopped(collection, alias, under)]
+
+    def goes(self, collection: Collection, alias: str, under: Under = TOP) -> list[Condition]:
+        """Conditions under which a whole row may go (rule 3)."""
+        if collection.row_stays:
+            return [NEVER]
+        conditions = [self._in_scope(collection, alias, under, "")]
+        for purpose in self.atlas.policy.purposes_of_row(collection):
+            conditions += self.ended(purpose, collection, alias, under)
+        conditions.append(self.unstopped(collection, alias, under))
+        conditions += self._counted_from(collection, alias, under)
+        known = frozenset(c.yes for c in conditions)
+        path = (*under.path, collection.table)
+        for ref in self.atlas.references_to(collection):
+            if not ref.unlink:
+                conditions.append(self._nobody_stays(ref, collection, alias, known, path))
+        return conditions
+
+    def unstopped(self, collection: Collection, alias: str, under: Under = TOP) -> Condition:
+        """Rows on which no hold and no restriction lies."""
+        if not self.touches(STOPPED, collection):
+            return ALWAYS
+        return self.belongs(STOPPED, collection, alias, under).opposite()
+
+    def _in_scope(self, collection: Collection, alias: str, under: Under, owner: str) -> Condition:
+        if not self.shape.scoped:
+            return ALWAYS
+        if owner:
+            return self.belongs(PEOPLE, collection, alias, under, owner)
+        return self.belongs_wholly(PEOPLE, collection, alias, under)
+
+    def _nobody_stays(
+        self, ref: Reference, collection: Collection, alias: str, known: frozenset[str], path: tuple[str, ...]
+    ) -> Condition:
+        """No row that refers to this one stays. In a circle of references nobody may refer at all."""
+        inner = self.draft.alias(alias, f"refers {ref.source}.{ref.columns}")
+        source = f"{self.atlas.source(ref.source)} AS {inner}"
+        join = " AND ".join(
+            f"{inner}.{self.q(here)} = {alias}.{self.q(there)}"
+            for here, there in zip(ref.columns, ref.referred, strict=True)
+        )
+        if not ref.collection or ref.source in path:
+            return exists(source, join).opposite()
+        child = self.atlas.system.collections[ref.collection]
+        link = next(
+            (k for k in child.links if (k.column,) == ref.columns and k.parent == collection.name), None
+        )
+        under = Under(link, alias if link else "", known, path)
+        staying = [c.opposite() for c in self.goes(child, inner, under) if c.yes not in known]
+        return exists(source, join, any_of(staying)).opposite()
+
+    def _counted_from(self, collection: Collection, alias: str, under: Under) -> list[Condition]:
+        """Parents which count a period from this row have ended it, or this row is kept as long anyway.
+
+        Without this a customer kept five years from the latest order would be forgotten as soon as the
+        orders themselves, kept for one year, are gone.
+        """
+        conditions = []
+        for link in collection.links:
+            parent = self._parent(collection, link)
+            for purpose in self.atlas.policy.purposes_of_row(parent):
+                if self._needs_child(purpose, parent, collection):
+                    inner = self.draft.alias(alias, f"up {link.column}")
+                    joined = self._joined(parent, inner, collection, alias, link)
+                    conditions.append(for_all(*joined, all_of(self.ended(purpose, parent, inner))))
+        return conditions
+
+    def _needs_child(self, purpose: Purpose, parent: Collection, child: Collection) -> bool:
+        event = event_name(purpose)
+        source = parent.events.get(event) if event else None
+        if source is None or not isinstance(purpose.keep, Fixed):
+            return False
+        columns = {term.column for term in source.terms if term.collection == child.name}
+        return bool(columns) and not any(
+            kept_as_long(purpose.keep, own.keep, self.atlas.policy.controller.calendar)
+            for own in self.atlas.policy.purposes_of_row(child)
+            if self._own_column(child, own) in columns
+        )
+
+    def _own_column(self, collection: Collection, purpose: Purpose) -> str | None:
+        """The row's own column that a purpose counts from, when it is that column alone."""
+        source = collection.events.get(purpose.keep.event or "")
+        if source is None or len(source.terms) != 1 or source.terms[0].collection:
+            return None
+        return source.terms[0].column
+
+    # Small words
+
+    @property
+    def d(self) -> Dialect:
+        """The dialect."""
+        return self.atlas.dialect
+
+    def q(self, name: str) -> str:
+        """A quoted identifier."""
+        return self.atlas.dialect.quote(name)
+
+    def _parent(self, collection: Collection, link: Link) -> Collection:
+        return self.atlas.system.collections[link.parent]
+
+    def _joined(
+        self, parent: Collection, inner: str, collection: Collection, alias: str, link: Link
+    ) -> tuple[str, str]:
+        referred = self.atlas.parent_column(parent, link.parent_column)
+        source = f"{self.atlas.source(parent.table)} AS {inner}"
+        return source, f"{inner}.{self.q(referred)} = {alias}.{self.q(link.column)}"
+
+    def _joined_child(
+        self, child: Collection, inner: str, collection: Collection, alias: str, link: Link
+    ) -> tuple[str, str]:
+        referred = self.atlas.parent_column(collection, link.parent_column)
+        source = f"{self.atlas.source(child.table)} AS {inner}"
+        return source, f"{inner}.{self.q(link.column)} = {alias}.{self.q(referred)}"
+
+
+def root_name(collection: Collection, owner: Owner) -> str:
+    """Under which name the rows of one owner are listed in `Rows`."""
+    return f"{collection.name}:{owner.name}" if owner.name else collection.name
+
+
+def root_names(collection: Collection) -> list[str]:
+    """The names of all owners of a collection."""
+    return [root_name(collection, owner) for owner in collection.owners]
+
+
+def event_name(purpose: Purpose) -> str | None:
+    """The event a purpose counts from; a consent can also be withdrawn in a column of the company's."""
+    return WITHDRAWN if isinstance(purpose.keep, UntilWithdrawn) else purpose.keep.event
+
+
+def unknown_event(purpose: Purpose, collection: Collection) -> Finding:
+    """The finding that stops a plan when nobody can tell when an event happened."""
+    return Finding(
+        "unknown-event",
+        f"{purpose.name} counts from {purpose.keep.event}, "
+        f"which {collection.system}.{collection.name} cannot tell",
+        f"say under `events:` of {collection.name} which column tells when {purpose.keep.event} happened",
+        collection.place,
+    )
+
+
+@lru_cache(maxsize=1024)
+def kept_as_long(short: Period, long: Period, calendar: Calendar) -> bool:
+    """Whether a row kept by `long` is there for as long as `short`, whatever the date (28 years of days)."""
+    if not isinstance(short, Fixed) or not isinstance(long, Fixed):
+        return False
+    return short == long or compare(short, long, calendar, date(2000, 1, 1), date(2028, 1, 1)) is None

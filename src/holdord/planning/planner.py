@@ -1,0 +1,123 @@
+"""The planner: a policy and its live systems, ready to be asked about anybody at any time.
+
+Statements are written once for each shape of facts and kept, so that asking about the next person costs the
+database's time and hardly any of ours.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from holdord.planning.accounts import AccountDraft, write_account
+from holdord.planning.atlas import Atlas
+from holdord.planning.exports import ExportDraft, write_export
+from holdord.planning.forecasts import ForecastDraft, month_starts, write_forecasts
+from holdord.planning.mechanism import PEOPLE, STOPPED, Shape, lapsed
+from holdord.planning.search import Searcher
+from holdord.planning.statements import Setting
+from holdord.planning.steps import Drafts, write_steps
+from holdord.words.catalogue import Catalogue
+from holdord.words.facts import NO_ROWS, Facts, Rows
+from holdord.words.plan import Kept, Plan, Unit
+from holdord.words.policy import Basis, Collection, Policy, Purpose
+
+T = TypeVar("T")
+
+
+def ends_on_request(purpose: Purpose) -> bool:
+    """Whether an erasure request ends a purpose by itself (Art. 17(1)(b)-(c), Art. 21).
+
+    Consent is taken as withdrawn; an objection is taken as made to legitimate interests and public tasks
+    unless the policy claims overriding grounds, and to marketing whatever it rests on.
+    """
+    objectable = purpose.basis in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
+    return (
+        purpose.basis is Basis.CONSENT
+        or purpose.marketing
+        or (objectable and not any(purpose.overriding.values()))
+    )
+
+
+@dataclass
+class Planner:
+    """Everything below is a function of the policy, the catalogues and its arguments; nothing is run."""
+
+    policy: Policy
+    catalogues: Mapping[str, Catalogue]
+    atlases: dict[str, Atlas] = field(init=False)
+    searcher: Searcher = field(init=False)
+    _written: dict[object, object] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.atlases = {
+            name: Atlas(self.policy, self.policy.systems[name], catalogue)
+            for name, catalogue in self.catalogues.items()
+        }
+        self.searcher = Searcher(self.policy, self.atlases)
+
+    def shape(self, facts: Facts, people: Rows | None = None, on_request: bool = False) -> Shape:
+        """The shape of the facts, for some people or (None) for everybody."""
+        roots = {name: _places(rows) for name, rows in self._sets(facts, people).items() if rows}
+        dropped = frozenset(n for n, p in self.policy.purposes.items() if on_request and ends_on_request(p))
+        queries = tuple(stop.condition for stop in facts.stops if stop.condition)
+        return Shape(roots, queries, scoped=people is not None, dropped=dropped)
+
+    def setting(self, now: datetime, facts: Facts, people: Rows | None = None, months: int = 0) -> Setting:
+        """What statements of that shape are filled with."""
+        calendar = self.policy.controller.calendar
+        later = month_starts(now, months, calendar)
+        return Setting(now, calendar, self._sets(facts, people), later=later)
+
+    def _sets(self, facts: Facts, people: Rows | None) -> dict[str, Rows]:
+        stopped = NO_ROWS
+        for stop in facts.stops:
+            stopped = stopped | stop.rows
+        named = {lapsed(purpose): rows for purpose, rows in facts.lapsed.items()}
+        return {PEOPLE: people or NO_ROWS, STOPPED: stopped, **named}
+
+    def steps(self, system: str, shape: Shape, chunk: int = 0) -> Drafts:
+        """The steps that could be taken on one system."""
+        return self._once(
+            ("steps", system, shape.key(), chunk), lambda: write_steps(self.atlases[system], shape, chunk)
+        )
+
+    def accounts(self, system: str, shape: Shape) -> list[AccountDraft]:
+        """The statements that account for what is held on one system."""
+
+        def write() -> list[AccountDraft]:
+            atlas = self.atlases[system]
+            found = (write_account(atlas, shape, c) for c in atlas.system.collections.values())
+            return [account for account in found if account]
+
+        return self._once(("accounts", system, shape.key()), write)
+
+    def forecasts(self, system: str, shape: Shape, months: int) -> list[ForecastDraft]:
+        """The statements that forecast what goes on one system."""
+        return self._once(
+            ("forecasts", system, shape.key(), months),
+            lambda: write_forecasts(self.atlases[system], shape, months),
+        )
+
+    def export(self, collection: Collection, shape: Shape) -> ExportDraft | None:
+        """The statement that reads one collection for an export."""
+        return self._once(
+            ("export", collection.system, collection.name, shape.key()),
+            lambda: write_export(self.atlases[collection.system], shape, collection),
+        )
+
+    def _once(self, key: object, write: Callable[[], T]) -> T:
+        if key not in self._written:
+            self._written[key] = write()
+        return self._written[key]  # type: ignore[return-value]
+
+    def plan(
+        self, kind: str, now: datetime, units: Sequence[Unit], kept: Iterable[Kept], people: int = 0
+    ) -> Plan:
+        """The plan that is shown and confirmed."""
+        moment = now.isoformat()
+        return Plan(kind, moment, self.policy.digest, tuple(u for u in units if u.steps), tuple(kept), people)
+
+
+def _places(rows: Rows) -> frozenset[tuple[str, str]]:
+    return frozenset(where for where, ids in rows.ids.items() if ids)

@@ -1,0 +1,70 @@
+"""Conditions on rows that know their own opposite.
+
+SQL has three truth values, and `NOT (event < bound)` is neither true nor false for a row whose event has not
+happened. A sweep that asks "is there a child that still holds?" would then not see such a child, and delete
+its parent. So no condition here is ever negated by the database: each is built as a pair of texts, one true
+exactly for the rows it means, the other true exactly for all other rows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`yes` is true for the rows meant, `no` for exactly the others."""
+
+    yes: str
+    no: str
+
+    def opposite(self) -> "Condition":
+        """The condition that holds for the other rows."""
+        return Condition(self.no, self.yes)
+
+
+ALWAYS = Condition("1=1", "1=0")
+NEVER = ALWAYS.opposite()
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """Every one of them; true when there is none."""
+    parts = list(dict.fromkeys(c for c in conditions if c != ALWAYS))
+    if NEVER in parts:
+        return NEVER
+    if len(parts) < 2:
+        return parts[0] if parts else ALWAYS
+    return Condition(_joined(" AND ", (p.yes for p in parts)), _joined(" OR ", (p.no for p in parts)))
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """At least one of them; false when there is none."""
+    return all_of(c.opposite() for c in conditions).opposite()
+
+
+def _joined(word: str, texts: Iterable[str]) -> str:
+    return "(" + word.join(texts) + ")"
+
+
+def before(expression: str, bound: str) -> Condition:
+    """A date that has come before a bound. One that has not happened (NULL) has not."""
+    return Condition(f"{expression} < {bound}", f"({expression} IS NULL OR {expression} >= {bound})")
+
+
+def present(expression: str) -> Condition:
+    """A value that is there."""
+    return Condition(f"{expression} IS NOT NULL", f"{expression} IS NULL")
+
+
+def exists(source: str, join: str, condition: Condition = ALWAYS) -> Condition:
+    """Some row of `source` that is joined and meets the condition."""
+    where = join if condition == ALWAYS else f"{join} AND {condition.yes}"
+    if condition == NEVER:
+        return NEVER
+    return Condition(
+        f"EXISTS (SELECT 1 FROM {source} WHERE {where})", f"NOT EXISTS (SELECT 1 FROM {source} WHERE {where})"
+    )
+
+
+def for_all(source: str, join: str, condition: Condition) -> Condition:
+    """Every joined row of `source` meets the condition; true when there is none."""
+    return exists(source, join, condition.opposite()).opposite()

@@ -1,0 +1,298 @@
+"""Finding a person: from the keys they can prove, along the map's links, until nothing new turns up.
+
+A search asks for statements to be run and is told their rows; it runs nothing itself. It asks a collection
+once for each time something new could be found there, however many people are searched for together. Keys
+that several people share are never followed. Databases compare more loosely than people are told apart
+("pål" equals "pal" for some), so every match is checked again here, exactly.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from holdord.planning.atlas import Atlas
+from holdord.planning.mechanism import PEOPLE, Mechanism, Shape, root_name
+from holdord.planning.statements import Draft, KeysSlot, Query, Setting, Slot
+from holdord.words.catalogue import ColumnKind
+from holdord.words.facts import RowId, Rows
+from holdord.words.policy import Collection, Key, KeyKind, Owner, Policy
+
+Tuples = Sequence[Sequence[object]]
+
+BELONGING = "*belongs"
+"""The route to rows through parents or ids, and the column of a result that tells a row came that way."""
+
+
+def normal(key: Key, value: str) -> str:
+    """A key's value in the one form in which values are compared; "" when there is nothing in it."""
+    text = value.strip()
+    if key.kind is KeyKind.EMAIL:
+        return text.lower()
+    if key.kind is KeyKind.NUMBER and text.isascii() and text.removeprefix("-").isdigit():
+        return str(int(text))
+    return text
+
+
+def row_id(value: object) -> RowId:
+    """A row's id as plans hold it: a number, or a text."""
+    return value if isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One statement a search wants run on one system. Its parameters hold personal values: never log it."""
+
+    system: str
+    collection: str
+    query: Query
+
+
+@dataclass(slots=True)
+class Footprint:
+    """What was found: ids by collection, all keys, and the rows that were read on the way.
+
+    `keys` and `read` hold personal values; they live in memory only.
+    """
+
+    rows: Rows = field(default_factory=Rows)
+    keys: dict[str, set[str]] = field(default_factory=dict)
+    read: dict[tuple[str, str], tuple[Sequence[str], Tuples]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """A statement ready to be filled, and where its columns stand."""
+
+    sql: str
+    slots: Mapping[str, Slot]
+    columns: tuple[str, ...]
+
+
+class Searcher:
+    """Searches of one policy over its live systems. Statements are written once and kept."""
+
+    def __init__(self, policy: Policy, atlases: Mapping[str, Atlas]) -> None:
+        self.policy = policy
+        self.atlases = atlases
+        self._lookups: dict[object, _Lookup] = {}
+        keyed = [c for c in policy.collections() if c.system in atlases and any(o.keys for o in c.owners)]
+        self.leading = [c for c in keyed if c.leads_on]
+        self.leaves = [c for c in keyed if not c.leads_on]
+
+    def search(self, known: Mapping[str, Iterable[str]], setting: Setting, wide: bool = False) -> "Search":
+        """A search for the people behind some keys. With `wide`, all that an export needs is read at once."""
+        return Search(self, setting, wide, known)
+
+    def lookup(self, collection: Collection, routes: frozenset[str], shape: Shape, wide: bool) -> _Lookup:
+        """The statement that finds rows of a collection by some of the ways that lead to it."""
+        key = (collection.system, collection.name, routes, shape.key(), wide)
+        if key not in self._lookups:
+            self._lookups[key] = self._write(collection, routes, shape, wide)
+        return self._lookups[key]
+
+    def _write(self, collection: Collection, routes: frozenset[str], shape: Shape, wide: bool) -> _Lookup:
+        atlas = self.atlases[collection.system]
+        draft = Draft(atlas.dialect)
+        mechanism = Mechanism(atlas, shape, draft)
+        alias = draft.alias("", collection.name)
+        ways = [
+            self._by_key(atlas, draft, collection, alias, key, column)
+            for owner in collection.owners
+            for key, column in owner.keys.items()
+            if key in routes
+        ]
+        columns = columns_read(atlas, collection, wide)
+        selected = [f"{alias}.{atlas.dialect.quote(c)}" for c in columns]
+        if BELONGING in routes:
+            belonging = mechanism.belongs(PEOPLE, collection, alias).yes
+            ways.append(belonging)
+            selected.append(f"CASE WHEN {belonging} THEN 1 ELSE 0 END")
+            columns = (*columns, BELONGING)
+        where = " OR ".join(ways)
+        sql = f"SELECT {', '.join(selected)} FROM {atlas.source(collection.table)} AS {alias} WHERE {where}"
+        return _Lookup(sql, draft.slots, columns)
+
+    def ancestors(self, collection: Collection) -> set[str]:
+        """The names of the collections whose rows a collection's rows can belong to."""
+        collections = self.policy.systems[collection.system].collections
+        seen: set[str] = set()
+        waiting = [link.parent for link in collection.links]
+        while waiting:
+            at = waiting.pop()
+            if at not in seen:
+                seen.add(at)
+                waiting += [link.parent for link in collections[at].links]
+        return seen
+
+    def tells_apart(self, collection: Collection, key: str, column: str) -> bool:
+        """Whether no second row can have an equal value of a key, however it is written."""
+        atlas = self.atlases[collection.system]
+        table, described = atlas.table(collection), atlas.column(collection, column)
+        if self.policy.keys[key].kind is not KeyKind.EMAIL or described.ignores_case:
+            return table.is_unique(column)
+        return any(ix.unique and not ix.partial and ix.parts == (f"lower({column})",) for ix in table.indexes)
+
+    def _by_key(
+        self, atlas: Atlas, draft: Draft, collection: Collection, alias: str, key: str, column: str
+    ) -> str:
+        described = atlas.column(collection, column)
+        is_text = described.kind is ColumnKind.TEXT
+        no_case = self.policy.keys[key].kind is KeyKind.EMAIL and is_text
+        as_number = described.kind in (ColumnKind.INTEGER, ColumnKind.NUMBER)
+        param = draft.param(KeysSlot(key, as_number, no_case), f"keys_{key}")
+        expression = f"{alias}.{atlas.dialect.quote(column)}"
+        if no_case and not described.ignores_case:
+            expression = atlas.dialect.lower(expression)
+        return atlas.dialect.among(expression, param, described.kind)
+
+
+def columns_read(atlas: Atlas, collection: Collection, wide: bool) -> tuple[str, ...]:
+    """The columns a search reads: ids, keys and links; for an export everything the map declares."""
+    names = [*atlas.row(collection)]
+    if any(owner.keys for owner in collection.owners) or collection.id:
+        names.append(atlas.id_column(collection))
+    names += [column for owner in collection.owners for column in owner.keys.values()]
+    names += [link.column for link in collection.links]
+    if wide:
+        names += [f.column for f in collection.fields]
+        names += [t.column for source in collection.events.values() for t in source.terms if not t.collection]
+        names += list(collection.other)
+    return tuple(dict.fromkeys(names))
+
+
+class Search:
+    """One search. `asks()` gives statements to run; `tell()` takes their rows; until there are no more."""
+
+    def __init__(
+        self, searcher: Searcher, setting: Setting, wide: bool, known: Mapping[str, Iterable[str]]
+    ) -> None:
+        self.searcher = searcher
+        self.policy = searcher.policy
+        self.setting = setting
+        self.wide = wide
+        self.keys: dict[str, set[str]] = {}
+        self.ids: dict[tuple[str, str], set[RowId]] = {}
+        self.found = Footprint(keys=self.keys)
+        self._covered: dict[tuple[str, str], dict[object, set[RowId]]] = {}
+        self._read: dict[tuple[str, str], dict[object, Sequence[object]]] = {}
+        for name, values in known.items():
+            self._learn(name, values)
+
+    def run(self, execute: Callable[[Ask], Tuples]) -> Footprint:
+        """Run the whole search with something that executes statements."""
+        for ask in self.asks():
+            self.tell(ask, execute(ask))
+        return self.done()
+
+    def asks(self) -> Iterator[Ask]:
+        """The statements still to be run, each decided when the ones before it have been told."""
+        again = True
+        while again:
+            again = False
+            for collection in self.searcher.leading:
+                ask = self._ask(collection)
+                if ask is not None:
+                    again = True
+                    yield ask
+        for collection in self.searcher.leaves:
+            ask = self._ask(collection)
+            if ask is not None:
+                yield ask
+
+    def _ask(self, collection: Collection) -> Ask | None:
+        if not self._news(collection):
+            return None
+        shape = Shape(roots={PEOPLE: frozenset(k for k, ids in self.ids.items() if ids)})
+        routes = {key for owner in collection.owners for key in owner.keys if self.keys.get(key)}
+        atlas = self.searcher.atlases[collection.system]
+        if Mechanism(atlas, shape, Draft(atlas.dialect)).touches(PEOPLE, collection):
+            routes.add(BELONGING)
+        lookup = self.searcher.lookup(collection, frozenset(routes), shape, self.wide)
+        rows = Rows({k: frozenset(v) for k, v in self.ids.items()})
+        setting = Setting(self.setting.now, self.setting.calendar, {PEOPLE: rows}, self.keys)
+        query = Query(lookup.sql, setting.fill(lookup.slots), lookup.columns)
+        return Ask(collection.system, collection.name, query)
+
+    def _news(self, collection: Collection) -> bool:
+        """Whether a statement on a collection could find something new; it is then taken as asked."""
+        covered = self._covered.setdefault((collection.system, collection.name), {})
+        news = False
+        for name, known in self._ways(collection):
+            before = covered.setdefault(name, set())
+            if known - before:
+                news = True
+                before |= known
+        return news
+
+    def _ways(self, collection: Collection) -> Iterator[tuple[object, set[RowId]]]:
+        """Everything by which rows of a collection could be found: keys, own ids, ids of its parents."""
+        for owner in collection.owners:
+            for key in owner.keys:
+                yield key, set[RowId](self.keys.get(key, ()))
+        upwards = {collection.name} | self.searcher.ancestors(collection)
+        for (system, name), ids in self.ids.items():
+            if system == collection.system and name.partition(":")[0] in upwards:
+                yield (system, name), ids
+
+    def tell(self, ask: Ask, rows: Tuples) -> None:
+        """Take what a statement found: keep what truly matches, learn its keys, climb to its parents."""
+        collection = self.policy.systems[ask.system].collections[ask.collection]
+        at = {name: i for i, name in enumerate(ask.query.columns)}
+        id_at = at[self.searcher.atlases[ask.system].id_column(collection)]
+        kept = self._read.setdefault((ask.system, ask.collection), {})
+        for row in rows:
+            owners = [owner for owner in collection.owners if self._matches(owner, row, at)]
+            if not owners and not (BELONGING in at and row[at[BELONGING]]):
+                continue
+            kept[row[id_at]] = row
+            self._own(collection, owners, row_id(row[id_at]))
+            if collection.leads_on:
+                self._follow(collection, owners, row, at)
+        self.found.read[ask.system, ask.collection] = (ask.query.columns, list(kept.values()))
+
+    def _own(self, collection: Collection, owners: list[Owner], found: RowId) -> None:
+        """Note a row as its owners' own; its id was just read and need not be asked for."""
+        covered = self._covered[collection.system, collection.name]
+        for owner in owners:
+            name = (collection.system, root_name(collection, owner))
+            self.ids.setdefault(name, set()).add(found)
+            covered.setdefault(name, set()).add(found)
+
+    def _matches(self, owner: Owner, row: Sequence[object], at: Mapping[str, int]) -> bool:
+        for key, column in owner.keys.items():
+            value = row[at[column]]
+            if value is not None and normal(self.policy.keys[key], str(value)) in self.keys.get(key, ()):
+                return True
+        return False
+
+    def _follow(
+        self, collection: Collection, owners: list[Owner], row: Sequence[object], at: Mapping[str, int]
+    ) -> None:
+        """Learn the keys of a row's owner, and add the parents it points at."""
+        covered = self._covered[collection.system, collection.name]
+        for owner in owners if collection.shared else collection.owners:
+            for key, column in owner.keys.items():
+                if row[at[column]] is None:
+                    continue
+                learned = self._learn(key, [str(row[at[column]])])
+                if self.searcher.tells_apart(collection, key, column):
+                    covered.setdefault(key, set()).update(learned)
+            for link in owner.links:
+                parent = self.policy.systems[collection.system].collections[link.parent]
+                by_id = not link.parent_column or link.parent_column == parent.id
+                if row[at[link.column]] is not None and by_id and not parent.shared:
+                    name = (collection.system, root_name(parent, parent.owners[0]))
+                    self.ids.setdefault(name, set()).add(row_id(row[at[link.column]]))
+
+    def _learn(self, name: str, values: Iterable[str]) -> set[str]:
+        key = self.policy.keys[name]
+        learned = set() if key.shared else {v for v in (normal(key, value) for value in values) if v}
+        self.keys.setdefault(name, set()).update(learned)
+        return learned
+
+    def done(self) -> Footprint:
+        """What was found."""
+        self.found.rows = Rows({k: frozenset(v) for k, v in self.ids.items() if v})
+        return self.found

@@ -1,0 +1,181 @@
+"""A statement while it is being written: aliases, and parameters as slots to be filled later.
+
+The text depends only on the policy, the catalogue and which facts there are; dates and ids are slots. So a
+text is written once and serves one person, ten thousand people, and every later day.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from holdord.planning.dialects import Dialect
+from holdord.words.catalogue import ColumnKind
+from holdord.words.facts import RowId, Rows
+from holdord.words.period import Bound, Calendar, Fixed, bound
+from holdord.words.plan import Value
+
+
+@dataclass(frozen=True, slots=True)
+class BoundSlot:
+    """The bound of a period for a column of some kind, in the zone of its system.
+
+    `at` is 0 for now; a forecast also asks for later moments, numbered from 1.
+    """
+
+    period: Fixed
+    kind: ColumnKind
+    unit: str
+    zone: str
+    dialect: str
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IdsSlot:
+    """The ids that some named set of rows has in a collection."""
+
+    rows: str
+    system: str
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedSlot:
+    """A value that the policy itself states, such as a mask."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class KeysSlot:
+    """The values of a key that are being looked for; only ever in memory, never in a plan."""
+
+    key: str
+    as_number: bool
+    as_lower: bool
+
+
+Slot = BoundSlot | IdsSlot | FixedSlot | KeysSlot
+
+
+@dataclass(slots=True)
+class Draft:
+    """Hands out aliases and parameter names, the same ones for the same statement every time."""
+
+    dialect: Dialect
+    slots: dict[str, Slot] = field(default_factory=dict)
+    at: int = 0
+    aliases: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def alias(self, within: str, what: str) -> str:
+        """The alias for something looked at from another alias; the same one each time.
+
+        Equal conditions then have equal texts, which is how one that is already known is recognised. An
+        alias may come again in another scope, never in a scope that speaks of the first.
+        """
+        return self.aliases.setdefault((within, what), f"t{len(self.aliases) + 1}")
+
+    def param(self, slot: Slot, hint: str) -> str:
+        """The parameter's name for a slot; equal slots share one."""
+        for name, known in self.slots.items():
+            if known == slot:
+                return name
+        name, number = hint, 1
+        while name in self.slots:
+            number += 1
+            name = f"{hint}_{number}"
+        self.slots[name] = slot
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What slots are filled from: the moment, the controller's calendar, and the sets of rows."""
+
+    now: datetime
+    calendar: Calendar
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    keys: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    later: Sequence[datetime] = ()
+
+    def fill(self, slots: Mapping[str, Slot]) -> dict[str, Value]:
+        """Values for every slot, in canonical order."""
+        return {name: self._value(slot) for name, slot in slots.items()}
+
+    def _value(self, slot: Slot) -> Value:
+        match slot:
+            case BoundSlot():
+                moment = self.later[slot.at - 1] if slot.at else self.now
+                return bound_value(slot, cached_bound(slot.period, moment, self.calendar))
+            case IdsSlot():
+                return in_order(self.rows[slot.rows].of(slot.system, slot.collection))
+            case FixedSlot():
+                return slot.value
+            case KeysSlot():
+                return key_values(slot, self.keys.get(slot.key, ()))
+
+
+def in_order(ids: Iterable[RowId]) -> list[int | str]:
+    """Ids in one order, numbers first, so that equal plans have equal digests."""
+    return sorted(ids, key=lambda i: (isinstance(i, str), i))
+
+
+def key_values(slot: KeysSlot, values: Iterable[str]) -> Value:
+    """The values looked for, as the column holds them. What cannot be a number matches no number."""
+    if slot.as_number:
+        return sorted(int(v) for v in values if is_number(v))
+    return sorted({v.lower() for v in values} if slot.as_lower else set(values))
+
+
+def is_number(text: str) -> bool:
+    """Whether a key's value can stand in a number column (64 bits)."""
+    digits = text.removeprefix("-")
+    return digits.isascii() and digits.isdigit() and len(digits) < 19
+
+
+@lru_cache(maxsize=4096)
+def cached_bound(period: Fixed, now: datetime, calendar: Calendar) -> Bound:
+    """`bound`, remembered: a forecast asks for the same ones for every collection."""
+    return bound(period, now, calendar)
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def bound_value(slot: BoundSlot, limit: Bound) -> Value:
+    """A bound as the column holds its dates. Never later than meant, so nothing ends early."""
+    if slot.unit:
+        seconds = (limit.instant - EPOCH) / timedelta(milliseconds=1 if slot.unit == "milliseconds" else 1000)
+        return int(seconds // 1)
+    if slot.kind is ColumnKind.DATE:
+        return limit.day.isoformat()
+    if slot.kind is ColumnKind.INSTANT:
+        zone = "+00:00" if slot.dialect == "postgresql" else ""
+        return f"{limit.instant.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
+    wall = f"{_naive(limit.instant, ZoneInfo(slot.zone)):%Y-%m-%d %H:%M:%S.%f}"
+    return _shortest(wall) if slot.dialect == "sqlite" else wall
+
+
+def _shortest(wall: str) -> str:
+    """SQLite compares dates as texts: the shortest way to write a moment is not after any other way."""
+    return wall.rstrip("0").removesuffix(".").removesuffix(":00").removesuffix(" 00:00")
+
+
+def _naive(instant: datetime, zone: ZoneInfo) -> datetime:
+    """Wall-clock time; in the hour that comes twice, early enough for both."""
+    local = instant.astimezone(zone)
+    repeated = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+    if local.fold == 0 and repeated[0] and repeated[1] and repeated[0] > repeated[1]:
+        local -= repeated[0] - repeated[1]
+    return local.replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A statement that only reads, with its parameters."""
+
+    sql: str
+    parameters: Mapping[str, Value]
+    columns: Sequence[str] = ()

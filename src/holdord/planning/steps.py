@@ -1,0 +1,244 @@
+"""The steps of a plan: which statements empty pointers, remove rows and clear fields, in which order.
+
+Steps are written for a shape of facts, once, and filled for each plan. Their order is: pointers that close a
+circle, then rows (whoever refers before what it refers to), then the fields of the rows that stay. Each
+step's condition is the one its rows were counted with: no step makes another step's rows more or fewer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from holdord.planning.atlas import Atlas, Reference
+from holdord.planning.mechanism import PEOPLE, Mechanism, Shape
+from holdord.planning.predicates import NEVER, Condition, all_of, any_of, exists
+from holdord.planning.statements import Draft, FixedSlot, Query, Setting, Slot
+from holdord.words.plan import Act, Step, Unit
+from holdord.words.policy import Collection, Field, How
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """A step without its numbers: `left_sql` both counts its rows beforehand and reads back afterwards."""
+
+    collection: str
+    act: Act
+    columns: tuple[str, ...]
+    categories: tuple[str, ...]
+    purposes: tuple[str, ...]
+    act_sql: str
+    left_sql: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """All steps on one system for one shape of facts, with the slots of their common parameters."""
+
+    system: str
+    dialect: str
+    chunk: int
+    steps: tuple[StepDraft, ...]
+    slots: Mapping[str, Slot]
+    oddities: tuple[tuple[str, str, str], ...]
+
+    def counting(self, setting: Setting) -> Query:
+        """One statement that counts the rows of every step, in the order of the steps."""
+        parts = [f"SELECT {i} AS step, ({step.left_sql}) AS matched" for i, step in enumerate(self.steps)]
+        return Query(" UNION ALL ".join(parts) + " ORDER BY 1", setting.fill(self.slots))
+
+    def unit(self, number: int, counts: Sequence[int], setting: Setting) -> Unit:
+        """The steps that have something to do, as a unit of a plan."""
+        steps = tuple(
+            Step(
+                name=step.name,
+                collection=step.collection,
+                act=step.act,
+                columns=step.columns,
+                categories=step.categories,
+                purposes=step.purposes,
+                expected=count,
+                act_sql=step.act_sql,
+                left_sql=step.left_sql,
+            )
+            for step, count in zip(self.steps, counts, strict=True)
+            if count
+        )
+        texts = [text for step in steps for text in (step.act_sql, step.left_sql)]
+        slots = {n: s for n, s in self.slots.items() if any(self._uses(text, n) for text in texts)}
+        return Unit(number, self.system, self.dialect, steps, setting.fill(slots), self.chunk)
+
+    def _uses(self, text: str, name: str) -> bool:
+        if self.dialect != "sqlite":
+            return f"%({name})s" in text
+        at = text.find(f":{name}")
+        while at >= 0:
+            after = text[at + len(name) + 1 : at + len(name) + 2]
+            if not (after.isalnum() or after == "_"):
+                return True
+            at = text.find(f":{name}", at + 1)
+        return False
+
+
+def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
+    """Every step the mechanism could take on one system. `chunk` limits the rows of one statement."""
+    draft = Draft(atlas.dialect)
+    mechanism = Mechanism(atlas, shape, draft)
+    writer = _Writer(atlas, mechanism, chunk)
+    steps = [
+        *(step for ref in atlas.references if ref.unlink for step in writer.unlink(ref)),
+        *(step for collection in atlas.removal_order for step in writer.remove(collection)),
+        *(step for collection in atlas.removal_order for step in writer.clear(collection)),
+    ]
+    oddities = tuple(writer.oddities())
+    return Drafts(atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, oddities)
+
+
+@dataclass
+class _Writer:
+    atlas: Atlas
+    mechanism: Mechanism
+    chunk: int
+
+    def concerned(self, collection: Collection) -> bool:
+        """Whether the plan can concern a collection at all."""
+        return not self.mechanism.shape.scoped or self.mechanism.touches(PEOPLE, collection)
+
+    def unlink(self, ref: Reference) -> Iterator[StepDraft]:
+        """Empty a pointer to rows that go, where it closes a circle."""
+        target = self.atlas.by_table[ref.target]
+        source = self.atlas.system.collections[ref.collection]
+        if not self.concerned(target):
+            return
+        alias = self.mechanism.draft.alias("", source.name)
+        inner = self.mechanism.draft.alias("", f"pointed at {target.name}")
+        going = all_of(self.mechanism.goes(target, inner))
+        if going == NEVER:
+            return
+        join = " AND ".join(
+            f"{inner}.{self.q(there)} = {alias}.{self.q(here)}"
+            for here, there in zip(ref.columns, ref.referred, strict=True)
+        )
+        where = exists(f"{self.atlas.source(ref.target)} AS {inner}", join, going).yes
+        sets = [(column, "NULL") for column in ref.columns]
+        yield self._step(source, Act.CLEAR, ref.columns, (), (), where, alias, sets, "unlink")
+
+    def remove(self, collection: Collection) -> Iterator[StepDraft]:
+        """Remove the rows that go."""
+        if not self.concerned(collection):
+            return
+        alias = self.mechanism.draft.alias("", collection.name)
+        going = all_of(self.mechanism.goes(collection, alias))
+        if going == NEVER:
+            return
+        fields = collection.fields
+        purposes = tuple(p.name for p in self.atlas.policy.purposes_of_row(collection))
+        yield self._step(
+            collection,
+            Act.REMOVE,
+            tuple(f.column for f in fields),
+            tuple(dict.fromkeys(f.category for f in fields)),
+            purposes,
+            going.yes,
+            alias,
+        )
+
+    def clear(self, collection: Collection) -> Iterator[StepDraft]:
+        """Clear the fields that go while their rows stay, those with the same purposes together."""
+        if not self.concerned(collection):
+            return
+        for fields in groups(self.atlas, collection):
+            alias = self.mechanism.draft.alias("", collection.name)
+            free = self.mechanism.free(fields[0], collection, alias)
+            if NEVER in free:
+                continue
+            going = [c for c in self.mechanism.goes(collection, alias) if c not in free]
+            staying = any_of(c.opposite() for c in going)
+            if staying == NEVER:
+                continue
+            yield self._clearing(collection, fields, alias, [*free, staying])
+
+    def _clearing(
+        self, collection: Collection, fields: Sequence[Field], alias: str, conditions: list[Condition]
+    ) -> StepDraft:
+        pending, sets = [], []
+        row_id = f"{alias}.{self.q(self.atlas.row(collection)[0])}"
+        for one in fields:
+            kind = self.atlas.column(collection, one.column).kind
+            column = f"{alias}.{self.q(one.column)}"
+            mask = self._mask(one)
+            pending.append(self.atlas.dialect.pending(one.ending, column, kind, mask, row_id))
+            sets.append((one.column, self.atlas.dialect.ended_value(one.ending, column, kind, mask, row_id)))
+        where = f"{all_of(conditions).yes} AND ({' OR '.join(pending)})"
+        purposes = self.atlas.policy.purposes_of(collection, fields[0].category, fields[0].owner)
+        return self._step(
+            collection,
+            Act.CLEAR,
+            tuple(f.column for f in fields),
+            tuple(dict.fromkeys(f.category for f in fields)),
+            tuple(p.name for p in purposes),
+            where,
+            alias,
+            sets,
+        )
+
+    def _mask(self, field: Field) -> str:
+        if field.ending.how not in (How.MASK, How.MASK_WITH_ID):
+            return ""
+        slot = FixedSlot(field.ending.text or "erased")
+        return self.atlas.dialect.param(self.mechanism.draft.param(slot, "mask"))
+
+    def _step(
+        self,
+        collection: Collection,
+        act: Act,
+        columns: tuple[str, ...],
+        categories: tuple[str, ...],
+        purposes: tuple[str, ...],
+        where: str,
+        alias: str,
+        sets: Sequence[tuple[str, str]] = (),
+        verb: str = "",
+    ) -> StepDraft:
+        dialect, table = self.atlas.dialect, self.atlas.source(collection.table)
+        row = self.atlas.row(collection)
+        if act is Act.REMOVE:
+            act_sql = dialect.remove(table, alias, where, row, self.chunk)
+        else:
+            act_sql = dialect.clear(table, alias, sets, where, row, self.chunk)
+        left_sql = f"SELECT count(*) FROM {table} AS {alias} WHERE {where}"
+        name = f"{collection.system}.{collection.name} {verb or act} {' '.join(columns) if sets else ''}"
+        return StepDraft(collection.name, act, columns, categories, purposes, act_sql, left_sql, name.strip())
+
+    def oddities(self) -> Iterator[tuple[str, str, str]]:
+        """(collection, column, statement) that counts dates which cannot be meant, for every event column."""
+        columns = {
+            (other.name, term.column): (other, term)
+            for collection in self.atlas.system.collections.values()
+            if self.concerned(collection)
+            for source in collection.events.values()
+            for term in source.terms
+            for other in [self.atlas.system.collections[term.collection] if term.collection else collection]
+        }
+        for (name, column), (other, term) in columns.items():
+            described = self.atlas.column(other, column)
+            quoted = self.q(column)
+            odd = (
+                f"{quoted} >= {7258118400 * (1000 if term.unit == 'milliseconds' else 1)}"
+                if term.unit
+                else self.atlas.dialect.odd_date(quoted, described.kind)
+            )
+            table = self.atlas.source(other.table)
+            yield name, column, f"SELECT count(*) FROM {table} WHERE {odd}"
+
+    def q(self, name: str) -> str:
+        return self.atlas.dialect.quote(name)
+
+
+def groups(atlas: Atlas, collection: Collection) -> list[list[Field]]:
+    """The fields of a collection that can end alone, those of one owner with the same purposes together."""
+    found: dict[object, list[Field]] = {}
+    for one in collection.fields:
+        if one.ending.how is not How.WITH_ROW:
+            purposes = atlas.policy.purposes_of(collection, one.category, one.owner)
+            found.setdefault((one.owner, tuple(p.name for p in purposes)), []).append(one)
+    return list(found.values())
