@@ -1,0 +1,1 @@
+"""A small Danish company that services heat pumps and boilers."""
