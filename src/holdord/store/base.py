@@ -1,0 +1,160 @@
+"""What every part of the store stands on: one Django connection by its alias, transactions, and locks.
+
+Most statements are plain SQL, the same text on SQLite and PostgreSQL: a commit is what costs, and the
+set-based reads have no shape in the ORM. The models give the tables, the migrations, and the lists that the
+console will show.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.utils import DatabaseError, IntegrityError, InterfaceError, OperationalError
+
+from holdord.store.records import StoreFault
+from holdord.words.facts import RowId, Rows
+
+BATCH = 500
+"""How many values one IN list gets: below the limit of every SQLite that is in use."""
+
+
+class Lock(IntEnum):
+    """What must happen one after the other, across processes (PostgreSQL; SQLite has one writer anyhow)."""
+
+    EVIDENCE = 1
+    SUBJECTS = 2
+    MIGRATION = 3
+
+
+LOCK_SPACE = 0x484F4C44  # "HOLD": the first half of PostgreSQL's advisory lock numbers that are ours
+
+
+class Base:
+    """A connection to the store; one for each thread, opened when first used."""
+
+    def __init__(self, alias: str, folder: Path) -> None:
+        self._alias = alias
+        self._folder = folder
+
+    @property
+    def _connection(self) -> Any:
+        return connections[self._alias]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """One transaction that is on the disk when it ends; refuses to be part of another."""
+        with (
+            self._faults(),
+            transaction.atomic(using=self._alias, durable=True),
+            self._connection.cursor() as cursor,
+        ):
+            yield cursor
+
+    def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        with self._faults(), self._connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return [tuple(row) for row in cursor.fetchall()]
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Tell a database's failure in the user's words; never the driver's, which can quote values.
+
+        A connection that was lost is dropped, so that the next attempt opens a new one.
+        """
+        try:
+            yield
+        except (OperationalError, InterfaceError) as fault:
+            self._connection.close_if_unusable_or_obsolete()
+            raise _told(fault) from None
+        except IntegrityError:
+            raise StoreFault(
+                "store-unknown",
+                "the store does not know what the record refers to",
+                "look the person, run, hold or restriction up again: its id is not in this store.",
+            ) from None
+        except DatabaseError as fault:
+            raise StoreFault(
+                "store-unreachable",
+                f"the store refused a statement ({_mark(fault)})",
+                "see the database's own log.",
+            ) from None
+
+    def _lock(self, cursor: Any, lock: Lock) -> None:
+        """Wait for others in the same part of the store; held to the end of the transaction."""
+        if self._connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", (LOCK_SPACE, int(lock)))
+
+    def _moment(self, at: datetime) -> Any:
+        """A time as the database's driver takes it; refuses one without a zone."""
+        if at.tzinfo is None:
+            raise ValueError("a time without a zone says nothing")
+        return self._connection.ops.adapt_datetimefield_value(at.astimezone(UTC))
+
+    def _day(self, day: date | None) -> Any:
+        return None if day is None else self._connection.ops.adapt_datefield_value(day)
+
+
+def _told(fault: Exception) -> StoreFault:
+    mark = _mark(fault)
+    if mark in ("SQLITE_FULL", "53100"):
+        return StoreFault(
+            "store-full", "the disk of the store is full: nothing was written", "make room, then repeat."
+        )
+    return StoreFault(
+        "store-unreachable",
+        f"the store cannot be reached or is busy ({mark})",
+        "see that its database runs and that nothing holds it, then repeat.",
+    )
+
+
+def _mark(fault: Exception) -> str:
+    cause = fault.__cause__
+    code = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "")
+    return str(code or type(fault).__name__)
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    """A time read without the ORM, in UTC: SQLite's comes without its zone."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def coded(row: RowId) -> str:
+    """A row's id as text that tells 7 from "7"."""
+    return str(row) if isinstance(row, int) else json.dumps(row, ensure_ascii=False)
+
+
+def decoded(text: str) -> RowId:
+    """The id of a row back from its text."""
+    row: RowId = json.loads(text)
+    return row
+
+
+def places(values: Sequence[Any]) -> str:
+    """As many placeholders as there are values."""
+    return ",".join(["%s"] * len(values))
+
+
+def batches(rows: Rows) -> Iterator[tuple[str, str, list[str]]]:
+    """Rows as (system, collection, coded ids), at most BATCH ids at a time."""
+    for (system, collection), ids in sorted(rows.ids.items()):
+        stream = iter(sorted(map(coded, ids)))
+        while batch := list(islice(stream, BATCH)):
+            yield system, collection, batch
+
+
+def without_addresses(*texts: object) -> None:
+    """Refuse what is surely personal: an e-mail address in a reason, or as the value of a condition."""
+    if any(isinstance(text, str) and "@" in text for text in texts):
+        raise StoreFault(
+            "store-personal-value",
+            "an e-mail address cannot be written into the store",
+            "name the person by subject or request, and rows by their ids.",
+        )

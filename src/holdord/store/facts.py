@@ -1,0 +1,152 @@
+"""Everything a plan must know of the store, read in a handful of queries whatever the number of people."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from holdord.store.base import BATCH, decoded, places
+from holdord.store.records import Hold, Restriction
+from holdord.store.statements import Statements
+from holdord.store.subjects import Subjects
+from holdord.words.facts import NO_ROWS, Condition, Facts, RowId, Rows, Stop
+
+_JOINED = "SELECT one_id FROM holdord_subject_join UNION SELECT other_id FROM holdord_subject_join"
+
+# The latest statement of each subject on each purpose at a moment. Those that lapse nothing are left out by
+# the database, unless the subject is joined with another whose statement may be earlier or later.
+_LATEST = """
+SELECT s.subject_id, s.purpose, s.{value}, s.at, s.id FROM {table} s
+WHERE ({lapses} OR s.subject_id IN ({joined})) AND s.at <= %s {among}
+AND NOT EXISTS (
+  SELECT 1 FROM {table} n WHERE n.subject_id = s.subject_id AND n.purpose = s.purpose
+  AND n.at <= %s AND (n.at, n.id) > (s.at, s.id))
+"""
+_STATED = """
+SELECT subject_id FROM holdord_consent WHERE NOT given
+UNION SELECT subject_id FROM holdord_objection
+UNION SELECT subject_id FROM holdord_hold WHERE subject_id IS NOT NULL
+UNION SELECT subject_id FROM holdord_restriction
+UNION
+"""
+
+Latest = tuple[str, str, object, datetime, int]
+
+
+class FactsOf(Statements, Subjects):
+    """The reading side for plans."""
+
+    def facts(self, at: datetime, marketing: Collection[str] = (), near: Rows | None = None) -> Facts:
+        """What has lapsed for whom and what is stopped, at a moment.
+
+        A purpose has lapsed for a person whose latest word on it is a withdrawn consent, or whose objection
+        to it is upheld; for the `marketing` purposes an objection suffices (Art. 21(3)). With `near`, only
+        what the people of these rows said is read (a plan for few needs no more), but every hold and
+        restriction, for a row may belong to others too. Seven queries, more for `near` of very many rows.
+        """
+        persons = _Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
+        holds, restrictions = self.holds(at), self.restrictions(at)
+        stopped = {hold.place for hold in holds if isinstance(hold.place, str)}
+        stopped |= {restriction.subject for restriction in restrictions}
+        among = None if near is None else persons.all_of(self._subjects_of(near))
+        rows = self._rows_by_person(persons, None if among is None else {*among, *persons.all_of(stopped)})
+        lapsed: dict[str, set[str]] = defaultdict(set)
+        for person, purpose, given in persons.latest(self._latest("holdord_consent", at, among)):
+            if not given:
+                lapsed[purpose].add(person)
+        for person, purpose, state in persons.latest(self._latest("holdord_objection", at, among)):
+            if state == "upheld" or (state == "made" and purpose in marketing):
+                lapsed[purpose].add(person)
+        return Facts(
+            lapsed={purpose: _all_rows(people, rows) for purpose, people in sorted(lapsed.items())},
+            stops=tuple(_stops(holds, restrictions, persons, rows)),
+        )
+
+    def _subjects_of(self, rows: Rows) -> set[str]:
+        return {subject for subject, _ in self._pointers({}, rows)}
+
+    def _latest(self, table: str, at: datetime, among: set[str] | None) -> Iterable[Latest]:
+        value = "given" if table == "holdord_consent" else "state"
+        lapses = "NOT s.given" if value == "given" else "s.state IN ('upheld', 'made')"
+        clause, values = _among("AND s.subject_id", among)
+        sql = _LATEST.format(table=table, value=value, lapses=lapses, joined=_JOINED, among=clause)
+        moment = self._moment(at)
+        return self._rows(sql, (moment, *values, moment))
+
+    def _rows_by_person(self, persons: "_Persons", among: set[str] | None) -> dict[str, Rows]:
+        clause, values = _among("WHERE subject_id", among)
+        sql = "SELECT subject_id, system, collection, row_id FROM holdord_subject_row "
+        sql += clause or f"WHERE subject_id IN ({_STATED}{_JOINED})"
+        found: dict[str, dict[tuple[str, str], set[RowId]]] = defaultdict(lambda: defaultdict(set))
+        for subject, system, collection, row in self._rows(sql, values):
+            found[persons.of(subject)][system, collection].add(decoded(row))
+        return {
+            person: Rows({where: frozenset(ids) for where, ids in ids_by_place.items()})
+            for person, ids_by_place in found.items()
+        }
+
+
+class _Persons:
+    """Which subjects are the same person: the least id of a joined group stands for it."""
+
+    def __init__(self, joins: Iterable[tuple[Any, ...]]) -> None:
+        self._least: dict[str, str] = {}
+        self._members: dict[str, set[str]] = defaultdict(set)
+        for one, other in joins:
+            first, second = sorted((self.of(one), self.of(other)))
+            if first != second:
+                self._least[second] = first
+        for subject in self._least:
+            self._members[self.of(subject)].add(subject)
+
+    def of(self, subject: str) -> str:
+        while subject in self._least:
+            subject = self._least[subject]
+        return subject
+
+    def all_of(self, subjects: Iterable[str]) -> set[str]:
+        """Every id of the persons behind these ids."""
+        least = {self.of(subject) for subject in subjects}
+        return least.union(*(self._members.get(person, ()) for person in least))
+
+    def latest(self, statements: Iterable[Latest]) -> list[tuple[str, str, object]]:
+        """The latest value of each person on each purpose."""
+        best: dict[tuple[str, str], tuple[datetime, int, object]] = {}
+        for subject, purpose, value, at, id in statements:
+            key = self.of(subject), purpose
+            if key not in best or best[key][:2] < (at, id):
+                best[key] = (at, id, value)
+        return [(person, purpose, value) for (person, purpose), (_, _, value) in best.items()]
+
+
+def _among(column: str, subjects: set[str] | None) -> tuple[str, Sequence[str]]:
+    """The clause that narrows a query to subjects; none when they are everybody or too many to name."""
+    if subjects is None or len(subjects) > BATCH:
+        return "", ()
+    if not subjects:
+        return f"{column} IN (SELECT id FROM holdord_subject WHERE 1 = 0)", ()
+    named = sorted(subjects)
+    return f"{column} IN ({places(named)})", named
+
+
+def _stops(
+    holds: Iterable[Hold], restrictions: Iterable[Restriction], persons: _Persons, rows: Mapping[str, Rows]
+) -> Iterable[Stop]:
+    for hold in holds:
+        if isinstance(hold.place, Condition):
+            yield Stop(hold.id, "hold", condition=hold.place, reason=hold.reason)
+        elif isinstance(hold.place, Rows):
+            yield Stop(hold.id, "hold", hold.place, reason=hold.reason)
+        else:
+            yield Stop(hold.id, "hold", rows.get(persons.of(hold.place), NO_ROWS), reason=hold.reason)
+    for restriction in restrictions:
+        held = rows.get(persons.of(restriction.subject), NO_ROWS)
+        yield Stop(restriction.id, "restriction", held, reason=restriction.ground)
+
+
+def _all_rows(people: Iterable[str], rows: Mapping[str, Rows]) -> Rows:
+    ids: dict[tuple[str, str], set[RowId]] = defaultdict(set)
+    for person in people:
+        for where, found in rows.get(person, NO_ROWS).ids.items():
+            ids[where] |= found
+    return Rows({where: frozenset(found) for where, found in sorted(ids.items())})

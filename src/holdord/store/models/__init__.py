@@ -1,0 +1,33 @@
+"""The tables of the store. Append-only ones are guarded by triggers (see migrations and `guards`)."""
+
+from holdord.store.models.evidence import EvidenceEntry, SealEntry
+from holdord.store.models.runs import ForecastMade, Outcome, Run, SavedPlan
+from holdord.store.models.statements import (
+    ConsentGiven,
+    HoldLifted,
+    HoldPlaced,
+    ObjectionStep,
+    RestrictionLifted,
+    RestrictionPlaced,
+)
+from holdord.store.models.subjects import SecretKey, Subject, SubjectJoin, SubjectKey, SubjectRow
+
+__all__ = [
+    "ConsentGiven",
+    "EvidenceEntry",
+    "ForecastMade",
+    "HoldLifted",
+    "HoldPlaced",
+    "ObjectionStep",
+    "Outcome",
+    "RestrictionLifted",
+    "RestrictionPlaced",
+    "Run",
+    "SavedPlan",
+    "SealEntry",
+    "SecretKey",
+    "Subject",
+    "SubjectJoin",
+    "SubjectKey",
+    "SubjectRow",
+]

@@ -1,0 +1,118 @@
+"""What the store tells about its contents: plain frozen records, known without Django."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from holdord.words.facts import Condition, Rows
+from holdord.words.finding import Finding
+from holdord.words.place import NOWHERE, Place
+
+ObjectionState = Literal["made", "upheld", "rejected", "withdrawn"]
+Ground = Literal["accuracy", "unlawful", "claim", "objection"]
+EndState = Literal["done", "stopped"]
+
+GROUNDS: tuple[Ground, ...] = ("accuracy", "unlawful", "claim", "objection")
+"""The grounds of Art. 18(1)(a)-(d)."""
+
+OBJECTION_STATES: tuple[ObjectionState, ...] = ("made", "upheld", "rejected", "withdrawn")
+
+
+class StoreFault(Exception):
+    """The store cannot do what was asked; `finding` says why, what to do, and never a personal value."""
+
+    def __init__(self, code: str, message: str, help: str = "", place: str = "") -> None:
+        super().__init__(message)
+        self.finding = Finding(code, message, help, Place(file=place) if place else NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One yes or no of one subject for one purpose at one time (Art. 7(1)).
+
+    `text_digest` and `language` say which text was agreed to, `how` by which act, `by` who wrote it down.
+    """
+
+    subject: str
+    purpose: str
+    given: bool
+    at: datetime
+    text_digest: str = ""
+    language: str = ""
+    how: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A step of an objection to one purpose (Art. 21): made, then upheld, rejected or withdrawn."""
+
+    subject: str
+    purpose: str
+    state: ObjectionState
+    at: datetime
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A legal hold: nothing of a person, of certain rows, or of the rows that meet a condition may end.
+
+    It has a reason, an owner who answers for it, and a day on which it must be looked at again; it ends by
+    a person's decision only.
+    """
+
+    id: str
+    place: str | Condition | Rows
+    reason: str
+    owner: str
+    review_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A restriction of a subject's data (Art. 18). `until` is when to look at it again; it lifts nothing."""
+
+    id: str
+    subject: str
+    ground: Ground
+    at: datetime
+    by: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The one run of a plan, and whether this claim was the `first`."""
+
+    run: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """Where the run of a plan stands. `done` holds the receipts of the transactions already recorded.
+
+    `state` is "running", "done" or "stopped" (with its `reason`).
+    """
+
+    id: str
+    plan: str
+    kind: str
+    state: str
+    reason: str
+    started: datetime
+    ended: datetime | None
+    by: str
+    done: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many rows were expected to go, as foreseen at a time under a policy."""
+
+    policy: str
+    at: datetime
+    counts: Any
