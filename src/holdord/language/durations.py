@@ -130,9 +130,8 @@ def read_duration(words: Words) -> Duration:
             "write hours only ('36 hours after …'), or nest them ('12 hours after 1 day after …')",
             first,
         )
-    hours = minutes // 60 if "hour" in amounts else 0
     try:
-        return Duration(months, days, hours, minutes - 60 * hours)
+        return Duration(months, days, minutes=minutes)
     except ValueError as wrong:
         words.fail(str(wrong), "write a shorter period, or 'indefinitely, anonymous only'", first)
 

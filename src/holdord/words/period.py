@@ -71,9 +71,10 @@ _LONGEST_YEARS = 1000
 class Duration:
     """A length of time: months and days by the calendar, or hours and minutes by the clock.
 
-    Years, half years and quarters are months; weeks are days. Months are added before days. The two
-    kinds do not mix ("1 day and 12 hours" may mean 36 hours or noon after midnight): nest them, or
-    say 36 hours. Raises ValueError for a length that is zero, negative, mixed or over 1,000 years.
+    Years, half years and quarters are months; weeks are days; sixty minutes are an hour. Months are
+    added before days. The two kinds do not mix ("1 day and 12 hours" may mean 36 hours, or noon on the
+    day after): nest them, or say 36 hours. Raises ValueError for a length that is zero, negative,
+    mixed or over 1,000 years.
     """
 
     months: int = 0
@@ -91,6 +92,8 @@ class Duration:
             raise ValueError("days, months and years cannot be joined with hours and minutes")
         if self.months / 12 + self.days / 365 + (self.hours + self.minutes / 60) / 8760 > _LONGEST_YEARS:
             raise ValueError(f"a length of time cannot be over {_LONGEST_YEARS} years")
+        object.__setattr__(self, "hours", self.hours + self.minutes // 60)
+        object.__setattr__(self, "minutes", self.minutes % 60)
 
     @property
     def by_calendar(self) -> bool:
