@@ -1,0 +1,1 @@
+"""Checks of a system against its live database, a file each."""

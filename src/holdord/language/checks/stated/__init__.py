@@ -1,0 +1,1 @@
+"""Checks of the policy alone, a file each."""

@@ -1,0 +1,38 @@
+"""A text that is not there in one of the languages in which the policy is published (Art. 12(1))."""
+
+from collections.abc import Iterator
+
+from holdord.language.checks.phrases import is_said, languages
+from holdord.words.finding import Finding
+from holdord.words.place import Place
+from holdord.words.policy import Policy, Text
+
+CODE = "translation-missing"
+
+
+def find(policy: Policy) -> Iterator[Finding]:
+    """Every text that is there in some language and lacks others."""
+    for owner, key, text, place in _texts(policy):
+        missing = [code for code in policy.controller.texts if not text.get(code, "").strip()]
+        if missing and is_said(text):
+            yield Finding(
+                CODE,
+                f"'{key}' of {owner} is missing in {languages(missing)}, and the policy is published in "
+                f"{languages(policy.controller.texts)}",
+                f"add it beside the others: {{{', '.join(f'{code}: …' for code in missing)}}}",
+                place,
+            )
+
+
+def _texts(policy: Policy) -> Iterator[tuple[str, str, Text, Place]]:
+    controller = policy.controller
+    yield "the controller", "automated_decisions", controller.automated_decisions, controller.place
+    for people in policy.people.values():
+        yield f"people '{people.name}'", "says", people.says, people.place
+    for category in policy.categories.values():
+        yield f"category '{category.name}'", "says", category.says, category.place
+    for purpose in policy.purposes.values():
+        for key in ("says", "interest", "overriding", "required", "source"):
+            yield f"purpose '{purpose.name}'", key, getattr(purpose, key), purpose.place
+    for recipient in policy.recipients.values():
+        yield f"recipient '{recipient.name}'", "says", recipient.says, recipient.place

@@ -1,0 +1,29 @@
+"""A purpose that lasts until a withdrawal which cannot come, since no consent was asked."""
+
+from collections.abc import Iterator
+
+from holdord.language.checks.promised import name_of
+from holdord.words.finding import Finding, Severity
+from holdord.words.period import UntilWithdrawn
+from holdord.words.policy import Basis, Policy
+
+CODE = "withdrawal-without-consent"
+_OBJECTED_TO = (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)  # Art. 21(1)
+
+
+def find(policy: Policy) -> Iterator[Finding]:
+    """Every purpose kept until withdrawn whose basis is not consent."""
+    for purpose in policy.purposes.values():
+        if not isinstance(purpose.keep, UntilWithdrawn) or purpose.basis is Basis.CONSENT:
+            continue
+        ends = (
+            "only an objection would end it" if purpose.basis in _OBJECTED_TO else "nothing would ever end it"
+        )
+        yield Finding(
+            CODE,
+            f"{name_of(purpose)} is kept until a consent is withdrawn, and rests on "
+            f"{purpose.basis.replace('_', ' ')} ({purpose.basis.article}), not on consent: {ends}",
+            "count 'keep' from an event, such as '2 years after last contact', or ask for consent",
+            purpose.keep_place,
+            Severity.WARNING if purpose.basis in _OBJECTED_TO else Severity.ERROR,
+        )
