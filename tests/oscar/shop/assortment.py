@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from oscar.core.loading import get_model
 
 LAMPS = "Bordlampe", "Pendel", "Lysestage", "Natlampe", "Læselampe", "Lyskæde", "Væglampe", "Gulvlampe"
@@ -86,5 +87,6 @@ def hire(first_name: str, last_name: str, email: str) -> Any:
     user = get_user_model().objects.create_superuser(username=f"staff-{first_name.lower()}", email=email)
     user.first_name, user.last_name = first_name, last_name
     user.save()
+    user.groups.add(Group.objects.get_or_create(name="Lager")[0])
     get_model("partner", "Partner").objects.get().users.add(user)
     return user

@@ -28,7 +28,13 @@ BO, MAJA, OMAR = "bo@postkasse.example", "maja@veninde.example", "omar@fremmed.e
 GUSTAV, OTTO, SIGNE = "Gustav.Guldberg@brev.example", "otto@fortid.example", "signe@fjordlys.example"
 
 HOME = Address(
-    "Ida", "Lund", "Engdraget 7", "8000", "Aarhus C", phone_number="+4532101234", notes="Ida er hjemme efter 16"
+    "Ida",
+    "Lund",
+    "Engdraget 7",
+    "8000",
+    "Aarhus C",
+    phone_number="+4532101234",
+    notes="Ida er hjemme efter 16",
 )
 LAMP, PENDANT, CANDLESTICK, CHAIN = range(4)
 
@@ -83,7 +89,11 @@ def _ida_looks_around(stage: Stage, browser: Client) -> None:
     _get(browser, reverse("search:search") + "?q=natlampe")
     _post(browser, "basket:add", {"quantity": 1, "gravering": "Ida 40"}, products[CHAIN].pk)
     slug = products[LAMP].slug, products[LAMP].pk
-    review = {"title": "Ida anbefaler", "score": 5, "body": "Vores stue i Engdraget lyser op. Hilsen Ida Lund"}
+    review = {
+        "title": "Ida anbefaler",
+        "score": 5,
+        "body": "Vores stue i Engdraget lyser op. Hilsen Ida Lund",
+    }
     _post(browser, "catalogue:reviews-add", review, *slug)
     _post(browser, "customer:alert-create", {}, products[CANDLESTICK].pk)
 
@@ -106,7 +116,9 @@ def _bo(stage: Stage) -> None:
     bo = register(BO, "Bo", "Lund")
     stage.history.happened(bo, ago(stage.now, days=100), "date_joined")
     Till(stage.assortment, stage.history).buy(
-        bo, replace(HOME, first_name="Bo", notes=""), Purchase((PENDANT,), ago(stage.now, days=90), mailed=True)
+        bo,
+        replace(HOME, first_name="Bo", notes=""),
+        Purchase((PENDANT,), ago(stage.now, days=90), mailed=True),
     )
 
 
@@ -134,7 +146,9 @@ def _otto(stage: Stage) -> None:
 
 def _gustav(stage: Stage) -> None:
     where = Address("Gustav", "Guldberg", "Birkevej 12", "5003", "Bergen", "NO", phone_number="+4721000002")
-    Till(stage.assortment, stage.history).buy(GUSTAV.lower(), where, Purchase((PENDANT,), ago(stage.now, days=2600)))
+    Till(stage.assortment, stage.history).buy(
+        GUSTAV.lower(), where, Purchase((PENDANT,), ago(stage.now, days=2600))
+    )
     _check_out_as_guest(stage, where)
 
 
@@ -168,7 +182,9 @@ def _signe_at_work(ida: Any, signe: Any) -> None:
     note = {"order_action": "save_note", "message": "Ida Lund ringede om glasset."}
     _post(browser, "dashboard:order-detail", note, order.number)
     address = ida.addresses.get()
-    form = {name: getattr(address, name) for name in ("first_name", "last_name", "line1", "line4", "postcode")}
+    form = {
+        name: getattr(address, name) for name in ("first_name", "last_name", "line1", "line4", "postcode")
+    }
     form |= {"user": ida.pk, "country": "DK", "phone_number": str(address.phone_number), "title": "Ms"}
     form |= {"num_orders_as_shipping_address": 1, "num_orders_as_billing_address": 1}
     _post(browser, "admin:address_useraddress_change", form, address.pk)

@@ -25,7 +25,12 @@ FAMILY = (
     "Aagaard", "Berg", "Christensen", "Dahl", "Eriksen", "Friis", "Gundersen", "Holst", "Iversen", "Juhl",
     "Krogh", "Lie", "Moen", "Nygaard", "Olsen", "Poulsen", "Riis", "Solberg", "Thomsen", "Winther",
 )  # fmt: skip
-TOWNS = (("8000", "Aarhus C", "DK"), ("5000", "Odense C", "DK"), ("0155", "Oslo", "NO"), ("5003", "Bergen", "NO"))
+TOWNS = (
+    ("8000", "Aarhus C", "DK"),
+    ("5000", "Odense C", "DK"),
+    ("0155", "Oslo", "NO"),
+    ("5003", "Bergen", "NO"),
+)
 STREETS = "Strandvej", "Kirkegade", "Skovbrynet", "Torvet", "Bakkestien"
 PASSWORD = "et langt kodeord 1917"
 
@@ -74,10 +79,14 @@ class Crowd:
             self._guest(address)
 
     def _days_ago(self, least: int, most: int) -> datetime:
-        return self._now - timedelta(days=self._random.randint(least, most), hours=self._random.randint(0, 23))
+        return self._now - timedelta(
+            days=self._random.randint(least, most), hours=self._random.randint(0, 23)
+        )
 
     def _purchase(self, when: datetime) -> Purchase:
-        products = tuple(self._random.sample(range(len(self._assortment.products)), self._random.randint(1, 2)))
+        products = tuple(
+            self._random.sample(range(len(self._assortment.products)), self._random.randint(1, 2))
+        )
         return Purchase(
             products=products,
             when=when,
@@ -88,7 +97,9 @@ class Crowd:
 
     def _customer(self, address: Address) -> None:
         email = f"{_plain(address)}@kunde.example"
-        user = register(email if self._random.random() < 0.5 else email.lower(), address.first_name, address.last_name)
+        user = register(
+            email if self._random.random() < 0.5 else email.lower(), address.first_name, address.last_name
+        )
         joined = self._days_ago(30, 3900)
         self._history.happened(user, joined, "date_joined")
         last = joined
@@ -107,7 +118,11 @@ class Crowd:
         self._till.buy(email, address, self._purchase(self._days_ago(1, 3900)))
         product = self._random.choice(self._assortment.products)
         review = product.reviews.create(
-            score=4, title="Fin lampe", body=f"Hilsen {address.first_name}", name=address.first_name, email=email
+            score=4,
+            title="Fin lampe",
+            body=f"Hilsen {address.first_name}",
+            name=address.first_name,
+            email=email,
         )
         self._history.happened(review, self._days_ago(1, 1500))
 
@@ -119,7 +134,9 @@ class Crowd:
             user_search.send(sender=None, session=None, user=user, query="lampe til stuen")
             self._history.happened(user.usersearch_set.get(), last)
         if self._random.random() < 0.3:
-            review = product.reviews.create(user=user, score=self._random.randint(1, 5), title="Lyser", body="Godt")
+            review = product.reviews.create(
+                user=user, score=self._random.randint(1, 5), title="Lyser", body="Godt"
+            )
             self._history.happened(review, last)
         if self._random.random() < 0.3:
             wish_list = user.wishlists.create(name=f"Ønsker {user.first_name}")
@@ -134,8 +151,10 @@ class Crowd:
             basket.add_product(product)
             self._history.happened(basket, last)
         if self._random.random() < 0.2:
-            get_model("customer", "ProductAlert").objects.create(user=user, product=product)
-            self._history.happened(user.alerts.get(), last)
+            alert = get_model("customer", "ProductAlert").objects.create(user=user, product=product)
+            self._history.happened(alert, last)
+            if self._random.random() < 0.5:
+                alert.cancel()
         if self._random.random() < 0.2:
             get_model("payment", "Bankcard").objects.create(
                 user=user, number="4111111111111111", name=user.get_full_name(), expiry_date=last.date()

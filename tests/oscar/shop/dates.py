@@ -1,9 +1,13 @@
-"""Moving rows back in time: oscar stamps most of them with the clock, and history is what retention is about."""
+"""Moving rows back in time: oscar stamps most of them with the clock, and retention is about history."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db.models import DateTimeField, F, Model, OuterRef, Subquery
+from django.utils import timezone
 from oscar.core.loading import get_model
 
 ORDER_ROWS = {
@@ -17,9 +21,13 @@ ORDER_ROWS = {
 
 
 class History:
-    """Dates to write once everything is there: one statement per table instead of one per row."""
+    """Dates to write once everything is there: one statement per table instead of one per row.
 
-    def __init__(self) -> None:
+    `now` is the day on which the shop is looked at. What the clock has stamped meanwhile happens on it.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self._now, self._began = now, timezone.now()
         self._dates: dict[tuple[type[Model], str], dict[Model, datetime]] = defaultdict(dict)
 
     def happened(self, row: Model, when: datetime, column: str = "date_created") -> None:
@@ -28,6 +36,7 @@ class History:
 
     def write(self) -> None:
         """Write every date remembered, and give rows of an order the order's own date."""
+        self._stop_the_clock()
         for (model, column), dates in self._dates.items():
             for row, when in dates.items():
                 setattr(row, column, when)
@@ -35,6 +44,17 @@ class History:
         for name, path in ORDER_ROWS.items():
             _date_as_order(get_model(*name), path)
         _date_as_basket()
+
+    def _stop_the_clock(self) -> None:
+        for model in apps.get_models():
+            for field in model._meta.concrete_fields:
+                if isinstance(field, DateTimeField):
+                    stamped = {f"{field.name}__range": (self._began, timezone.now())}
+                    model._default_manager.filter(**stamped).update(**{field.name: self._now})
+        Session.objects.update(expire_date=self._now + timedelta(days=14))
+        forgotten = SessionStore()
+        forgotten.create()
+        Session.objects.filter(pk=forgotten.session_key).update(expire_date=self._now - timedelta(days=30))
 
 
 def _date_as_order(model: type[Model], path: str) -> None:

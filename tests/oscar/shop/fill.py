@@ -1,6 +1,6 @@
 """Fill an empty oscar database: `python -m tests.oscar.shop.fill --today 2026-11-20`.
 
-The same arguments give the same people with the same history. Prints the number of rows of every table as JSON.
+The same arguments give the same people with the same history. Prints the rows of every table as JSON.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def fill(now: datetime, customers: int, guests: int, seed: int) -> dict[str, int
     from tests.oscar.shop.crowd import Crowd, passer_by
     from tests.oscar.shop.dates import History
 
-    history = History()
+    history = History(now)
     with transaction.atomic():
         assortment = stock_up(now)
         act(Stage(assortment, history, now))

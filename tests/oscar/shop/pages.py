@@ -14,6 +14,14 @@ from typing import Any
 import django
 
 MOST = 40  # pages of one kind
+OWN_PAGES = (
+    "profile-view", "profile-update", "order-list", "address-list", "address-create", "email-list",
+    "notifications-inbox", "alerts-list", "wishlists-list", "change-password",
+)  # fmt: skip
+REPORTS = (
+    "order_report", "conditional-offer-performance", "open_baskets", "submitted_baskets", "user_activity",
+    "product_analytics", "vouchers",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -53,7 +61,9 @@ def visitor_pages() -> Iterator[str]:
     from django.urls import reverse
     from oscar.core.loading import get_model
 
-    yield from map(reverse, ("catalogue:index", "search:search", "basket:summary", "customer:login", "offer:list"))
+    yield from map(
+        reverse, ("catalogue:index", "search:search", "basket:summary", "customer:login", "offer:list")
+    )
     yield from map(_address, _some("catalogue", "Category"))
     for product in _some("catalogue", "Product"):
         yield product.get_absolute_url()
@@ -66,8 +76,7 @@ def customer_pages(user: Any) -> Iterator[str]:
     """Everything in somebody's own account."""
     from django.urls import reverse
 
-    for name in ("profile-view", "profile-update", "order-list", "address-list", "address-create", "email-list",
-                 "notifications-inbox", "alerts-list", "wishlists-list", "change-password"):  # fmt: skip
+    for name in OWN_PAGES:
         yield reverse(f"customer:{name}")
     for order in user.orders.all():
         yield reverse("customer:order", args=(order.number,))
@@ -87,8 +96,7 @@ def staff_pages() -> Iterator[str]:
 
     yield from _pages_without_arguments("dashboard")
     yield from _dashboard_details()
-    for code in ("order_report", "conditional-offer-performance", "open_baskets", "submitted_baskets",
-                 "user_activity", "product_analytics", "vouchers"):  # fmt: skip
+    for code in REPORTS:
         yield f"{reverse('dashboard:reports-index')}?report_type={code}"
     yield reverse("admin:index")
     for model in admin.site._registry:

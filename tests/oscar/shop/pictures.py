@@ -1,4 +1,4 @@
-"""A shop without pictures: oscar wants one of two picture packages, and neither tells anything about people."""
+"""A shop without pictures: oscar wants a picture package, and none tells anything about people."""
 
 from types import SimpleNamespace
 from typing import Any

@@ -90,7 +90,9 @@ class Till(OrderPlacementMixin):
         basket = Basket.objects.create(owner=user if user.is_authenticated else None)
         basket.strategy = Selector().strategy(user=user)
         for number in what.products:
-            options = [{"option": self._assortment.engraving, "value": what.engraved}] if what.engraved else []
+            options = (
+                [{"option": self._assortment.engraving, "value": what.engraved}] if what.engraved else []
+            )
             basket.add_product(self._assortment.products[number], quantity=1, options=options)
         if what.voucher:
             basket.vouchers.add(self._assortment.voucher)
