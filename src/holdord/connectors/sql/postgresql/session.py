@@ -1,0 +1,163 @@
+"""Sessions on PostgreSQL.
+
+What every session needs goes with the connection's start-up message and costs no statement: time-outs, zone,
+search path. `row_security=off` makes a table whose policies hide rows an error: otherwise people's rows would
+silently not be found.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
+
+from holdord.connectors.sql.address import Address
+from holdord.connectors.sql.limits import Limits
+from holdord.connectors.sql.postgresql.catalogue import tables, unfit_tables
+from holdord.connectors.sql.postgresql.troubles import trouble_of
+from holdord.connectors.sql.session import RECEIPTS, Parameters, Row, Session
+from holdord.connectors.sql.troubles import Kind, Trouble, is_loss
+from holdord.words.catalogue import Table
+
+OLDEST = 120000
+
+# The schema alone would hide the operators of extensions such as citext, and comparing would fall back on
+# another meaning; so the schemas that hold extensions come after it.
+_SET_PATH = """
+SELECT set_config('search_path', concat_ws(', ', quote_ident(%(schema)s), (
+    SELECT string_agg(DISTINCT quote_ident(n.nspname), ', ') FROM pg_catalog.pg_extension AS e
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
+    WHERE n.nspname <> ALL(ARRAY['pg_catalog', %(schema)s]))), false)"""
+
+_names = count(1)
+
+
+def _tolerant(loader: type[Any]) -> type[Any]:
+    """A loader that gives 'infinity' and years beyond Python's as the text they are."""
+
+    class Tolerant(loader):  # type: ignore[misc]
+        def load(self, data: Any) -> Any:
+            try:
+                return super().load(data)
+            except psycopg.DataError:
+                return bytes(data).decode()
+
+    return Tolerant
+
+
+_LOADERS = [
+    (name, _tolerant(loader))
+    for name, loader in (
+        ("date", DateLoader),
+        ("timestamp", TimestampLoader),
+        ("timestamptz", TimestamptzLoader),
+    )
+]
+
+
+class PostgresqlSession(Session):
+    """A connection to PostgreSQL 12 or newer."""
+
+    dialect = "postgresql"
+    failures = (psycopg.Error, UnicodeError, OSError)
+    begin_reading_sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    begin_acting_sql = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    receipts_ddl = (
+        f"CREATE TABLE IF NOT EXISTS {RECEIPTS} (receipt varchar(120) PRIMARY KEY, outcome text NOT NULL, "
+        "at timestamp with time zone NOT NULL DEFAULT current_timestamp)"
+    )
+    insert_receipt = f"INSERT INTO {RECEIPTS} (receipt, outcome) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+    select_receipt = f"SELECT outcome FROM {RECEIPTS} WHERE receipt = %s"
+    update_receipt = f"UPDATE {RECEIPTS} SET outcome = %s WHERE receipt = %s"
+
+    @staticmethod
+    def open(address: Address, limits: Limits, acting: bool) -> Any:
+        """A new connection, ready for use."""
+        arguments = dict(address.arguments)
+        options = [arguments.pop("options", ""), *_options(limits, acting)]
+        fixed: dict[str, Any] = {
+            "application_name": "holdord",
+            "connect_timeout": max(2, round(limits.connect_seconds)),
+        }
+        connection = psycopg.connect(
+            **(fixed | arguments),
+            options=" ".join(filter(None, options)),
+            client_encoding="utf8",
+            autocommit=True,
+        )
+        if connection.info.server_version < OLDEST:
+            connection.close()
+            raise WrongServer("PostgreSQL older than 12")
+        for name, loader in _LOADERS:
+            connection.adapters.register_loader(name, loader)
+        if address.schema:
+            connection.execute(_SET_PATH, {"schema": address.schema})
+        return connection
+
+    @staticmethod
+    def opening_trouble(error: BaseException) -> Trouble:
+        """Why a connection could not be opened."""
+        if isinstance(error, WrongServer):
+            return Trouble(Kind.NOT_MARIADB, (str(error),))
+        trouble = trouble_of(error, "")
+        return Trouble(Kind.UNREACHABLE) if is_loss(trouble) else trouble
+
+    def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
+        self.statement = sql
+        with self.connection.cursor(f"holdord_{next(_names)}") as cursor:
+            cursor.execute(sql, parameters)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
+    def trouble(self, error: BaseException) -> Trouble:
+        user = "" if self.connection.closed else self.connection.info.user
+        trouble = trouble_of(error, self.statement, user, self.connection.broken)
+        if is_loss(trouble) and self.committing:
+            return Trouble(Kind.LOST_AT_COMMIT)
+        return trouble
+
+    def tables(self, schema: str) -> tuple[dict[str, Table], str]:
+        return tables(self, schema)
+
+    def unfit_tables(self, schema: str) -> list[tuple[str, str]]:
+        return unfit_tables(self, schema)
+
+    def settings(self) -> dict[str, str]:
+        names = ("autovacuum", "archive_mode", "wal_level")
+        rows = self.rows(
+            "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY(%s)", (list(names),)
+        )
+        return dict(rows)
+
+
+class WrongServer(Exception):
+    """The server answers, but is none that is known here."""
+
+
+def _options(limits: Limits, acting: bool) -> Iterator[str]:
+    settings: Mapping[str, object] = {
+        "lock_timeout": _milliseconds(limits.lock_seconds),
+        "statement_timeout": _milliseconds(limits.longest(acting)),
+        "timezone": "UTC",
+        "datestyle": "ISO",
+        "intervalstyle": "postgres",
+        "row_security": "off",
+        "cursor_tuple_fraction": 1,  # every row of a stream is read, so plan for all of them
+    }
+    if acting:  # a worker that hangs must not hold the shop's rows, nor may a commit be lost that we recorded
+        settings = {**settings, "synchronous_commit": "on", "idle_in_transaction_session_timeout": 60_000}
+    else:
+        settings = {**settings, "default_transaction_read_only": "on"}
+    yield from (f"-c {name}={value}" for name, value in settings.items())
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1000)) if seconds else 0
+
+
+def grants(user: str) -> str:
+    """What the owner of the database says so that receipts can be written."""
+    name = sql.Identifier(user).as_string(None)
+    return f"GRANT SELECT, INSERT, UPDATE ON {RECEIPTS} TO {name};"

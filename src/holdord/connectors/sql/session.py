@@ -1,0 +1,129 @@
+"""One connection in use: the little that the three drivers are asked to do, said in one way.
+
+Statements go through the driver's own cursor; nothing is put between a plan's text and the database.
+Sessions are in the driver's autocommit mode and say BEGIN themselves, so that a transaction begins and ends
+where it is written that it does.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from holdord.connectors.sql.parameters import adapt
+from holdord.connectors.sql.troubles import Trouble
+from holdord.words.catalogue import Table
+from holdord.words.plan import Value
+
+RECEIPTS = "holdord_receipts"
+"""Our one table in the company's database: which transactions are done."""
+
+Parameters = Mapping[str, Any]
+Row = tuple[Any, ...]
+
+
+class Session:
+    """What the dialects share; each has a folder with its own way of everything else.
+
+    `step` names what is being done, for the message if it fails. Methods raise whatever the driver raises:
+    `SqlSystem` turns that into a SystemFault in one place.
+    """
+
+    dialect: ClassVar[str]
+    failures: ClassVar[tuple[type[Exception], ...]]
+    begin_reading_sql: ClassVar[str]
+    begin_acting_sql: ClassVar[str]
+    receipts_ddl: ClassVar[str]
+    insert_receipt: ClassVar[str]
+    select_receipt: ClassVar[str]
+    update_receipt: ClassVar[str]
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.cursor = connection.cursor()
+        self.step = ""
+        self.statement = ""
+        self.committing = False
+
+    def adapted(self, parameters: Mapping[str, Value]) -> Parameters:
+        """Parameters as `run` and `rows` take them; made once, used for many statements."""
+        return adapt(self.dialect, parameters)
+
+    def run(self, sql: str, parameters: Parameters | Row) -> int:
+        """Run one statement; the number of rows it matched."""
+        self.statement = sql
+        self.cursor.execute(sql, parameters)
+        return int(self.cursor.rowcount)
+
+    def rows(self, sql: str, parameters: Parameters | Row) -> list[Row]:
+        """All rows of a query, as tuples."""
+        self.statement = sql
+        self.cursor.execute(sql, parameters)
+        return self.cursor.fetchall()  # type: ignore[no-any-return]
+
+    def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
+        """The rows of a query in lists of at most `size`, without holding more than that in memory."""
+        raise NotImplementedError
+
+    def command(self, sql: str) -> None:
+        """A statement without parameters or result."""
+        self.statement = sql
+        self.cursor.execute(sql)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the last query's columns."""
+        return tuple(column[0] for column in self.cursor.description or ())
+
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees one state of the database and cannot change it."""
+        self.command(self.begin_reading_sql)
+
+    def begin_acting(self) -> None:
+        """Begin a transaction that changes rows."""
+        self.command(self.begin_acting_sql)
+
+    def commit(self) -> None:
+        """End the transaction and keep what it did."""
+        self.committing = True
+        self.command("COMMIT")
+        self.committing = False
+
+    def rollback(self) -> None:
+        """End the transaction and undo what it did."""
+        self.command("ROLLBACK")
+
+    def claim(self, receipt: str, outcome: str) -> bool:
+        """Write a receipt first of all; False when it is there already.
+
+        Whoever else works on the same receipt waits here until the first has ended, instead of failing later
+        on rows the first has already changed.
+        """
+        return self.run(self.insert_receipt, (receipt, outcome)) == 1
+
+    def receipt(self, receipt: str) -> str | None:
+        """The outcome that was written for a receipt, None when there is none."""
+        found = self.rows(self.select_receipt, (receipt,))
+        return str(found[0][0]) if found else None
+
+    def write_outcome(self, receipt: str, outcome: str) -> None:
+        """Write what was done beside a receipt that was claimed before it was known."""
+        self.run(self.update_receipt, (outcome, receipt))
+
+    def trouble(self, error: BaseException) -> Trouble:
+        """What an error of the driver means, without the values it quotes."""
+        raise NotImplementedError
+
+    def tables(self, schema: str) -> tuple[dict[str, Table], str]:
+        """Every table of the schema, and the server's version."""
+        raise NotImplementedError
+
+    def unfit_tables(self, schema: str) -> list[tuple[str, str]]:
+        """Tables whose rows cannot be erased in a transaction, or stay readable after it: name and why."""
+        return []
+
+    def settings(self) -> dict[str, str]:
+        """What `stages` must know of the server."""
+        return {}
+
+    def finish(self) -> bool:
+        """Bring on what can be brought on after a run; whether the data has now left the files."""
+        return False

@@ -1,0 +1,326 @@
+"""A SQL database of the company: the contract that workflows work with.
+
+Reading and acting use separate connections. Those that read cannot write, so a read-only user suffices until
+something is to be erased. A driver's error becomes a `SystemFault` here and nowhere else, and is not kept as
+its cause: its text quotes rows.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from importlib import import_module
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+
+from holdord.connectors.errors import SystemFault
+from holdord.connectors.faults import reached
+from holdord.connectors.sql import carrying
+from holdord.connectors.sql.address import DRIVERS, address_of
+from holdord.connectors.sql.limits import Limits
+from holdord.connectors.sql.session import RECEIPTS, Row, Session
+from holdord.connectors.sql.stages import stages
+from holdord.connectors.sql.troubles import Kind, Trouble, fault, is_loss
+from holdord.words.catalogue import Catalogue
+from holdord.words.finding import Finding
+from holdord.words.plan import Outcome, Step, Unit, Value
+from holdord.words.policy import System
+from holdord.words.stages import Stage
+
+Result = TypeVar("Result")
+
+CONNECTIONS = 4
+PROBE = "probe"
+
+
+class Reader:
+    """One state of a database, to be read by any number of queries; a context manager."""
+
+    def __init__(self, system: "SqlSystem") -> None:
+        self._system = system
+        self._pooled: PoolProxiedConnection | None = None
+        self._session: Session | None = None
+
+    def __enter__(self) -> Self:
+        self._pooled, self._session = self._system.begin(acting=False)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        pooled, session = self._pooled, self._session
+        self._pooled = self._session = None
+        if pooled is None or session is None:
+            return  # a query failed, and the connection is gone with it
+        if error is None:
+            self._system.attempt(pooled, session, session.commit)
+            pooled.close()
+        else:
+            pooled.invalidate()
+
+    def rows(self, sql: str, parameters: Mapping[str, Value]) -> list[Row]:
+        """All rows of a query, as tuples."""
+        session = self._open()
+        return self._attempt(lambda: session.rows(sql, session.adapted(parameters)))
+
+    def stream(self, sql: str, parameters: Mapping[str, Value], size: int = 2000) -> Iterator[list[Row]]:
+        """The rows of a query in lists of at most `size`; memory does not grow with the result.
+
+        Read it to its end, or close it, before the next query.
+        """
+        session = self._open()
+        parts = session.stream(sql, session.adapted(parameters), size)
+        try:
+            while (part := self._attempt(lambda: next(parts, None))) is not None:
+                yield part
+        finally:
+            if self._session is not None:
+                parts.close()  # type: ignore[attr-defined]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of the last `rows`."""
+        return self._open().columns
+
+    def _open(self) -> Session:
+        if self._session is None:
+            raise RuntimeError("a reader is used inside its `with`, and no more after a fault")
+        return self._session
+
+    def _attempt(self, work: Callable[[], Result]) -> Result:
+        assert self._pooled is not None
+        try:
+            return self._system.attempt(self._pooled, self._open(), work)
+        except SystemFault:
+            self._pooled = self._session = None
+            raise
+
+
+class SqlSystem:
+    """A database behind a policy's `system:`. Nothing is opened before the first use.
+
+    `name` is the system's in the policy; `dialect` is "postgresql", "mariadb" or "sqlite". Every method may
+    raise SystemFault. May be shared by threads; each worker process makes its own.
+    """
+
+    def __init__(self, system: System, environment: Mapping[str, str], limits: Limits | None = None) -> None:
+        self._system = system
+        self._limits = limits or Limits()
+        self._address = address_of(system, environment)
+        self.name = system.name
+        self.dialect = self._address.dialect
+        self._own = _dialect_module(system, self.dialect)
+        self._session_type: Any = getattr(self._own, f"{self.dialect.capitalize()}Session")
+        self._pools = {acting: self._pool(acting) for acting in (False, True)}
+        self._finished = False
+
+    def catalogue(self) -> Catalogue:
+        """Every table of the schema: columns, indexes, references, row estimates."""
+
+        def read(session: Session) -> Catalogue:
+            session.step = "reading the catalogue"
+            tables, version = session.tables(self._system.schema)
+            session.commit()
+            return Catalogue(self.name, self.dialect, tables, version)
+
+        return self._do(read, acting=False)
+
+    def reader(self) -> Reader:
+        """A read-only transaction that sees one state of the database."""
+        return Reader(self)
+
+    def prepare(self) -> None:
+        """Make sure that units can be carried out: receipts can be written, and every table can undo."""
+        self._do(self._check_tables, acting=False)
+        try:
+            self._do(self._make_receipts, acting=True)
+        except SystemFault as found:
+            if found.finding.code not in ("no-right", "table-gone"):
+                raise
+            refused = True
+        else:
+            refused = False
+        if refused:
+            raise self._no_receipts()
+
+    def carry_out(self, unit: Unit, receipt: str, *, pause: float = 0.0) -> Outcome:
+        """Carry out a unit in one transaction, once per receipt; then wait `pause` seconds.
+
+        Raises SystemFault `changed-since-plan` or `left-after-run`, having changed nothing, when the database
+        is not as it was planned.
+        """
+        outcome = self._act(lambda session: carrying.carry_out(session, unit, receipt))
+        if pause:
+            time.sleep(pause)
+        return outcome
+
+    def carry_out_chunk(self, unit: Unit, step: Step, receipt: str) -> Outcome:
+        """Carry out one step on at most `unit.chunk` rows in one transaction, once per receipt.
+
+        The step is done when fewer than `unit.chunk` rows changed; `left` is -1 (not looked) before that.
+        """
+        return self._act(lambda session: carrying.carry_out_chunk(session, unit, step, receipt))
+
+    def finish(self) -> bool:
+        """After a run: bring erased data out of the files as far as this can be asked for.
+
+        Returns whether it has left them. On PostgreSQL and MariaDB the server does that by itself, later.
+        """
+
+        def settle(session: Session) -> bool:
+            session.step = "clearing the files"
+            return session.finish()
+
+        self._finished = self._do(settle, acting=True, transaction=False)
+        return self._finished
+
+    def stages(self, on: date) -> tuple[Stage, ...]:
+        """Which erasure is reached by what was committed on a day, and what brings about the rest."""
+        settings = self._do(_settings, acting=False)
+        return stages(self._system, self.dialect, on, settings, self._finished)
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        for pool in self._pools.values():
+            pool.dispose()
+
+    def begin(self, acting: bool, transaction: bool = True) -> tuple[PoolProxiedConnection, Session]:
+        """A connection with its transaction begun.
+
+        One that has been idle may have been closed by the server meanwhile. Nothing has been done on it yet,
+        so then another is opened, once.
+        """
+        pooled, session = self._connection(acting)
+        if not transaction:
+            return pooled, session
+        begin = session.begin_acting if acting else session.begin_reading
+        try:
+            begin()
+        except session.failures as error:
+            trouble = session.trouble(error)
+        else:
+            return pooled, session
+        pooled.invalidate()
+        if not is_loss(trouble):
+            raise fault(self._system, trouble, "")
+        self._pools[acting].dispose()
+        self._pools[acting] = self._pool(acting)
+        pooled, session = self._connection(acting)
+        begin = session.begin_acting if acting else session.begin_reading
+        self.attempt(pooled, session, begin)
+        return pooled, session
+
+    def attempt(self, pooled: PoolProxiedConnection, session: Session, work: Callable[[], Result]) -> Result:
+        """Do something on a connection; when it fails, give up the connection and raise a SystemFault.
+
+        The fault is raised after the driver's error has been let go of, so that it is not its context.
+        """
+        found: SystemFault
+        try:
+            return work()
+        except carrying.Refused as refused:
+            found = self._refusal(refused)
+        except session.failures as error:
+            found = fault(self._system, session.trouble(error), session.step)
+        except BaseException:
+            pooled.invalidate()
+            raise
+        pooled.invalidate()
+        raise found
+
+    def _act(self, work: Callable[[Session], Outcome]) -> Outcome:
+        reached("before-begin")
+        self._finished = False
+        return self._do(work, acting=True)
+
+    def _do(self, work: Callable[[Session], Result], acting: bool, transaction: bool = True) -> Result:
+        pooled, session = self.begin(acting, transaction)
+        result = self.attempt(pooled, session, lambda: work(session))
+        pooled.close()
+        return result
+
+    def _connection(self, acting: bool) -> tuple[PoolProxiedConnection, Session]:
+        trouble: Trouble
+        try:
+            pooled = self._pools[acting].connect()
+            return pooled, self._session_type(pooled.driver_connection)
+        except Exception as error:
+            trouble = self._session_type.opening_trouble(error)
+        raise fault(self._system, trouble, "")
+
+    def _pool(self, acting: bool) -> QueuePool:
+        def open_one() -> Any:
+            return self._session_type.open(self._address, self._limits, acting)
+
+        # Transactions end where they are written to end, so nothing is to be rolled back on return.
+        return QueuePool(open_one, pool_size=CONNECTIONS, max_overflow=0, reset_on_return=None)
+
+    def _check_tables(self, session: Session) -> None:
+        unfit = dict(session.unfit_tables(self._system.schema))
+        session.commit()
+        for collection in self._system.collections.values():
+            if collection.table in unfit:
+                raise carrying.Refused(
+                    "table-unfit",
+                    f"rows of the table {collection.table} of the system {self.name} "
+                    f"cannot be erased safely: {unfit[collection.table]}",
+                    "change the table as docs/systems/sql.md says, before anything is erased",
+                    "",
+                )
+
+    def _make_receipts(self, session: Session) -> None:
+        session.step = f"preparing the table {RECEIPTS}"
+        try:
+            session.claim(PROBE, "")
+        except session.failures as error:
+            if session.trouble(error).kind is not Kind.NO_TABLE:
+                raise
+        else:
+            session.rollback()
+            return
+        session.rollback()
+        session.command(session.receipts_ddl)
+        session.begin_acting()
+        session.claim(PROBE, "")
+        session.rollback()
+
+    def _no_receipts(self) -> SystemFault:
+        user = str(self._address.arguments.get("user") or "holdord")
+        grant = self._own.grants(user) if hasattr(self._own, "grants") else ""
+        return SystemFault(
+            Finding(
+                "no-receipts",
+                f"the table {RECEIPTS} of the system {self.name} is not there or cannot be written: "
+                "without it nothing can be erased exactly once",
+                f"let the owner of the database run once: {self._session_type.receipts_ddl}; {grant}".strip(),
+                self._system.place,
+            ),
+            permanent=True,
+        )
+
+    def _refusal(self, refused: carrying.Refused) -> SystemFault:
+        finding = Finding(
+            refused.code, str(refused), refused.remedy, self._system.place, example=refused.example
+        )
+        return SystemFault(finding, permanent=refused.code in ("table-unfit", "receipt-unreadable"))
+
+
+def _settings(session: Session) -> dict[str, str]:
+    settings = session.settings()
+    session.commit()
+    return settings
+
+
+def _dialect_module(system: System, dialect: str) -> Any:
+    try:
+        return import_module(f"holdord.connectors.sql.{dialect}.session")
+    except ModuleNotFoundError as error:
+        missing = error.name
+    finding = Finding(
+        "driver-missing",
+        f"the driver {missing} for the system {system.name} is not installed",
+        f"pip install {DRIVERS[dialect]}",
+        system.place,
+    )
+    raise SystemFault(finding, permanent=True)
