@@ -439,7 +439,7 @@ class Policy:
                 if set(purpose.people) & set(collection.people)
             )
         found = (self.purposes_of(collection, f.category, f.owner) for f in collection.fields)
-        return tuple(dict.fromkeys(purpose for purposes in found for purpose in purposes))
+        return tuple({purpose.name: purpose for purposes in found for purpose in purposes}.values())
 
 
 __all__ = [
