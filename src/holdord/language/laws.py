@@ -1,8 +1,8 @@
 """What the law says in numbers, dated: periods of bookkeeping and limitation, and where data may go.
 
-Tables, not advice. Each row has its source and the day it was last looked at; a rule that could not be read in
-the text of the law itself is marked so and only ever gives a note. Acts are recognised by the name a policy
-gives them under `law:`, with the section where it is given.
+Tables, not advice. Each row has its source, read in the text of the act itself, and was last looked at on the
+day `LOOKED_AT`. Acts are recognised by the name a policy gives them under `law:`, with the section where it
+is given.
 """
 
 import re

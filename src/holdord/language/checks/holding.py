@@ -14,18 +14,7 @@ def people_of(collection: Collection, field: Field) -> set[str]:
 
 def purposes_of_field(policy: Policy, collection: Collection, field: Field) -> tuple[Purpose, ...]:
     """The purposes that hold a field: served here, covering its category, about its people."""
-    people = people_of(collection, field)
-    return tuple(
-        purpose
-        for purpose in map(policy.purposes.__getitem__, collection.purposes)
-        if field.category in purpose.categories and not people.isdisjoint(purpose.people)
-    )
-
-
-def purposes_of_row(policy: Policy, collection: Collection) -> tuple[Purpose, ...]:
-    """The purposes that hold at least one field of a collection, in the order stated."""
-    held = (p for field in collection.fields for p in purposes_of_field(policy, collection, field))
-    return tuple({purpose.name: purpose for purpose in held}.values())
+    return policy.purposes_of(collection, field.category, field.owner)
 
 
 def purposes_holding(policy: Policy, category: str) -> tuple[Purpose, ...]:
@@ -42,7 +31,7 @@ def can_end_alone(policy: Policy, collection: Collection, field: Field) -> bool:
     if collection.row_stays or collection.shared or any(policy.children_of(collection)):
         return True
     mine = {purpose.name for purpose in purposes_of_field(policy, collection, field)}
-    return any(purpose.name not in mine for purpose in purposes_of_row(policy, collection))
+    return any(purpose.name not in mine for purpose in policy.purposes_of_row(collection))
 
 
 def ends_alone(policy: Policy, collection: Collection) -> Iterator[Field]:
@@ -64,7 +53,7 @@ class Reading(NamedTuple):
 
 def events_needed(policy: Policy, collection: Collection) -> Iterator[tuple[Purpose, str]]:
     """The purposes of a collection that end by an event, with its name."""
-    for purpose in purposes_of_row(policy, collection):
+    for purpose in policy.purposes_of_row(collection):
         if isinstance(purpose.keep, Fixed):
             yield purpose, purpose.keep.event
 

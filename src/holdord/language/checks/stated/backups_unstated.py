@@ -1,4 +1,4 @@
-"""A system of which nobody says how long its back-ups live, so that nobody can say when data is gone there."""
+"""A system whose back-ups have no stated life, so that nobody can say when erased data is gone there."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if system.collections and system.backups is None:
             yield Finding(
                 CODE,
-                f"system '{system.name}' does not say how long its oldest back-up is kept: no answer can tell when "
-                "erased data is gone from there",
+                f"system '{system.name}' does not say how long its oldest back-up is kept: no answer can "
+                "tell when erased data is gone from there",
                 "add 'backups:' with the time, such as '30 days'",
                 system.place,
                 Severity.NOTE,

@@ -1,22 +1,21 @@
-"""A collection of personal data that serves no purpose at all: everything in it would have to go at once."""
+"""A collection that serves no purpose at all: everything in it would have to go at once."""
 
 from collections.abc import Iterator
 
 from holdord.words.finding import Finding
-from holdord.words.policy import CategoryKind, Policy
+from holdord.words.policy import Policy
 
 CODE = "collection-without-purposes"
 
 
 def find(policy: Policy) -> Iterator[Finding]:
-    """Every collection with personal fields and without a purpose."""
+    """Every collection without a purpose, also where its rows only refer to people."""
     for collection in policy.collections():
-        kinds = {policy.categories[field.category].kind for field in collection.fields}
-        if not collection.purposes and kinds - {CategoryKind.ANONYMOUS}:
+        if not collection.purposes:
             yield Finding(
                 CODE,
-                f"collection '{collection.name}' holds personal data and serves no purpose: nothing there may be kept "
-                "(Art. 5(1)(b))",
-                "add 'purposes:' with what the data is kept for",
+                f"collection '{collection.name}' serves no purpose: nothing there may be kept, and every row "
+                "would go at once (Art. 5(1)(b))",
+                "add 'purposes:' with what the rows are kept for",
                 collection.place,
             )

@@ -23,8 +23,8 @@ def find(policy: Policy) -> Iterator[Finding]:
             if column in first:
                 yield Finding(
                     CODE,
-                    f"column '{column}' of '{collection.name}' holds category '{first[column].category}' and is "
-                    "listed under 'other' as holding nothing personal",
+                    f"column '{column}' of '{collection.name}' holds category '{first[column].category}' and "
+                    "is listed under 'other' as holding nothing personal",
                     "take it out of the one or the other",
                     first[column].place,
                 )
@@ -35,8 +35,8 @@ def _twice(collection: Collection, earlier: Field, field: Field) -> Finding:
     if earlier.category != field.category:
         return Finding(
             CODE,
-            f"{where}, as category '{earlier.category}' and as '{field.category}': cleared for the one it would be "
-            "gone for the other",
+            f"{where}, as category '{earlier.category}' and as '{field.category}': cleared for the one it "
+            "would be gone for the other",
             "choose one category, and let every purpose that needs the column cover it",
             field.place,
         )

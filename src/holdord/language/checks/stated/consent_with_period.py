@@ -17,8 +17,8 @@ def find(policy: Policy) -> Iterator[Finding]:
             continue
         yield Finding(
             CODE,
-            f"{name_of(purpose)} rests on consent and is kept '{purpose.keep}': a withdrawal ends it at any time "
-            "before that (Art. 7(3))",
+            f"{name_of(purpose)} rests on consent and is kept '{purpose.keep}': a withdrawal ends it at any "
+            "time before that (Art. 7(3))",
             "write 'keep: until withdrawn', unless the consent is meant to lapse by time as well",
             purpose.keep_place,
             Severity.NOTE if isinstance(purpose.keep, Fixed) else Severity.WARNING,

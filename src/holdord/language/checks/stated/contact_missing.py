@@ -21,8 +21,8 @@ def find(policy: Policy) -> Iterator[Finding]:
     elif not _reachable(controller.contact):
         yield Finding(
             CODE,
-            "the controller can be reached by letter only: requests also come electronically, and are then answered "
-            "so (Art. 12(3))",
+            "the controller can be reached by letter only: requests also come electronically, and are then "
+            "answered so (Art. 12(3))",
             "add 'contact:' with an e-mail address, a telephone number or a page",
             controller.place,
             Severity.WARNING,

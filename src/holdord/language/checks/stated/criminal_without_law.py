@@ -20,8 +20,9 @@ def find(policy: Policy) -> Iterator[Finding]:
             continue
         yield Finding(
             CODE,
-            f"{name_of(purpose)} covers criminal {plural(criminal, 'category', 'categories')} without naming the law "
-            "that allows it (Art. 10)",
-            f"add 'law:' with the rule that applies{f', such as {rule}' if rule else ''}, or take the category out",
+            f"{name_of(purpose)} covers criminal {plural(criminal, 'category', 'categories')} without naming "
+            "the law that allows it (Art. 10)",
+            f"add 'law:' with the rule that applies{f', such as {rule}' if rule else ''}, or take the "
+            "category out",
             purpose.place,
         )

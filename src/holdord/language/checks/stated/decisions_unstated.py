@@ -17,8 +17,9 @@ def find(policy: Policy) -> Iterator[Finding]:
     if profiling:
         yield Finding(
             CODE,
-            f"{plural(profiling, 'purpose')} {'evaluates' if len(profiling) == 1 else 'evaluate'} people, and the "
-            "controller does not say whether decisions are made automatically (Art. 13(2)(f), Art. 22)",
+            f"{plural(profiling, 'purpose')} {'evaluates' if len(profiling) == 1 else 'evaluate'} people, "
+            "and the controller does not say whether decisions are made automatically (Art. 13(2)(f), Art. "
+            "22)",
             "add 'automated_decisions:' to the controller, with the logic and what it means for people",
             policy.purposes[profiling[0]].place,
         )

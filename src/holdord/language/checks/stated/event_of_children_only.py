@@ -20,10 +20,12 @@ def find(policy: Policy) -> Iterator[Finding]:
                 child = source.terms[0].collection
                 yield Finding(
                     CODE,
-                    f"event '{source.name}' of '{collection.name}' is read from '{child}' alone: a row without any "
-                    f"'{child}' would be kept for ever, and after they are erased nobody could tell the date",
-                    f"add a column of the row itself, as in 'latest of created_at, {child}.{source.terms[0].column}'; "
-                    "or end with 'or never' if the purpose does not hold such a row at all",
+                    f"event '{source.name}' of '{collection.name}' is read from '{child}' alone: a row "
+                    f"without any '{child}' would be kept for ever, and after they are erased nobody could "
+                    "tell the date",
+                    "add a column of the row itself, as in 'latest of created_at, "
+                    f"{child}.{source.terms[0].column}'; or end with 'or never' if the purpose does not hold "
+                    "such a row at all",
                     source.place,
                 )
 

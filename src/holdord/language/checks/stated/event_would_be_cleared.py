@@ -29,10 +29,10 @@ def _finding(reading: Reading, at: Collection, field: Field) -> Finding:
     changed = "changed" if field.ending.how in (How.TO_YEAR, How.TO_MONTH) else "cleared"
     return Finding(
         CODE,
-        f"purpose '{reading.purpose.name}' counts from '{reading.event}', read from column '{field.column}' of "
-        f"'{at.name}', and does not hold category '{field.category}' there: the date would be {changed} while the "
-        "purpose still needs it",
-        f"write '{field.column}: with row' under 'ends', add '{field.category}' to the purpose, or count from "
-        "another column",
+        f"purpose '{reading.purpose.name}' counts from '{reading.event}', read from column '{field.column}' "
+        f"of '{at.name}', and does not hold category '{field.category}' there: the date would be {changed} "
+        "while the purpose still needs it",
+        f"write '{field.column}: with row' under 'ends', add '{field.category}' to the purpose, or count "
+        "from another column",
         field.place,
     )

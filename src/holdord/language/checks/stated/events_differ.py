@@ -35,7 +35,8 @@ def find(policy: Policy) -> Iterator[Finding]:
 def _finding(holder: str, keep: Period, by: str, bound: Period | None, place: Place) -> Finding:
     return Finding(
         CODE,
-        f"nobody can tell whether {by} is kept: it counts {_start(bound)}, and {holder} counts {_start(keep)}",
+        f"nobody can tell whether {by} is kept: it counts {_start(bound)}, "
+        f"and {holder} counts {_start(keep)}",
         "state both from the same event",
         place,
         Severity.NOTE,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from holdord.language.checks.bounds import Outlasting, comparable, outlasting
-from holdord.language.checks.holding import purposes_of_field, purposes_of_row
+from holdord.language.checks.holding import purposes_of_field
 from holdord.words.finding import Finding, Severity
 from holdord.words.policy import CategoryKind, Collection, Field, How, Policy, Purpose
 
@@ -13,7 +13,7 @@ CODE = "field-outlives-purpose"
 def find(policy: Policy) -> Iterator[Finding]:
     """Every field `with row` that stays after its own purposes have ended."""
     for collection in policy.collections():
-        row = purposes_of_row(policy, collection)
+        row = policy.purposes_of_row(collection)
         for field in collection.fields:
             if field.ending.how is not How.WITH_ROW:
                 continue
@@ -41,8 +41,8 @@ def _finding(
         found = outlasting(other.keep, mine[0].keep, policy.controller.calendar)
     return Finding(
         CODE,
-        f"column '{field.column}' of '{collection.name}' goes only with its row, and purpose '{other.name}', which "
-        f"does not cover '{field.category}', may keep the row longer than its own do",
+        f"column '{field.column}' of '{collection.name}' goes only with its row, and purpose '{other.name}', "
+        f"which does not cover '{field.category}', may keep the row longer than its own do",
         "say how the field ends alone, with 'clear', 'blank' or 'mask' under 'ends', if the column allows it",
         field.place,
         Severity.NOTE,

@@ -23,10 +23,10 @@ def find(policy: Policy) -> Iterator[Finding]:
         if numbers and not _has_route(purpose):
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} covers the identity number {plural(numbers, 'category', 'categories')} without a "
-                f"route that allows it: {rule}",
-                "rest it on consent, or on a legal obligation with 'law:', or say under 'identity_route:' which case "
-                "of the rule applies and why",
+                f"{name_of(purpose)} covers the identity number {plural(numbers, 'category', 'categories')} "
+                f"without a route that allows it: {rule}",
+                "rest it on consent, or on a legal obligation with 'law:', or say under 'identity_route:' "
+                "which case of the rule applies and why",
                 purpose.place,
             )
 

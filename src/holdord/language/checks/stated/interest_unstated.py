@@ -16,8 +16,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if purpose.basis is Basis.LEGITIMATE_INTEREST and not is_said(purpose.interest):
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} rests on a legitimate interest and does not say which: people are told the "
-                "interest (Art. 13(1)(d)), and it is weighed against theirs (Art. 6(1)(f))",
+                f"{name_of(purpose)} rests on a legitimate interest and does not say which: people are told "
+                "the interest (Art. 13(1)(d)), and it is weighed against theirs (Art. 6(1)(f))",
                 "add 'interest:' with the interest, in the languages of 'texts'",
                 purpose.place,
             )

@@ -1,4 +1,4 @@
-"""Personal data kept without end: only what is anonymous, and so nobody's, may be (Art. 5(1)(e), Recital 26)."""
+"""Personal data kept without end: only what is anonymous, and so nobody's, may be (Recital 26)."""
 
 from collections.abc import Iterator
 
@@ -24,6 +24,7 @@ def find(policy: Policy) -> Iterator[Finding]:
                 f"{name_of(purpose)} keeps {plural(personal, 'category', 'categories')} without end, and "
                 f"{'it is' if one else 'they are'} not anonymous: personal data is kept no longer than its "
                 "purpose needs (Art. 5(1)(e))",
-                "give 'keep' a period, or state the category with 'kind: anonymous' if nobody can be singled out by it",
+                "give 'keep' a period, or state the category with 'kind: anonymous' if nobody can be singled "
+                "out by it",
                 purpose.keep_place,
             )

@@ -18,9 +18,10 @@ def find(policy: Policy) -> Iterator[Finding]:
             if theirs and key not in carried:
                 yield Finding(
                     CODE,
-                    f"people '{people.name}' are known by key '{key}', and no collection about them carries it: "
-                    "searching for it would find nothing",
-                    f"add '{key}:' to 'keys' of the collection in which it stands, or take it out of 'known_by'",
+                    f"people '{people.name}' are known by key '{key}', and no collection about them carries "
+                    "it: searching for it would find nothing",
+                    f"add '{key}:' to 'keys' of the collection in which it stands, or take it out of "
+                    "'known_by'",
                     people.place,
                     Severity.WARNING,
                 )

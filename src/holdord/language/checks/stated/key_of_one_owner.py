@@ -23,8 +23,8 @@ def find(policy: Policy) -> Iterator[Finding]:
                 held = f"owner '{field.owner}'" if field.owner else "all owners together"
                 yield Finding(
                     CODE,
-                    f"column '{field.column}' of '{collection.name}' is a key of owner '{owner.name}' and is held as "
-                    f"data of {held}: one would be given, or lose, what is the other's (Art. 15(4))",
+                    f"column '{field.column}' of '{collection.name}' is a key of owner '{owner.name}' and is "
+                    f"held as data of {held}: one would be given, or lose, what is the other's (Art. 15(4))",
                     f"move '{field.category}: {field.column}' to 'holds' of owner '{owner.name}'",
                     field.place,
                 )

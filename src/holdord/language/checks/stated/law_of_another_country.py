@@ -22,7 +22,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if law is not None and law.country != home:
             yield Finding(
                 CODE,
-                f"{name_of(noun)} names the {_NAMES[law.country]} act {law.name}, and the controller is in {home}",
+                f"{name_of(noun)} names the {_NAMES[law.country]} act {law.name}, and the controller is in "
+                f"{home}",
                 f"name the {_NAMES[home]} act that applies, and check the period against it",
                 noun.place,
                 Severity.WARNING,

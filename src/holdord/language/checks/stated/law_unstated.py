@@ -16,8 +16,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if purpose.basis in _LAID_DOWN and not purpose.law.strip():
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} rests on a {purpose.basis.replace('_', ' ')} ({purpose.basis.article}) and does "
-                "not name the law that lays it down (Art. 6(3))",
+                f"{name_of(purpose)} rests on a {purpose.basis.replace('_', ' ')} ({purpose.basis.article}) "
+                "and does not name the law that lays it down (Art. 6(3))",
                 "add 'law:' with the act and the section, such as 'bogføringsloven § 12'",
                 purpose.place,
             )

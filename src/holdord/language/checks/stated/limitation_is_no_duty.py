@@ -18,7 +18,8 @@ def find(policy: Policy) -> Iterator[Finding]:
             continue
         yield Finding(
             CODE,
-            f"{name_of(purpose)} rests on a legal obligation, yet {law.cited} obliges nobody to keep data: {law.about}",
+            f"{name_of(purpose)} rests on a legal obligation, yet {law.cited} obliges nobody to keep data: "
+            f"{law.about}",
             "use 'basis: legitimate_interest' with the interest in establishing or defending legal claims, "
             "or name the act that demands it",
             purpose.place,

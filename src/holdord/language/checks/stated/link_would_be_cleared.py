@@ -20,8 +20,8 @@ def find(policy: Policy) -> Iterator[Finding]:
             if parent := parents.get(field.column):
                 yield Finding(
                     CODE,
-                    f"column '{field.column}' ties rows of '{collection.name}' to '{parent}', and would be cleared "
-                    "while the row stays: what is left could never be found for that person again",
+                    f"column '{field.column}' ties rows of '{collection.name}' to '{parent}', and would be "
+                    "cleared while the row stays: what is left could never be found for that person again",
                     f"write '{field.column}: with row' under 'ends', or take the column out of 'holds'",
                     field.place,
                 )

@@ -24,7 +24,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if found is not None:
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} keeps longer than {law.cited} allows: '{purpose.keep}', where {law.about}",
+                f"{name_of(purpose)} keeps longer than {law.cited} allows: '{purpose.keep}', where "
+                f"{law.about}",
                 f"write 'keep: {most}'" if event else f"count 'keep' from an event: {law.about}",
                 purpose.keep_place,
                 example=found.example("the purpose keeps it", "the law wants it gone"),

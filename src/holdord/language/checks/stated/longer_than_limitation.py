@@ -24,7 +24,8 @@ def find(policy: Policy) -> Iterator[Finding]:
                 CODE,
                 f"{name_of(purpose)} keeps longer than the general period of {law.cited}: '{purpose.keep}', "
                 f"where {law.about}",
-                f"write 'keep: {law.period(purpose.keep.event)}', or have the reason for the longer time in writing",
+                f"write 'keep: {law.period(purpose.keep.event)}', or have the reason for the longer time in "
+                "writing",
                 purpose.keep_place,
                 Severity.NOTE,
                 found.example("the purpose keeps it", "claims have usually lapsed"),

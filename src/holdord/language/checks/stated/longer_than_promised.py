@@ -15,7 +15,7 @@ def find(policy: Policy) -> Iterator[Finding]:
     """Every purpose whose end can lie after a bound that is promised for what it holds."""
     for purpose in policy.purposes.values():
         for bound in ceilings(policy, purpose):
-            # Where the law itself asks for more than the promise, the promise has to give way, not the purpose.
+            # Where the law asks for more than the promise, the promise has to give way, not the purpose.
             if not _law_outlasts(policy, purpose, bound):
                 yield from _compared(policy, purpose, bound)
 
@@ -33,8 +33,8 @@ def _compared(policy: Policy, purpose: Purpose, bound: Promised) -> Iterator[Fin
         return
     yield Finding(
         CODE,
-        f"{name_of(purpose)} keeps {plural(bound.categories, 'category', 'categories')} longer than {bound.by} "
-        f"allows: '{purpose.keep}' against at most '{bound.period}'",
+        f"{name_of(purpose)} keeps {plural(bound.categories, 'category', 'categories')} longer than "
+        f"{bound.by} allows: '{purpose.keep}' against at most '{bound.period}'",
         "shorten 'keep', or promise as long as the purpose needs",
         purpose.keep_place,
         example=found.example("the purpose keeps it", "it is promised to be gone"),

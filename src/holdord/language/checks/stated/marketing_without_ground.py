@@ -20,7 +20,7 @@ def find(policy: Policy) -> Iterator[Finding]:
                 CODE,
                 f"{name_of(purpose)} is marketing and rests on {purpose.basis.replace('_', ' ')} "
                 f"({purpose.basis.article}), which cannot carry it",
-                f"use 'basis: consent', which electronic mail needs ({rule}), or 'basis: legitimate_interest' for "
-                "letters and for existing customers",
+                f"use 'basis: consent', which electronic mail needs ({rule}), or 'basis: "
+                "legitimate_interest' for letters and for existing customers",
                 purpose.place,
             )

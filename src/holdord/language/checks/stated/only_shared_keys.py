@@ -1,4 +1,4 @@
-"""People who can prove no key of their own, so that no request of theirs can be answered (Art. 12(2), 11(2))."""
+"""People who can prove no key of their own, so that no request of theirs can be answered (Art. 12(2))."""
 
 from collections.abc import Iterator
 
@@ -15,8 +15,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if not any(not policy.keys[key].shared for key in people.known_by):
             yield Finding(
                 CODE,
-                f"people '{people.name}' {_known(people)}: a request of theirs could not be answered without giving "
-                "or erasing somebody else's data",
+                f"people '{people.name}' {_known(people)}: a request of theirs could not be answered without "
+                "giving or erasing somebody else's data",
                 "add a key to 'known_by' that belongs to one person alone",
                 people.place,
                 Severity.WARNING,

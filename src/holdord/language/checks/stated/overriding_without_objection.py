@@ -19,16 +19,16 @@ def find(policy: Policy) -> Iterator[Finding]:
         if purpose.marketing:
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} is marketing and claims grounds that override an objection: against marketing "
-                "an objection always counts (Art. 21(2)-(3))",
+                f"{name_of(purpose)} is marketing and claims grounds that override an objection: against "
+                "marketing an objection always counts (Art. 21(2)-(3))",
                 "take 'overriding' out",
                 purpose.place,
             )
         elif purpose.basis not in _OBJECTED_TO:
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} claims grounds that override an objection, and nobody can object to it: it rests "
-                f"on {purpose.basis.replace('_', ' ')} ({purpose.basis.article})",
+                f"{name_of(purpose)} claims grounds that override an objection, and nobody can object to it: "
+                f"it rests on {purpose.basis.replace('_', ' ')} ({purpose.basis.article})",
                 "take 'overriding' out, or check the basis",
                 purpose.place,
                 Severity.WARNING,

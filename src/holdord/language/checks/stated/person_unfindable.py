@@ -42,8 +42,8 @@ def _finding(collection: Collection, owner: Owner) -> Finding:
             if shared
             else "they carry no key and belong to no parent"
         ),
-        "add 'keys:' with a column that names the person, or 'of:' with the parent the rows belong to; without "
-        "either they end by time alone, and the company should be able to show so (Art. 11(2))",
+        "add 'keys:' with a column that names the person, or 'of:' with the parent the rows belong to; "
+        "without either they end by time alone, and the company should be able to show so (Art. 11(2))",
         owner.place if owner.name else collection.place,
         Severity.WARNING,
     )

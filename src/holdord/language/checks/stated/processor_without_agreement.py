@@ -14,7 +14,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if recipient.kind is RecipientKind.PROCESSOR and not recipient.agreement.strip():
             yield Finding(
                 CODE,
-                f"processor '{recipient.name}' has no agreement: one in writing is needed (Art. 28(3) and (9))",
+                f"processor '{recipient.name}' has no agreement: one in writing is needed (Art. 28(3) and "
+                "(9))",
                 "add 'agreement:' with its name and date",
                 recipient.place,
                 Severity.WARNING,

@@ -22,8 +22,10 @@ def find(policy: Policy) -> Iterator[Finding]:
     told: set[str] = set()
     for purpose in policy.purposes.values():
         minimum = legal_minimum(purpose)
-        for bound in ceilings(policy, purpose) if minimum else ():
-            law, least = minimum or ()
+        if minimum is None:
+            continue
+        law, least = minimum
+        for bound in ceilings(policy, purpose):
             found = outlasting(least, bound.period, policy.controller.calendar)
             if found is not None:
                 told.add(bound.by)

@@ -15,7 +15,8 @@ def find(policy: Policy) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 f"promise '{promise.name}' is unproven: nothing in the policy keeps it",
-                "add 'kept_by:' with the purpose, limit, recipient or capability that does, or stop promising it",
+                "add 'kept_by:' with the purpose, limit, recipient or capability that does, or stop "
+                "promising it",
                 promise.place,
                 Severity.NOTE,
             )

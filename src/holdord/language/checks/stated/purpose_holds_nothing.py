@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from holdord.language.checks.holding import purposes_of_row
 from holdord.language.checks.phrases import listed
 from holdord.words.finding import Finding, Severity
 from holdord.words.policy import Collection, Policy, Purpose
@@ -13,7 +12,7 @@ CODE = "purpose-holds-nothing"
 def find(policy: Policy) -> Iterator[Finding]:
     """Every purpose of a collection that holds none of its fields."""
     for collection in policy.collections():
-        holding = {purpose.name for purpose in purposes_of_row(policy, collection)}
+        holding = {purpose.name for purpose in policy.purposes_of_row(collection)}
         for name in collection.purposes:
             if name not in holding and collection.fields:
                 yield Finding(

@@ -16,7 +16,8 @@ def find(policy: Policy) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 f"recipient '{recipient.name}' does not say {_what(missing)} (Art. 13(1)(e), Art. 30(1)(d))",
-                f"add {' and '.join(f'{key!r}' for key in missing)}, or take the recipient out if it gets nothing",
+                f"add {' and '.join(f'{key!r}' for key in missing)}, or take the recipient out if it gets "
+                "nothing",
                 recipient.place,
                 Severity.WARNING,
             )

@@ -17,8 +17,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         if purpose.basis in _REQUIRED_BY and not is_said(purpose.required) and not is_said(purpose.source):
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} rests on {_REQUIRED_BY[purpose.basis]} and does not say whether people must give "
-                "the data, and what follows if they do not (Art. 13(2)(e))",
+                f"{name_of(purpose)} rests on {_REQUIRED_BY[purpose.basis]} and does not say whether people "
+                "must give the data, and what follows if they do not (Art. 13(2)(e))",
                 "add 'required:' with a sentence, such as that an order cannot be sent without an address",
                 purpose.place,
                 Severity.NOTE,

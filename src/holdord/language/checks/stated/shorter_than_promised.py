@@ -7,9 +7,9 @@ cover the category lasts long enough, whichever that is.
 from collections.abc import Iterator
 
 from holdord.language.checks.bounds import comparable, outlasting
+from holdord.language.checks.holding import purposes_holding
 from holdord.language.checks.phrases import plural
 from holdord.language.checks.promised import name_of
-from holdord.language.checks.holding import purposes_holding
 from holdord.words.finding import Finding
 from holdord.words.period import Period
 from holdord.words.policy import Limit, Policy, Purpose
@@ -54,8 +54,9 @@ def _limit(policy: Policy, limit: Limit, least: Period) -> Iterator[Finding]:
     first = outlasting(least, holders[0].keep, calendar)
     yield Finding(
         CODE,
-        f"no purpose keeps {plural(categories, 'category', 'categories')} as long as {name_of(limit)} promises: "
-        f"at least '{least}', where {plural(short, 'purpose')} {'ends' if len(short) == 1 else 'end'} earlier",
+        f"no purpose keeps {plural(categories, 'category', 'categories')} as long as {name_of(limit)} "
+        f"promises: at least '{least}', where {plural(short, 'purpose')} "
+        f"{'ends' if len(short) == 1 else 'end'} earlier",
         "lengthen the 'keep' of a purpose that needs it so long, or promise less",
         limit.place,
         example=first.example("it is promised to be kept", f"purpose '{holders[0].name}' lets it go")

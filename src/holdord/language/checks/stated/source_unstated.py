@@ -5,7 +5,6 @@ Where a row has several owners, one of them wrote what stands there about the ot
 
 from collections.abc import Iterator
 
-from holdord.language.checks.holding import purposes_of_row
 from holdord.language.checks.phrases import is_said, listed, plural
 from holdord.words.finding import Finding, Severity
 from holdord.words.policy import Policy
@@ -18,12 +17,12 @@ def find(policy: Policy) -> Iterator[Finding]:
     for collection in policy.collections():
         if not collection.shared:
             continue
-        silent = [p.name for p in purposes_of_row(policy, collection) if not is_said(p.source)]
+        silent = [p.name for p in policy.purposes_of_row(collection) if not is_said(p.source)]
         if silent:
             yield Finding(
                 CODE,
-                f"rows of '{collection.name}' belong to {listed(owner.name for owner in collection.owners)} together, "
-                f"so that one gives data about another, and {plural(silent, 'purpose')} "
+                f"rows of '{collection.name}' belong to {listed(owner.name for owner in collection.owners)} "
+                f"together, so that one gives data about another, and {plural(silent, 'purpose')} "
                 f"{'does' if len(silent) == 1 else 'do'} not say where it comes from (Art. 14(2)(f))",
                 "add 'source:' to the purpose with a sentence, such as that the writer of a message gave it",
                 collection.place,

@@ -17,8 +17,9 @@ def find(policy: Policy) -> Iterator[Finding]:
         if special and purpose.special is None:
             yield Finding(
                 CODE,
-                f"{name_of(purpose)} covers special {plural(special, 'category', 'categories')} without a ground: "
-                "such data may not be used at all unless an exception applies (Art. 9(1)-(2))",
-                "add 'special:' with the exception that applies, such as explicit_consent, or take the category out",
+                f"{name_of(purpose)} covers special {plural(special, 'category', 'categories')} without a "
+                "ground: such data may not be used at all unless an exception applies (Art. 9(1)-(2))",
+                "add 'special:' with the exception that applies, such as explicit_consent, or take the "
+                "category out",
                 purpose.place,
             )

@@ -30,14 +30,16 @@ def _finding(recipient: Recipient) -> Finding:
         return Finding(
             CODE,
             f"{who}, where the level of protection is adequate {part}; whether this one is, is not said",
-            "add 'safeguards:' with the certification and the day it was looked up, or with the standard contractual "
-            "clauses (Art. 46(2)(c))",
+            "add 'safeguards:' with the certification and the day it was looked up, or with the standard "
+            "contractual clauses (Art. 46(2)(c))",
             recipient.place,
             Severity.WARNING,
         )
     return Finding(
         CODE,
-        f"{who}, and no safeguards are named (Art. 46); people are told them and how to get a copy (Art. 13(1)(f))",
-        "add 'safeguards:', such as standard contractual clauses with their date, or use a recipient in the EEA",
+        f"{who}, and no safeguards are named (Art. 46); people are told them and how to get a copy (Art. "
+        "13(1)(f))",
+        "add 'safeguards:', such as standard contractual clauses with their date, or use a recipient in the "
+        "EEA",
         recipient.place,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from holdord.language.checks.promised import name_of
 from holdord.words.finding import Finding, Severity
 from holdord.words.period import UntilWithdrawn
-from holdord.words.policy import Basis, Policy
+from holdord.words.policy import Basis, Policy, Purpose
 
 CODE = "withdrawal-without-consent"
 _OBJECTED_TO = (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)  # Art. 21(1)
@@ -15,6 +15,8 @@ def find(policy: Policy) -> Iterator[Finding]:
     """Every purpose kept until withdrawn whose basis is not consent."""
     for purpose in policy.purposes.values():
         if not isinstance(purpose.keep, UntilWithdrawn) or purpose.basis is Basis.CONSENT:
+            continue
+        if _told_by_a_column(policy, purpose):
             continue
         ends = (
             "only an objection would end it" if purpose.basis in _OBJECTED_TO else "nothing would ever end it"
@@ -27,3 +29,9 @@ def find(policy: Policy) -> Iterator[Finding]:
             purpose.keep_place,
             Severity.WARNING if purpose.basis in _OBJECTED_TO else Severity.ERROR,
         )
+
+
+def _told_by_a_column(policy: Policy, purpose: Purpose) -> bool:
+    """Whether the company records somewhere that people have said no: an event 'withdrawn'."""
+    serving = [collection for collection in policy.collections() if purpose.name in collection.purposes]
+    return any(policy.event_of(collection, "withdrawn") is not None for collection in serving)

@@ -8,7 +8,7 @@ from holdord.language.spelling import near
 from holdord.words.finding import Finding
 from holdord.words.policy import Collection, Policy
 
-CODE = "event-unknown"
+CODE = "unknown-event"
 
 
 def find(policy: Policy) -> Iterator[Finding]:
@@ -21,8 +21,8 @@ def find(policy: Policy) -> Iterator[Finding]:
         for event, purposes in missing.items():
             yield Finding(
                 CODE,
-                f"collection '{collection.name}' cannot tell when '{event}' happened, which {_count(purposes)} from"
-                f"{_parents(policy, collection, event)}",
+                f"collection '{collection.name}' cannot tell when '{event}' happened, which "
+                f"{_count(purposes)} from{_parents(policy, collection, event)}",
                 _remedy(collection, event),
                 collection.place,
             )
@@ -51,8 +51,5 @@ def _remedy(collection: Collection, event: str) -> str:
     guess = near(event, collection.events)
     parents = list(dict.fromkeys(link.parent for link in collection.links))
     asked = f"did you mean '{guess}', which it states? " if guess else ""
-    if parents:
-        where = f"a column, or from its parent, such as '{parents[0]}.…'"
-    else:
-        where = "a column of its rows"
+    where = f"a column, or from its parent, such as '{parents[0]}.…'" if parents else "a column of its rows"
     return f"{asked}add '{event}:' to its 'events' with {where}"
