@@ -6,7 +6,7 @@ is found by halving, in log2(n) comparisons a row, inside one statement that gro
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism, Shape
@@ -20,7 +20,10 @@ from holdord.words.policy import Collection
 
 @dataclass(frozen=True, slots=True)
 class ForecastDraft:
-    """The statement about the rows, or some fields, of one collection. Buckets: 0 is due now, i in month i."""
+    """The statement about the rows, or some fields, of one collection.
+
+    Bucket 0 is what is due now, bucket i what goes before the i-th coming month begins.
+    """
 
     system: str
     collection: str
@@ -93,6 +96,6 @@ def month_starts(now: datetime, months: int, calendar: Calendar) -> list[datetim
     starts = []
     for count in range(1, months + 1):
         year, month = divmod(local.year * 12 + local.month - 1 + count, 12)
-        day = datetime(year, month + 1, 1).date()
+        day = date(year, month + 1, 1)
         starts.append(datetime.combine(day, time(), calendar.zone))
     return starts

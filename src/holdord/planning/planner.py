@@ -18,7 +18,7 @@ from holdord.planning.search import Searcher
 from holdord.planning.statements import Setting
 from holdord.planning.steps import Drafts, write_steps
 from holdord.words.catalogue import Catalogue
-from holdord.words.facts import NO_ROWS, Facts, Rows
+from holdord.words.facts import NO_ROWS, Facts, RowId, Rows
 from holdord.words.plan import Kept, Plan, Unit
 from holdord.words.policy import Basis, Collection, Policy, Purpose
 
@@ -112,11 +112,19 @@ class Planner:
         return self._written[key]  # type: ignore[return-value]
 
     def plan(
-        self, kind: str, now: datetime, units: Sequence[Unit], kept: Iterable[Kept], people: int = 0
+        self,
+        kind: str,
+        now: datetime,
+        units: Sequence[Unit],
+        kept: Iterable[Kept],
+        people: int = 0,
+        persons: tuple[Mapping[str, list[RowId]], ...] = (),
+        ended: tuple[str, ...] = (),
     ) -> Plan:
         """The plan that is shown and confirmed."""
-        moment = now.isoformat()
-        return Plan(kind, moment, self.policy.digest, tuple(u for u in units if u.steps), tuple(kept), people)
+        moment, digest = now.isoformat(), self.policy.digest
+        busy = tuple(unit for unit in units if unit.steps)
+        return Plan(kind, moment, digest, busy, tuple(kept), people, persons, ended)
 
 
 def _places(rows: Rows) -> frozenset[tuple[str, str]]:

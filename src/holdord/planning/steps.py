@@ -42,9 +42,20 @@ class Drafts:
     oddities: tuple[tuple[str, str, str], ...]
 
     def counting(self, setting: Setting) -> Query:
-        """One statement that counts the rows of every step, in the order of the steps."""
-        parts = [f"SELECT {i} AS step, ({step.left_sql}) AS matched" for i, step in enumerate(self.steps)]
+        """One statement that counts the rows of every step, then the odd dates of every event column."""
+        counts = [step.left_sql for step in self.steps] + [sql for _, _, sql in self.oddities]
+        parts = [f"SELECT {i} AS step, ({sql}) AS matched" for i, sql in enumerate(counts)]
         return Query(" UNION ALL ".join(parts) + " ORDER BY 1", setting.fill(self.slots))
+
+    def counts(self, rows: Sequence[Sequence[object]]) -> list[int]:
+        """The counts of the steps, from the rows of the counting statement."""
+        return [int(str(row[1])) for row in rows][: len(self.steps)]
+
+    def odd(self, rows: Sequence[Sequence[object]]) -> list[tuple[str, str, int]]:
+        """(collection, column, rows) wherever stored dates cannot be meant."""
+        found = [int(str(row[1])) for row in rows][len(self.steps) :]
+        named = zip(self.oddities, found, strict=True)
+        return [(collection, column, count) for (collection, column, _), count in named if count]
 
     def unit(self, number: int, counts: Sequence[int], setting: Setting) -> Unit:
         """The steps that have something to do, as a unit of a plan."""
@@ -221,14 +232,20 @@ class _Writer:
         }
         for (name, column), (other, term) in columns.items():
             described = self.atlas.column(other, column)
-            quoted = self.q(column)
+            alias = self.mechanism.draft.alias("", other.name)
+            quoted = f"{alias}.{self.q(column)}"
             odd = (
                 f"{quoted} >= {7258118400 * (1000 if term.unit == 'milliseconds' else 1)}"
                 if term.unit
                 else self.atlas.dialect.odd_date(quoted, described.kind)
             )
-            table = self.atlas.source(other.table)
-            yield name, column, f"SELECT count(*) FROM {table} WHERE {odd}"
+            if self.mechanism.shape.scoped:
+                odd = f"({odd}) AND {self.mechanism.belongs(PEOPLE, other, alias).yes}"
+            yield (
+                name,
+                column,
+                f"SELECT count(*) FROM {self.atlas.source(other.table)} AS {alias} WHERE {odd}",
+            )
 
     def q(self, name: str) -> str:
         return self.atlas.dialect.quote(name)

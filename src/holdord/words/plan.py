@@ -86,7 +86,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that one run may do. `kind` is "erasure" (some people) or "expiry" (everybody, by time)."""
+    """Everything that one run may do. `kind` is "erasure" (some people) or "expiry" (everybody, by time).
+
+    `persons` are the people of whom something stays, each as ids of rows by "system.collection"; the purposes
+    in `ended` are over for them from now on, which the store must remember for what goes later.
+    """
 
     kind: str
     made_at: str
@@ -94,6 +98,8 @@ class Plan:
     units: tuple[Unit, ...]
     kept: tuple[Kept, ...] = ()
     people: int = 0
+    persons: tuple[Mapping[str, list[int | str]], ...] = ()
+    ended: tuple[str, ...] = ()
     format: int = FORMAT
 
     def canonical(self) -> str:
@@ -118,7 +124,8 @@ class Plan:
             raise ValueError(f"a plan of format {raw.get('format')}, where format {FORMAT} is understood")
         units = tuple(_unit(unit) for unit in raw.pop("units"))
         kept = tuple(Kept(**item) for item in raw.pop("kept"))
-        return cls(**raw, units=units, kept=kept)
+        persons, ended = tuple(raw.pop("persons")), tuple(raw.pop("ended"))
+        return cls(**raw, units=units, kept=kept, persons=persons, ended=ended)
 
 
 def _unit(raw: dict[str, Any]) -> Unit:

@@ -1,0 +1,84 @@
+"""Everything held about a person, read in one consistent look at every system (Art. 15(3), Art. 20)."""
+
+import base64
+import csv
+import io
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+from holdord.planning.exports import Exported, exported
+from holdord.planning.search import BELONGING
+from holdord.words.facts import NO_FACTS
+from holdord.words.policy import Policy
+from holdord.workflows.office import Office
+from holdord.workflows.people import Known, find
+
+
+def export(office: Office, known: Known, now: datetime) -> list[Exported]:
+    """All rows of the people behind some keys, collection by collection; empty for somebody unknown."""
+    results = []
+    with office.readers() as readers:
+        found = find(office, readers, known, now, wide=True)
+        if not found:
+            return []
+        shape = office.planner.shape(NO_FACTS, found.rows)
+        setting = office.planner.setting(now, NO_FACTS, found.rows)
+        for collection in office.policy.collections():
+            read = found.read.get((collection.system, collection.name))
+            if read and not collection.shared:
+                columns = [column for column in read[0] if column != BELONGING]
+                results.append(exported(collection, columns, read[1]))
+                continue
+            draft = office.planner.export(collection, shape)
+            if draft:
+                rows = readers.rows(collection.system, draft.query(setting))
+                results.append(exported(collection, draft.columns, rows))
+    return [one for one in results if one.rows]
+
+
+def as_json(policy: Policy, exports: list[Exported], now: datetime) -> dict[str, Any]:
+    """The export as plain values, with what each field means."""
+    return {
+        "controller": policy.controller.name,
+        "made_at": now.isoformat(),
+        "collections": [
+            {
+                "system": one.system,
+                "collection": one.collection,
+                "fields": {column: one.categories.get(column, "") for column in one.columns},
+                "rows": [dict(zip(one.columns, map(plain, row), strict=True)) for row in one.rows],
+                "withheld_for_others": one.withheld,
+            }
+            for one in exports
+        ],
+    }
+
+
+def as_csv(one: Exported) -> str:
+    """One collection as CSV (RFC 4180). A text that a spreadsheet would run as a formula is quoted."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(one.columns)
+    for row in one.rows:
+        writer.writerow([_safe(plain(value)) for value in row])
+    return out.getvalue()
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def plain(value: object) -> Any:
+    """A stored value as JSON has it: dates in ISO form, bytes in base64."""
+    if value is None or isinstance(value, (bool, int, float, str, dict, list)):
+        return value
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return base64.b64encode(bytes(value)).decode()
+    return str(value)

@@ -1,0 +1,145 @@
+"""The office: a policy, the systems it names and the store, opened together.
+
+Nothing here decides what may go; that is planning. Nothing here knows SQL. Time comes in as an argument.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from holdord.connectors import connect
+from holdord.language import load
+from holdord.language.checks import check_live
+from holdord.planning.atlas import Unplannable
+from holdord.planning.planner import Planner
+from holdord.planning.statements import Query
+from holdord.store import open_store
+from holdord.words.facts import Facts, Rows
+from holdord.words.finding import Finding, has_errors, in_order
+from holdord.words.policy import Policy
+
+if TYPE_CHECKING:
+    from holdord.connectors.sql.system import Reader, SqlSystem
+    from holdord.store import Store
+
+STORE_FOLDER = ".holdord"
+
+
+class Refused(Exception):
+    """What was asked cannot be done as things are; `findings` say why and what helps."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("; ".join(f.message for f in findings))
+        self.findings = in_order(findings)
+
+
+def refuse(code: str, message: str, help: str = "", example: str = "") -> Refused:
+    """A refusal with a single finding."""
+    return Refused(Finding(code, message, help, example=example))
+
+
+def load_policy(folder: Path) -> tuple[Policy, list[Finding]]:
+    """The policy of a folder with its warnings; raises Refused when it has errors."""
+    loaded = load(folder)
+    if loaded.policy is None or has_errors(loaded.findings):
+        raise Refused(*loaded.findings)
+    return loaded.policy, loaded.findings
+
+
+@dataclass
+class Office:
+    """Opened once, asked often. Systems are connected, and the store opened, when first needed."""
+
+    policy: Policy
+    folder: Path
+    environment: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+    _closing: ExitStack = field(default_factory=ExitStack)
+
+    @classmethod
+    def open(cls, folder: Path, environment: Mapping[str, str]) -> "Office":
+        """Read and check the policy; raises Refused when it has errors."""
+        policy, findings = load_policy(folder)
+        return cls(policy, folder, environment, findings)
+
+    def __enter__(self) -> "Office":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._closing.close()
+
+    @cached_property
+    def systems(self) -> "dict[str, SqlSystem]":
+        """Every system of the policy, connected."""
+        systems = {}
+        for name, system in self.policy.systems.items():
+            systems[name] = connect(system, self.environment)
+            self._closing.callback(systems[name].close)
+        return systems
+
+    @cached_property
+    def store(self) -> "Store":
+        """Holdord's own store: HOLDORD_DATABASE_URL, or a file in the policy's folder."""
+        folder = Path(self.environment.get("HOLDORD_STORE", self.folder / STORE_FOLDER))
+        return open_store(self.environment.get("HOLDORD_DATABASE_URL"), folder)
+
+    def check(self) -> list[Finding]:
+        """What the live systems have to say against the policy."""
+        catalogues = {name: system.catalogue() for name, system in self.systems.items()}
+        return in_order(check_live(self.policy, catalogues))
+
+    @cached_property
+    def planner(self) -> Planner:
+        """The planner over the live systems; raises Refused when they and the policy do not fit."""
+        if not self.policy.systems:
+            raise refuse(
+                "no-system",
+                "the policy names no system, so there is nothing to look in",
+                "add a document that begins with `system:` and maps a database",
+            )
+        catalogues = {name: system.catalogue() for name, system in self.systems.items()}
+        findings = check_live(self.policy, catalogues)
+        if has_errors(findings):
+            raise Refused(*findings)
+        try:
+            return Planner(self.policy, catalogues)
+        except Unplannable as stop:
+            raise Refused(stop.finding) from None
+
+    def facts(self, at: datetime, near: Rows | None = None) -> Facts:
+        """What the store knows that changes what may be kept."""
+        marketing = [name for name, purpose in self.policy.purposes.items() if purpose.marketing]
+        return self.store.facts(at, marketing, near)
+
+    @contextmanager
+    def readers(self, systems: Sequence[str] = ()) -> "Iterator[Readers]":
+        """Readers of the systems, each one snapshot, opened when first asked."""
+        with ExitStack() as stack:
+            yield Readers(self, stack)
+
+
+@dataclass
+class Readers:
+    """One consistent look at every system."""
+
+    office: Office
+    stack: ExitStack
+    _open: "dict[str, Reader]" = field(default_factory=dict)
+
+    def of(self, system: str) -> "Reader":
+        """The reader of one system."""
+        if system not in self._open:
+            self._open[system] = self.stack.enter_context(self.office.systems[system].reader())
+        return self._open[system]
+
+    def rows(self, system: str, query: Query) -> list[tuple[object, ...]]:
+        """The rows of a query."""
+        return self.of(system).rows(query.sql, query.parameters)

@@ -1,0 +1,104 @@
+"""Making plans: for some people on request, for everybody by time. A plan changes nothing; it is shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from holdord.planning.planner import ends_on_request
+from holdord.words.facts import Rows
+from holdord.words.plan import Kept, Plan, Unit
+from holdord.workflows.explaining import accounted, drafted
+from holdord.workflows.office import Office
+from holdord.workflows.people import Known, Person, apart, find, merged
+
+PEOPLE_PER_UNIT = 250
+"""So many people are erased in one transaction: enough to be quick, few enough to hold no lock for long."""
+
+ROWS_PER_CHUNK = 5000
+"""So many rows a sweep changes in one transaction."""
+
+
+def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan:
+    """A plan that erases whatever nothing holds once these people ask for it (Art. 17).
+
+    Raises Refused when it cannot be told what may go. For somebody unknown the plan is empty.
+    """
+    units: list[Unit] = []
+    kept: list[Kept] = []
+    persons: list[Person] = []
+    count = 0
+    with office.readers() as readers:
+        for batch in _batches(people, PEOPLE_PER_UNIT):
+            found = find(office, readers, merged(batch), now)
+            if not found:
+                continue
+            facts = office.facts(now, found.rows)
+            shape = office.planner.shape(facts, found.rows, on_request=True)
+            setting = office.planner.setting(now, facts, found.rows)
+            for system in office.planner.atlases:
+                units.append(drafted(office, readers, system, shape, setting, len(units)))
+            stays = accounted(office, readers, shape, setting, facts)[1]
+            kept += stays
+            apart_now = apart(office.planner, found)
+            count += len(apart_now)
+            persons += apart_now if stays else []
+    ended = [n for n, p in office.policy.purposes.items() if ends_on_request(p)] if persons else []
+    named = tuple(_named(person.rows) for person in persons)
+    return office.planner.plan("erasure", now, units, added(kept), count, named, tuple(ended))
+
+
+def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> Plan:
+    """A plan that removes whatever no purpose holds any more, of everybody, by time (Art. 5(1)(e))."""
+    facts = office.facts(now)
+    shape = office.planner.shape(facts)
+    setting = office.planner.setting(now, facts)
+    with office.readers() as readers:
+        units = [
+            drafted(office, readers, system, shape, setting, number, chunk)
+            for number, system in enumerate(office.planner.atlases)
+        ]
+    return office.planner.plan("expiry", now, units, ())
+
+
+def _batches(people: Sequence[Known], size: int) -> Iterable[Sequence[Known]]:
+    for start in range(0, len(people), size):
+        yield people[start : start + size]
+
+
+def _named(rows: Rows) -> dict[str, list[int | str]]:
+    found = {f"{system}.{name}": sorted(ids, key=str) for (system, name), ids in rows.ids.items()}
+    return dict(sorted(found.items()))
+
+
+def rows_named(named: Mapping[str, list[int | str]]) -> Rows:
+    """Rows as a plan names them, back as rows."""
+    return Rows({_where(name): frozenset(ids) for name, ids in named.items()})
+
+
+def _where(name: str) -> tuple[str, str]:
+    system, _, collection = name.partition(".")
+    return system, collection
+
+
+def added(kept: Iterable[Kept]) -> list[Kept]:
+    """The same reason for the same data once, with the rows of all batches and the latest end."""
+    found: dict[tuple[str, ...], Kept] = {}
+    for one in kept:
+        key = (one.system, one.collection, one.category, one.purpose, one.stopped_by)
+        known = found.get(key)
+        if known is None:
+            found[key] = one
+            continue
+        waits = known.waits_for or one.waits_for
+        found[key] = Kept(
+            one.system,
+            one.collection,
+            one.category,
+            one.purpose,
+            one.basis,
+            one.law,
+            rows=known.rows + one.rows,
+            until=max(known.until, one.until),
+            waits_for=waits,
+            stopped_by=one.stopped_by,
+        )
+    return list(found.values())

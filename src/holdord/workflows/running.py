@@ -1,0 +1,259 @@
+"""Carrying out a confirmed plan. This is the module that erases people's data; read it before changing it.
+
+1. The plan comes from the store by the digest somebody confirmed. Another policy than the plan's: stop.
+2. Claim its run. Whoever comes second continues the same run.
+3. Write down which purposes are over for the people in it, before anything is erased, so that what must stay
+   now is still known to go later.
+4. Each transaction in a company's system leaves a receipt there, in that same transaction. Ask for it by its
+   name: a transaction that has already happened answers from its receipt and does nothing.
+5. Record what it did, with evidence, in one transaction of our store, unique by the same name.
+6. When every unit is recorded, the run is done. One failing system holds up no other, and the run is not done.
+
+A machine may die between any two of these. Running the plan again continues where the receipts end.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import sleep
+
+from holdord.connectors import SystemFault
+from holdord.connectors.faults import reached
+from holdord.store import RunState, StoreFault
+from holdord.words.evidence import Evidence
+from holdord.words.finding import Finding
+from holdord.words.plan import Act, Outcome, Plan, Step, StepOutcome, Unit
+from holdord.words.policy import Basis
+from holdord.words.stages import Stage
+from holdord.workflows.office import Office, Refused, refuse
+from holdord.workflows.planning import rows_named
+
+Clock = Callable[[], datetime]
+
+BRAKE = 1.10
+"""A sweep may find a tenth more than was planned, for time passes; then it stops and asks."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did. `faults` are what is still in its way; `longest` is the longest transaction, seconds."""
+
+    run: str
+    plan: str
+    changed: dict[str, int] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    stages: dict[str, tuple[Stage, ...]] = field(default_factory=dict)
+    transactions: int = 0
+    repeated: int = 0
+    longest: float = 0.0
+    already_done: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in the plan has been done and recorded."""
+        return not self.faults
+
+
+Progress = Callable[[Unit, Step | None, int], None]
+
+
+def confirm(office: Office, digest: str) -> Plan:
+    """The plan with a digest; raises Refused when it is unknown, ambiguous or of another policy."""
+    try:
+        plan = office.store.plan(digest)
+    except StoreFault as fault:
+        raise Refused(fault.finding) from None
+    if plan is None:
+        raise refuse(
+            "unknown-digest",
+            "no plan with this digest was shown",
+            "make the plan again, read it, and confirm the digest that stands at its end",
+        )
+    if plan.policy != office.policy.digest:
+        raise refuse(
+            "policy-changed",
+            "the policy has changed since this plan was made: nothing was changed",
+            "make the plan again under the present policy",
+        )
+    return plan
+
+
+@dataclass
+class Runner:
+    """One try at running a plan. `pace` is seconds to wait between the transactions of a sweep."""
+
+    office: Office
+    clock: Clock
+    by: str
+    pace: float = 0.0
+    progress: Progress | None = None
+
+    def run(self, digest: str) -> Report:
+        """Run a confirmed plan to its end, or continue it; raises Refused when it must not be run."""
+        plan = confirm(self.office, digest)
+        run = self.office.store.start_run(digest, plan.kind, self.clock(), self.by)
+        reached("after-claim")
+        return self._continue(plan, self.office.store.run(run))
+
+    def _continue(self, plan: Plan, state: RunState) -> Report:
+        report = Report(state.id, state.plan)
+        if state.state == "stopped":
+            raise refuse(
+                "run-stopped", f"the run of this plan was stopped: {state.reason}", "make a new plan"
+            )
+        self._remember(plan, state)
+        for unit in plan.units:
+            report.stages.setdefault(unit.system, self._stages(unit.system))
+        report.already_done = state.state == "done"
+        stopped = ""
+        for unit in plan.units:
+            try:
+                for outcome in self._unit(plan, unit, state):
+                    self._record(plan, unit, outcome, report)
+            except SystemFault as fault:
+                report.faults.append(fault.finding)
+                stopped = stopped or (fault.finding.code if fault.permanent or _stale(fault) else "")
+        self._finish(plan, report, state, stopped)
+        return report
+
+    def _finish(self, plan: Plan, report: Report, state: RunState, stopped: str) -> None:
+        reached("before-end")
+        for name in dict.fromkeys(unit.system for unit in plan.units):
+            try:
+                self.office.systems[name].finish()
+            except SystemFault as fault:
+                report.faults.append(fault.finding)
+        if not report.faults:
+            self.office.store.end_run(state.id, "done", self.clock())
+        elif stopped:
+            self.office.store.end_run(state.id, "stopped", self.clock(), stopped)
+        self.office.store.seal_pending(self.clock())
+        reached("after-end")
+
+    def _remember(self, plan: Plan, state: RunState) -> None:
+        """Withdraw consents and uphold objections for those of whom something stays; repeating adds nothing."""
+        if not plan.persons or state.done or state.state == "done":
+            return
+        consents = [n for n in plan.ended if self.office.policy.purposes[n].basis is Basis.CONSENT]
+        objections = [n for n in plan.ended if n not in consents]
+        people = [rows_named(named) for named in plan.persons]
+        at = datetime.fromisoformat(plan.made_at)
+        self.office.store.end_purposes(people, consents, objections, at, self.by)
+
+    def _unit(self, plan: Plan, unit: Unit, state: RunState) -> Iterator[Outcome]:
+        """The transactions of a unit, each exactly once however often this is asked."""
+        system = self.office.systems[unit.system]
+        system.prepare()
+        if not unit.chunk:
+            yield system.carry_out(unit, f"{state.id}/{unit.number}")
+            return
+        for number, step in enumerate(unit.steps):
+            yield from self._sweep(unit, step, f"{state.id}/{unit.number}/{number}")
+
+    def _sweep(self, unit: Unit, step: Step, name: str) -> Iterator[Outcome]:
+        """One step of a sweep, chunk by chunk, until a chunk is not full; brakes when it finds too much."""
+        system = self.office.systems[unit.system]
+        total, chunk = 0, 0
+        most = int(step.expected * BRAKE) + unit.chunk
+        while True:
+            chunk += 1
+            outcome = system.carry_out_chunk(unit, step, f"{name}/{chunk}")
+            total += outcome.steps[0].changed
+            yield outcome
+            if self.progress:
+                self.progress(unit, step, total)
+            if outcome.steps[0].changed < unit.chunk:
+                return
+            if total >= most:
+                raise SystemFault(_braked(unit, step, total), permanent=True)
+            if self.pace and not outcome.repeated:
+                sleep(self.pace)
+
+    def _record(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report) -> None:
+        at = self.clock().isoformat()
+        steps = {step.name: step for step in unit.steps}
+        stages = report.stages[unit.system]
+        evidence = [
+            _evidence(plan, report, unit, steps[done.step], done, outcome.receipt, at, stages)
+            for done in outcome.steps
+            if done.changed
+        ]
+        reached("before-record")
+        self.office.store.record(report.run, outcome.receipt, unit.number, self.clock(), evidence)
+        reached("after-record")
+        report.transactions += 1
+        report.repeated += outcome.repeated
+        report.longest = max(report.longest, outcome.seconds)
+        for done in outcome.steps:
+            report.changed[done.step] = report.changed.get(done.step, 0) + done.changed
+        if self.progress and not unit.chunk:
+            self.progress(unit, None, sum(done.changed for done in outcome.steps))
+
+    def _stages(self, system: str) -> tuple[Stage, ...]:
+        try:
+            return tuple(self.office.systems[system].stages(self.clock().date()))
+        except SystemFault:
+            return ()
+
+
+def _stale(fault: SystemFault) -> bool:
+    """Whether only a new plan can help."""
+    return fault.finding.code in ("changed-since-plan", "left-after-run")
+
+
+def _braked(unit: Unit, step: Step, total: int) -> Finding:
+    return Finding(
+        "more-than-planned",
+        f"{step.name} has found more rows than planned, and stopped",
+        "make a new plan, see why there are more, and confirm that one",
+        example=f"planned {step.expected}, found {total} and more in {unit.system}",
+    )
+
+
+def _evidence(
+    plan: Plan,
+    report: Report,
+    unit: Unit,
+    step: Step,
+    done: StepOutcome,
+    receipt: str,
+    at: str,
+    stages: Sequence[Stage],
+) -> Evidence:
+    return Evidence(
+        number=0,
+        run=report.run,
+        receipt=receipt,
+        step=step.name,
+        kind=plan.kind,
+        at=at,
+        plan=report.plan,
+        policy=plan.policy,
+        system=unit.system,
+        collection=step.collection,
+        act=str(step.act),
+        columns=step.columns,
+        categories=step.categories,
+        purposes=step.purposes,
+        changed=done.changed,
+        left=max(done.left, 0),
+        erased="row gone from its table" if step.act is Act.REMOVE else "cleared in its row",
+        next="; ".join(_next(stage) for stage in stages if not stage.reached),
+    )
+
+
+def _next(stage: Stage) -> str:
+    by = f" by {stage.by}" if stage.by else ""
+    return f"{stage.name}{by}: {stage.next}" if stage.next else f"{stage.name}{by}"
+
+
+def run_plan(
+    office: Office,
+    digest: str,
+    clock: Clock,
+    by: str,
+    pace: float = 0.0,
+    progress: Progress | None = None,
+) -> Report:
+    """Run a confirmed plan, or continue it."""
+    return Runner(office, clock, by, pace, progress).run(digest)
