@@ -1,0 +1,78 @@
+"""The sections of named facts: keys, people, categories, purposes, recipients, limits, promises."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from holdord.language.nodes import Node, ScalarNode
+from holdord.language.reader_kinds import MapOf, Shape
+from holdord.language.reader_shapes import POLICY
+from holdord.language.reader_values import Reading, Record, Unreadable
+from holdord.words.place import Place
+from holdord.words.policy import Category, Key, Limit, People, Promise, Purpose, Recipient
+
+Stated = Mapping[str, tuple[ScalarNode, Node]]
+"""What is stated in a section, from all documents: the facts by name."""
+
+
+def build_section(reading: Reading, section: str, stated: Stated) -> dict[str, Any]:
+    """The facts of one section that can be built, in the order stated."""
+    kind = POLICY.by_key[section].kind
+    assert isinstance(kind, MapOf) and isinstance(kind.kind, Shape)
+    built = {}
+    for name, (key, node) in stated.items():
+        try:
+            record = reading.record(node, kind.kind, key.place)
+        except Unreadable:
+            continue
+        if section == "limits":
+            _check_limit(reading, record, key.place)
+        if record.whole:
+            built[name] = _BUILDERS[section](name, record, key.place)
+    return built
+
+
+def _check_limit(reading: Reading, record: Record, place: Place) -> None:
+    if not {"at_least", "at_most"} & set(record.nodes) and not record.node.cut:
+        message = "this limit has neither 'at_least' nor 'at_most'"
+        reading.report("missing-key", message, "add one of them: 'at_most: 5 years after invoice'", place)
+
+
+def _key(name: str, record: Record, place: Place) -> Key:
+    return Key(name, place=place, **record.values)
+
+
+def _people(name: str, record: Record, place: Place) -> People:
+    return People(name, place=place, **record.values)
+
+
+def _category(name: str, record: Record, place: Place) -> Category:
+    return Category(name, place=place, **record.values)
+
+
+def _purpose(name: str, record: Record, place: Place) -> Purpose:
+    return Purpose(name, place=place, keep_place=record.nodes["keep"][1].place, **record.values)
+
+
+def _recipient(name: str, record: Record, place: Place) -> Recipient:
+    return Recipient(name, place=place, **record.values)
+
+
+def _limit(name: str, record: Record, place: Place) -> Limit:
+    return Limit(name, place=place, **record.values)
+
+
+def _promise(name: str, record: Record, place: Place) -> Promise:
+    values = dict(record.values)
+    values["kept_by"] = tuple(fact for fact, _ in values.get("kept_by", ()))
+    return Promise(name, place=place, **values)
+
+
+_BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
+    "keys": _key,
+    "people": _people,
+    "categories": _category,
+    "purposes": _purpose,
+    "recipients": _recipient,
+    "limits": _limit,
+    "promises": _promise,
+}

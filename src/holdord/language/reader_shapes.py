@@ -1,0 +1,248 @@
+"""The shape of the language: every noun with its keys. The reader, the JSON Schema and `format` all read this.
+
+Adding a key is adding a line here, and using it in the noun's builder. `docs/language/README.md` explains
+each noun at length; a test holds that it leaves out no key.
+"""
+
+from holdord.language.reader_kinds import (
+    LANGUAGES,
+    NAME,
+    PROMISE_NAME,
+    Choice,
+    Choices,
+    Columns,
+    DurationText,
+    Either,
+    Item,
+    ListOf,
+    MapOf,
+    Name,
+    Names,
+    PeriodText,
+    Shape,
+    Texts,
+    Words,
+    YesNo,
+)
+from holdord.words.policy import Basis, CategoryKind, KeyKind, Proof, RecipientKind, SpecialGround
+
+VERSION = "1"
+"""The version of the language that is read here."""
+
+SYSTEM_KINDS = ("sql",)
+
+COLUMN = Words(r"\S(.*\S)?", "a column's name")
+TABLE = Words(r"\S(.*\S)?", "a table's name")
+DATE = Words(r"\d{4}-\d{2}-\d{2}", "2024-01-31", strict="date")
+MONTH_DAY = Words(r"\d{1,2}-\d{1,2}", "12-31, month and day")
+COUNTRY = Words(r"[A-Z]{2}", "DK or NO (ISO 3166, two letters)", strict="country")
+TIME_ZONE = Words(r"[A-Za-z][A-Za-z0-9_+/-]*", "Europe/Copenhagen", strict="time zone")
+URL = Words(r"\S+", "${SHOP_DATABASE_URL}", strict="url")
+
+# What these say is read by grammars of their own; the patterns are wide, for editors.
+_NAMED = r'("[^"]+"|[^\s",.]+)'
+OF = Words(rf"{NAME} by {_NAMED}( = {_NAMED})?", "customers by customer_id", strict="link")
+ENDING = Words(
+    r"""clear|blank|mask with id|mask ("[^"]+"|'[^']+')( with id)?|to year|to month|first \d{1,4}|with row""",
+    'clear, blank, mask "gone", mask with id, to year, to month, first 2 or with row',
+    strict="ending",
+)
+EVENT = Words(
+    rf"(latest (of )?)?(known )?({_NAMED}\.)?{_NAMED}( as (seconds|milliseconds))?"
+    rf"( *, *(known )?({_NAMED}\.)?{_NAMED}( as (seconds|milliseconds))?)*( or never)?",
+    "created_at, latest of created_at, orders.invoiced_at, or imported_ts as seconds",
+    strict="event",
+)
+KEPT_BY = Words(
+    rf"(purposes|recipients|limits|categories|systems)\.{NAME}|capability [a-z][a-z0-9_-]*",
+    "purposes.bookkeeping or capability access",
+    strict="fact",
+)
+
+CONTACT = Shape(
+    "contact",
+    (
+        Item("person", Words(), "who answers"),
+        Item("email", Words(r"[^\s@]+@[^\s@]+", "an e-mail address"), "the e-mail address to write to"),
+        Item("phone", Words(), "the telephone number to call"),
+        Item("web", Words(), "the page with a form or an address"),
+    ),
+)
+
+FISCAL_SPAN = Shape(
+    "financial year",
+    (
+        Item("from", DATE, "the first day of the first such year; left out only in the first entry"),
+        Item("first_ends", DATE, "the last day of the first such year, where it is short or long"),
+        Item("ends", MONTH_DAY, "month and day on which these years end", required=True),
+    ),
+)
+
+CONTROLLER = Shape(
+    "controller",
+    (
+        Item("name", Words(), "the company's name (Art. 13(1)(a))", required=True),
+        Item("number", Words(), "its number in the national register of companies (CVR, organisasjonsnummer)"),
+        Item("country", COUNTRY, "the country whose law it follows (ISO 3166, two letters)", required=True),
+        Item("address", Words(), "its postal address"),
+        Item("contact", CONTACT, "how people reach it (Art. 13(1)(a))"),
+        Item("protection_officer", CONTACT, "how people reach its data protection officer (Art. 13(1)(b))"),
+        Item("time_zone", TIME_ZONE, "the zone its days are counted in; given by the country for DK and NO"),
+        Item("fiscal_year_ends", Either(MONTH_DAY, ListOf(FISCAL_SPAN)),
+             "the day its financial years end (12-31 if left out), or the history of such days"),
+        Item("texts", Choices(LANGUAGES), "the languages it writes to people in, its first one first"),
+        Item("authority", Words(), "the supervisory authority for complaints (Art. 13(2)(d)); given for DK and NO"),
+        Item("automated_decisions", Texts(), "what is decided without a person, and how (Art. 13(2)(f))"),
+    ),
+)  # fmt: skip
+
+KEY = Shape(
+    "key",
+    (
+        Item("kind", Choice(KeyKind), "how two values compare: email (without regard to letter case), number, text, phone"),
+        Item("shared", YesNo(), "whether several people can have the same one; such a key never widens a search"),
+    ),
+)  # fmt: skip
+
+PEOPLE = Shape(
+    "kind of people",
+    (
+        Item("says", Texts(), "what they are called in the policy text"),
+        Item(
+            "known_by", Names("keys", may_be_empty=True), "the keys by which they can be found", required=True
+        ),
+    ),
+)
+
+CATEGORY = Shape(
+    "category",
+    (
+        Item("says", Texts(), "what it is called in the policy text"),
+        Item("kind", Choice(CategoryKind), "ordinary (default), special (Art. 9), criminal (Art. 10), identity_number (Art. 87) or anonymous"),
+    ),
+)  # fmt: skip
+
+PURPOSE = Shape(
+    "purpose",
+    (
+        Item("says", Texts(), "what the data is for, as the policy text says it"),
+        Item("basis", Choice(Basis), "the legal basis (Art. 6(1))", required=True),
+        Item("law", Words(), "the law that demands or allows it"),
+        Item("interest", Texts(), "the interest weighed (Art. 13(1)(d)); for legitimate_interest"),
+        Item("overriding", Texts(), "the compelling grounds claimed against an objection (Art. 21(1))"),
+        Item("special", Choice(SpecialGround), "the exception that allows special categories (Art. 9(2))"),
+        Item("identity_route", Words(), "the national rule that allows an identity number"),
+        Item("people", Names("people"), "whom the data is about", required=True),
+        Item("categories", Names("categories"), "which data it needs", required=True),
+        Item("keep", PeriodText(), "until when it needs the data", required=True),
+        Item("at_least", PeriodText("at least"), "a promise: it is never kept shorter than this"),
+        Item("at_most", PeriodText("at most"), "a promise: it is never kept longer than this"),
+        Item("marketing", YesNo(), "whether it ends at once when objected to (Art. 21(3))"),
+        Item("profiling", YesNo(), "whether it evaluates the person (Art. 4(4))"),
+        Item(
+            "required",
+            Texts(),
+            "whether the person must give the data, and what follows if not (Art. 13(2)(e))",
+        ),
+        Item("source", Texts(), "where the data comes from when not from the person (Art. 14(2)(f))"),
+    ),
+)
+
+RECIPIENT = Shape(
+    "recipient",
+    (
+        Item("says", Texts(), "who it is and what it does, as the policy text says it"),
+        Item("kind", Choice(RecipientKind), "processor (Art. 28), controller or authority", required=True),
+        Item("country", COUNTRY, "where it is (ISO 3166, two letters)", required=True),
+        Item("safeguards", Words(), "what protects data sent outside the EEA (Art. 46)"),
+        Item("categories", Names("categories"), "which data it gets"),
+        Item("purposes", Names("purposes"), "for which purposes"),
+        Item(
+            "agreement", Words(), "the data processing agreement: its date or where it is kept (Art. 28(3))"
+        ),
+    ),
+)
+
+LIMIT = Shape(
+    "limit",
+    (
+        Item(
+            "categories", Names("categories"), "the data it bounds, whichever purpose holds it", required=True
+        ),
+        Item("at_least", PeriodText("at least"), "never kept shorter than this"),
+        Item("at_most", PeriodText("at most"), "never kept longer than this"),
+        Item("law", Words(), "the law that demands it"),
+    ),
+)
+
+PROMISE = Shape(
+    "promise",
+    (
+        Item("says", Texts(), "the sentence of the published policy", required=True),
+        Item("kept_by", ListOf(KEPT_BY), "the facts that keep it: purposes.NAME, recipients.NAME, limits.NAME, categories.NAME, systems.NAME or capability NAME"),
+        Item("proof", Choice(Proof), "auto (our own records), probe (measured) or attest (a person's dated word)"),
+    ),
+)  # fmt: skip
+
+_HOLDS = MapOf("category", Columns(), of="categories")
+_KEYS = MapOf("key", COLUMN, of="keys")
+
+OWNER = Shape(
+    "owner",
+    (
+        Item("of", ListOf(OF), "the parent whose person this is: PARENT by COLUMN"),
+        Item("person", Name("people"), "what kind of people this owner is; given by the parent if left out"),
+        Item("keys", _KEYS, "columns in which this owner's keys stand"),
+        Item("holds", _HOLDS, "the columns that are about this owner alone, by category"),
+    ),
+)
+
+COLLECTION = Shape(
+    "collection",
+    (
+        Item("table", TABLE, "the table; if left out, the collection's name"),
+        Item("id", COLUMN, "the column that identifies a row; if left out, the table's primary key"),
+        Item("of", ListOf(OF), "the parent whose person a row belongs to: PARENT by COLUMN"),
+        Item("person", Name("people"), "what kind of people the rows are about; given by the parent if left out"),
+        Item("keys", _KEYS, "columns in which people's keys stand"),
+        Item("owners", MapOf("owner", OWNER), "the people of a row that belongs to several"),
+        Item("holds", _HOLDS, "the columns that hold personal data, by category"),
+        Item("ends", MapOf("column", ENDING, key=COLUMN.pattern), "how a column ends while its row stays; clear if left out"),
+        Item("events", MapOf("event", EVENT), "where the dates stand that periods are counted from"),
+        Item("purposes", Names("purposes"), "the purposes that use these rows"),
+        Item("other", Columns(), "columns that hold nothing personal"),
+        Item("row", Choice(("goes", "stays")), "whether the row itself goes when nothing holds it; goes if left out"),
+    ),
+)  # fmt: skip
+
+SYSTEM = Shape(
+    "system",
+    (
+        Item("system", Words(NAME, "shop"), "the system's name", required=True),
+        Item("kind", Choice(SYSTEM_KINDS), "what kind of system it is", required=True),
+        Item("url", URL, "its address, by the name of an environment variable: ${NAME}", required=True),
+        Item("schema", Words(), "the database schema the tables stand in"),
+        Item("time_zone", TIME_ZONE, "the zone of date-times stored without one; UTC if left out"),
+        Item("backups", DurationText(), "how long the oldest back-up is kept"),
+        Item("ignores", Columns(), "tables that hold no personal data"),
+        Item("collections", MapOf("collection", COLLECTION), "the tables with personal data"),
+    ),
+)
+
+POLICY = Shape(
+    "policy",
+    (
+        Item("language", Words(r"\d+", VERSION), "the version of this language", required=True),
+        Item("controller", CONTROLLER, "the company that decides why and how (Art. 4(7))"),
+        Item("keys", MapOf("key", KEY), "names by which people can be found"),
+        Item("people", MapOf("kind of people", PEOPLE), "whom the data is about (Art. 4(1))"),
+        Item("categories", MapOf("category", CATEGORY), "kinds of personal data"),
+        Item("purposes", MapOf("purpose", PURPOSE), "why data is held, on which ground and until when"),
+        Item("recipients", MapOf("recipient", RECIPIENT), "who gets data (Art. 4(9))"),
+        Item("limits", MapOf("limit", LIMIT), "bounds promised for categories, whichever purpose holds them"),
+        Item("promises", MapOf("promise", PROMISE, key=PROMISE_NAME), "what the published policy promises"),
+    ),
+)
+
+SECTIONS = ("keys", "people", "categories", "purposes", "recipients", "limits", "promises")
+"""The sections of named facts, which may be spread over several documents."""

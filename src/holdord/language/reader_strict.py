@@ -1,0 +1,132 @@
+"""Values that a pattern alone cannot judge: countries, dates, time zones, addresses of systems, named facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from holdord.language.nodes import ScalarNode
+from holdord.language.reader_phrases import read_ending, read_event, read_link
+from holdord.language.spelling import either, near, shown
+
+if TYPE_CHECKING:
+    from holdord.language.reader_values import Reading
+
+# ISO 3166-1, the 249 codes in use.
+COUNTRIES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
+    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
+    "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO "
+    "JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR "
+    "MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO "
+    "RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV "
+    "TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
+)
+_OTHER_CODES = {
+    "UK": "GB", "EL": "GR", "EN": "GB", "DENMARK": "DK", "DANMARK": "DK", "NORWAY": "NO", "NORGE": "NO",
+    "SWEDEN": "SE", "SVERIGE": "SE", "GERMANY": "DE", "USA": "US", "DNK": "DK", "NOR": "NO",
+}  # fmt: skip
+
+_VARIABLE = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
+_ADDRESS = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^/@]*)@)?(?P<host>[^/?]*)(?P<path>/[^?]*)?(?P<options>\?.*)?"
+)
+_SECRET_OPTION = re.compile(r"[?&](?:[a-z_]*(?:pass|pwd|secret|token|key)[a-z_]*)=(?!\$\{)", re.IGNORECASE)
+
+
+def check_country(reading: Reading, node: ScalarNode) -> str:
+    """ISO 3166-1 in two capital letters."""
+    if node.text in COUNTRIES:
+        return node.text
+    upper = node.text.strip().upper()
+    meant = upper if upper in COUNTRIES else _OTHER_CODES.get(upper, "")
+    help = f"did you mean '{meant}'?" if meant else "write two capital letters (ISO 3166): DK, NO, SE, US"
+    reading.fail("wrong-value", f"{shown(node.text)} is not the code of a country", help, node.place)
+
+
+def check_date(reading: Reading, node: ScalarNode) -> str:
+    """A date there is, as YYYY-MM-DD."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.text, re.ASCII):
+            date.fromisoformat(node.text)
+            return node.text
+    except ValueError:
+        pass
+    help = "write year, month and day: 2024-01-31"
+    reading.fail("wrong-value", f"{shown(node.text)} is not a date", help, node.place)
+
+
+def check_time_zone(reading: Reading, node: ScalarNode) -> str:
+    """A time zone of the IANA database, by its name."""
+    try:
+        if "/" in node.text or node.text == "UTC":
+            ZoneInfo(node.text)
+            return node.text
+    except (ValueError, OSError, LookupError):
+        pass
+    help = f"did you mean '{found}'?" if (found := near(node.text, available_timezones())) else ""
+    help = help or "write, for example, Europe/Copenhagen, Europe/Oslo or UTC"
+    reading.fail("wrong-value", f"{shown(node.text)} is not a time zone", help, node.place)
+
+
+def check_url(reading: Reading, node: ScalarNode) -> str:
+    """An address in which everything that a stranger could use comes from environment variables.
+
+    A file's path may be written out, for SQLite has neither host nor password.
+    """
+    help = "put the whole address into an environment variable, and write ${NAME} here"
+    bare = _VARIABLE.sub("", node.text)
+    if "$" in bare or "{" in bare or "}" in bare:
+        message = "a variable is written ${NAME}: capital letters, digits and underscores in braces"
+        reading.fail("wrong-value", message, "write, for example, ${SHOP_DATABASE_URL}", node.place)
+    if not bare:
+        return node.text
+    parts = _ADDRESS.fullmatch(_VARIABLE.sub("${}", node.text))
+    if parts is None:
+        reading.fail("wrong-value", "this is not the address of a database", help, node.place)
+    user, host = parts["user"] or "", parts["host"]
+    if user.replace("${}", "").strip(":"):
+        message = "a user or password stands in the file"
+        reading.fail("secret-in-file", message, f"{help}; change the password if it was one", node.place)
+    if re.sub(r":\d+$", "", host.replace("${}", "")).strip(":") or _SECRET_OPTION.search(
+        parts["options"] or ""
+    ):
+        reading.fail("secret-in-file", "the address of a system stands in the file", help, node.place)
+    return node.text
+
+
+def check_fact(reading: Reading, node: ScalarNode) -> str:
+    """A fact of the policy by section and name, or a capability."""
+    if re.fullmatch(r"capability [a-z][a-z0-9_-]*", node.text):
+        return node.text
+    section, _, name = node.text.partition(".")
+    if section not in FACTS or not name:
+        meant = near(section, FACTS)
+        help = f"write 'SECTION.NAME' with {either(FACTS)}, or 'capability NAME'"
+        help = f"did you mean '{meant}.{name}'?" if meant and name and shown(node.text, "") else help
+        reading.fail(
+            "wrong-value", f"{shown(node.text)} names no fact that could keep a promise", help, node.place
+        )
+    known = reading.stated.get(section, {})
+    if name not in known:
+        noun = section.removesuffix("s") if section != "categories" else "category"
+        reading.unknown_name(noun, node, known, section, len(section) + 1, name)
+    return node.text
+
+
+FACTS = ("purposes", "recipients", "limits", "categories", "systems")
+"""The sections whose facts can keep a promise."""
+
+STRICT: dict[str, Callable[[Reading, ScalarNode], Any]] = {
+    "link": read_link,
+    "event": read_event,
+    "ending": read_ending,
+    "country": check_country,
+    "date": check_date,
+    "time zone": check_time_zone,
+    "url": check_url,
+    "fact": check_fact,
+}
