@@ -78,11 +78,17 @@ def batches(
 ) -> Iterator[Batch]:
     """All rows, in batches small enough to hold, parents before their children."""
     _known(company)
-    draw: Callable[..., Iterator[dict[str, list[Row]]]] = import_module(f"holdord.demo.{company}.rows").batches
+    draw: Callable[..., Iterator[dict[str, list[Row]]]] = import_module(
+        f"holdord.demo.{company}.rows"
+    ).batches
     known = cast(company, today).rows
     for number, batch in enumerate(draw(customers, orders, seed, today, big)):
         # The first batch holds what others refer to (products, staff): the cast goes in with it.
-        yield batch if number else {t.name: [*known.get(t.name, ()), *batch.get(t.name, ())] for t in tables(company)}
+        yield (
+            batch
+            if number
+            else {t.name: [*known.get(t.name, ()), *batch.get(t.name, ())] for t in tables(company)}
+        )
 
 
 def generate(

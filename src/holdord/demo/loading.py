@@ -141,7 +141,9 @@ def connect(url: str) -> tuple[Any, Way]:
         address = address.set(drivername="mysql+pymysql")
         return create_engine(address, poolclass=NullPool, connect_args={"local_infile": True}), MariaDb()
     if backend not in _DRIVERS:
-        raise ValueError(f"the examples cannot fill a '{backend}' database: use postgresql, mariadb or sqlite")
+        raise ValueError(
+            f"the examples cannot fill a '{backend}' database: use postgresql, mariadb or sqlite"
+        )
     engine = create_engine(address.set(drivername=_DRIVERS[backend]), poolclass=NullPool)
     return engine, Sqlite() if backend == "sqlite" else PostgreSql()
 
@@ -160,7 +162,9 @@ def make(engine: Any, cursor: Any, tables: Sequence[Table], dialect: str, *, rep
         cursor.execute(table.created(dialect))
 
 
-def fill(url: str, tables: Sequence[Table], batches: Iterable[Batch], *, replace: bool = False) -> dict[str, int]:
+def fill(
+    url: str, tables: Sequence[Table], batches: Iterable[Batch], *, replace: bool = False
+) -> dict[str, int]:
     """Make the tables, load every batch, then index and bind them. Returns the number of rows per table."""
     engine, way = connect(url)
     counts = {table.name: 0 for table in tables}

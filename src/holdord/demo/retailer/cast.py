@@ -17,13 +17,20 @@ def cast(today: date) -> Cast:
     """The cast, with dates counted from `today`."""
     casting = Casting(TABLES, today)
     staff = casting.row(
-        "staff", "mette", name="Mette Dahl", email="mette@butik.example", title="Kundeservice", hired_on=casting.day(9)
+        "staff",
+        "mette",
+        name="Mette Dahl",
+        email="mette@butik.example",
+        title="Kundeservice",
+        hired_on=casting.day(9),
     )
     casting.enter("mette", "Mette Dahl", "works in customer service", email="mette@butik.example")
     frida = _frida(casting)
     jonas = _jonas(casting)
     sara = _customer(casting, "sara", "Sara", "Bech", "Sara.Bech@kontor.example", joined=3)
-    casting.enter("sara", "Sara Bech", "Frida's colleague", email="sara.bech@kontor.example", customer_no="100003")
+    casting.enter(
+        "sara", "Sara Bech", "Frida's colleague", email="sara.bech@kontor.example", customer_no="100003"
+    )
     _thread(casting, frida, sara, staff)
     _stranger(casting)
     _guest(casting)
@@ -162,7 +169,13 @@ def _frida(casting: Casting) -> int:
     since = casting.moment(5, 3)
     private = "frida@hjemme.example"
     casting.row(
-        "newsletter_subscribers", "frida", email=private, name="Frida", source="footer", subscribed_at=since, **own
+        "newsletter_subscribers",
+        "frida",
+        email=private,
+        name="Frida",
+        source="footer",
+        subscribed_at=since,
+        **own,
     )
     casting.row(
         "consents_log",
@@ -176,7 +189,13 @@ def _frida(casting: Casting) -> int:
         **own,
     )
     casting.row(
-        "wishlists", "frida", product_id=5, title="Ønsker", note="Til Jonas", changed_at=casting.moment(0, 60), **own
+        "wishlists",
+        "frida",
+        product_id=5,
+        title="Ønsker",
+        note="Til Jonas",
+        changed_at=casting.moment(0, 60),
+        **own,
     )
     casting.row(
         "reviews",
@@ -221,7 +240,11 @@ def _visit(casting: Casting, frida: int) -> None:
 
 def _jonas(casting: Casting) -> int:
     casting.enter(
-        "jonas", "Jonas Holm", "Frida's husband, same telephone", email="jonas.holm@post.example", customer_no="100002"
+        "jonas",
+        "Jonas Holm",
+        "Frida's husband, same telephone",
+        email="jonas.holm@post.example",
+        customer_no="100002",
     )
     jonas = _customer(casting, "jonas", "Jonas", "Holm", "jonas.holm@post.example", joined=6, phone=PHONE)
     _order(casting, "jonas", "Jonas Holm", customer=jonas, years=1, phone=PHONE, engraving="Til Frida")
@@ -267,9 +290,13 @@ def _stranger(casting: Casting) -> None:
         email="frida.holme@mail.example",
         customer_no="100004",
     )
-    ove = _customer(casting, "ove", "Ove", "Strand", "frida.holme@mail.example", joined=4, phone="+45 01 99 88 77")
+    ove = _customer(
+        casting, "ove", "Ove", "Strand", "frida.holme@mail.example", joined=4, phone="+45 01 99 88 77"
+    )
     _order(casting, "ove", "Ove Strand", customer=ove, days=90)
-    casting.row("loyalty_events", "ove", customer_id=ove, points=10, cause="welcome", earned_on=casting.day(1))
+    casting.row(
+        "loyalty_events", "ove", customer_id=ove, points=10, cause="welcome", earned_on=casting.day(1)
+    )
 
 
 def _guest(casting: Casting) -> None:

@@ -13,7 +13,11 @@ from holdord.demo.sheet import FIRST, Sheet
 
 _PRODUCTS = len(THINGS) * len(COLOURS)
 STAFF = 12
-_AGENTS = ("Mozilla/5.0 (X11; Linux x86_64)", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_2)", "Mozilla/5.0 (Windows NT 10.0)")
+_AGENTS = (
+    "Mozilla/5.0 (X11; Linux x86_64)",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_2)",
+    "Mozilla/5.0 (Windows NT 10.0)",
+)
 _COMPETITIONS = ("Sommerkurven", "Julekalender", "Vind en plaid", "Jubilæum")
 _EVENTS = ("Lysaften", "Borddækning med børn", "Efterårsmarked", "Julestue")
 _TEMPLATES = ("order-confirmation", "parcel-on-its-way", "receipt", "new-password")
@@ -43,7 +47,9 @@ def note(person: Person, chance: Random) -> str:
 def orders(sheet: Sheet, days: Days, chance: Random, person: Person, buyer: Buyer, count: int) -> None:
     """A number of orders with lines, payments and the odd return, oldest first."""
     draw = chance.random
-    when = sorted((buyer.until + int(draw() * (buyer.since - buyer.until + 1)) for _ in range(count)), reverse=True)
+    when = sorted(
+        (buyer.until + int(draw() * (buyer.since - buyer.until + 1)) for _ in range(count)), reverse=True
+    )
     for ago in when:
         _order(sheet, days, draw, person, buyer, ago)
 
@@ -118,7 +124,12 @@ def _payment(sheet: Sheet, person: Person, order: int, total: int, booked: str |
 
 
 def _return(sheet: Sheet, days: Days, person: Person, order: int, ago: int, minute: int) -> None:
-    reasons = ("for lille", f"gave til {person.country.women[minute % 30]}, som havde den", "gik i stykker", None)
+    reasons = (
+        "for lille",
+        f"gave til {person.country.women[minute % 30]}, som havde den",
+        "gik i stykker",
+        None,
+    )
     sheet.add(
         "returns",
         order,
@@ -149,7 +160,9 @@ def club(
         sheet.add("loyalty_events", customer, int(draw() * 400) + 10, "purchase", days.day(earned))
     if draw() < 0.3:
         product = 1 + int(draw() * _PRODUCTS)
-        words = f"Fødselsdag, sig det ikke til {person.country.men[int(draw() * 30)]}!" if draw() < 0.4 else None
+        words = (
+            f"Fødselsdag, sig det ikke til {person.country.men[int(draw() * 30)]}!" if draw() < 0.4 else None
+        )
         changed = end + int(draw() * (joined - end))
         sheet.add("wishlists", customer, product, "Ønsker", words, days.moment(changed, 1230))
     if draw() < 0.25:
@@ -173,7 +186,9 @@ def letters(
         sent = end + int(draw() * (min(joined, end + 900) - end))
         opened = days.moment(sent, 1000) if kind != 3 else None
         subject = f"{person.given}, din ordre hos Lindgård & Lys"
-        sheet.add("mail_log", customer, person.email, _TEMPLATES[kind], subject, days.moment(sent, 900), opened)
+        sheet.add(
+            "mail_log", customer, person.email, _TEMPLATES[kind], subject, days.moment(sent, 900), opened
+        )
     if draw() < 0.12:
         entered = int(draw() * 1500) + 1
         drawn = days.day(entered - 30) if entered > 30 else None
@@ -185,7 +200,9 @@ def letters(
         held = int(draw() * 1200)
         seats = 1 + int(draw() * 4)
         moment = days.moment(held + 21, 1300)
-        sheet.add("event_signups", _EVENTS[held % 4], person.email, person.name, seats, moment, days.day(held))
+        sheet.add(
+            "event_signups", _EVENTS[held % 4], person.email, person.name, seats, moment, days.day(held)
+        )
 
 
 def _thread(
@@ -200,13 +217,25 @@ def _thread(
         "support_threads", customer, person.email, subject, helper, days.moment(opened, 560), closed
     )
     body = f"Hej, her er {person.name}. Pakken blev afleveret hos naboen {person.country.men[opened % 30]}?"
-    sheet.add("support_messages", thread, customer, person.name, "kunde@butik.example", body, days.moment(opened, 560))
+    sheet.add(
+        "support_messages",
+        thread,
+        customer,
+        person.name,
+        "kunde@butik.example",
+        body,
+        days.moment(opened, 560),
+    )
     answer = f"Kære {person.given}, vi spørger vognmanden."
-    sheet.add("support_messages", thread, None, "Kundeservice", person.email, answer, days.moment(opened - 1, 540))
+    sheet.add(
+        "support_messages", thread, None, "Kundeservice", person.email, answer, days.moment(opened - 1, 540)
+    )
     # A spouse or neighbour with an account of their own goes on in the same thread.
     if person.number % FAMILY == 0 and customer > FIRST:
         body = f"Det er mig, der bor sammen med {person.given}. Den stod i skuret."
-        sheet.add("support_messages", thread, customer - 1, "", person.email, body, days.moment(opened - 2, 800))
+        sheet.add(
+            "support_messages", thread, customer - 1, "", person.email, body, days.moment(opened - 2, 800)
+        )
 
 
 def visits(sheet: Sheet, days: Days, chance: Random, customer: int, left: int | None) -> None:
@@ -225,4 +254,3 @@ def visits(sheet: Sheet, days: Days, chance: Random, customer: int, left: int | 
     for _ in range(int(draw() * 6)):
         page = f"/vare/{1 + int(draw() * _PRODUCTS)}"
         sheet.add("page_views", session, page, days.moment(ago, int(draw() * (minute + 1))))
-

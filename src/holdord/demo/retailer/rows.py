@@ -126,4 +126,3 @@ def _big_customer(
     for start in range(0, orders, 2000):
         life.orders(sheet, days, crowd.chance, person, buyer, min(2000, orders - start))
         yield sheet.take()
-

@@ -15,7 +15,14 @@ def cast(today: date) -> Cast:
     karl, house = _customer(casting, "karl", "Karl Toft", "Karl.Toft@mail.example", years=10)
     for years, days in ((9, 0), (5, 200), (2, 10), (0, 40)):
         _visit(casting, "karl", "Karl Toft", karl, house, years, days)
-    casting.row("work_orders", "karl", site_id=house, fault="Fejlkode E4", ordered_at=casting.moment(0, 1))
+    casting.row(
+        "work_orders",
+        "karl",
+        customer_id=karl,
+        site_id=house,
+        fault="Fejlkode E4",
+        ordered_at=casting.moment(0, 1),
+    )
     casting.enter(
         "bodil", "Bodil Juhl", "left eight years ago", email="bodil@brev.example", customer_no="40002"
     )
@@ -24,7 +31,11 @@ def cast(today: date) -> Cast:
     )
     _visit(casting, "bodil", "Bodil Juhl", bodil, flat, 8, 30)
     casting.enter(
-        "carl", "Carl Toft", "a stranger, named almost like Karl", email="carl.toft@mail.example", customer_no="40003"
+        "carl",
+        "Carl Toft",
+        "a stranger, named almost like Karl",
+        email="carl.toft@mail.example",
+        customer_no="40003",
     )
     carl, home = _customer(casting, "carl", "Carl Toft", "carl.toft@mail.example", years=3)
     _visit(casting, "carl", "Carl Toft", carl, home, 1, 0)
@@ -68,12 +79,11 @@ def _customer(
     return customer, site
 
 
-def _visit(
-    casting: Casting, who: str, name: str, customer: int, site: int, years: int, days: int
-) -> None:
+def _visit(casting: Casting, who: str, name: str, customer: int, site: int, years: int, days: int) -> None:
     casting.row(
         "work_orders",
         who,
+        customer_id=customer,
         site_id=site,
         fault="Årligt eftersyn",
         report=f"Talte med {name}.",

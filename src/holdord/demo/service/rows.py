@@ -36,9 +36,7 @@ def batches(customers: int, orders: int, seed: int, today: date, big: int) -> It
         yield sheet.take()
 
 
-def customer(
-    sheet: Sheet, days: Days, chance: Random, person: Person, visits: int, email: str = ""
-) -> None:
+def customer(sheet: Sheet, days: Days, chance: Random, person: Person, visits: int, email: str = "") -> None:
     """A customer with a house, perhaps an agreement, and the visits made there."""
     draw = chance.random
     joined = HISTORY - 1 if email else 1 + int(draw() * (HISTORY - 1))
@@ -76,7 +74,9 @@ def _visit(
     still_open = ago < _LAST_OPEN_DAYS
     report = f"Talte med {person.given}. Skiftede pumpe." if draw() < 0.3 else None
     ordered = days.moment(ago, int(draw() * 1440))
-    sheet.add("work_orders", site, fault, report, ordered, None if still_open else days.day(ago - 2))
+    sheet.add(
+        "work_orders", customer, site, fault, report, ordered, None if still_open else days.day(ago - 2)
+    )
     if still_open:
         return
     total = f"{500 + int(draw() * 400) * 10}.00"

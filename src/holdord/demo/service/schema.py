@@ -53,13 +53,14 @@ WORK_ORDERS = Table(
     "work_orders",
     (
         identity(),
+        to("customers", "customer_id"),
         to("sites", "site_id"),
         short("fault", 200),
         *of(Kind.LONG, "report"),
         *of(Kind.MOMENT, "ordered_at", nullable=False),
         *of(Kind.DATE, "done_on"),
     ),
-    (Index("site_id"), Index("done_on")),
+    (Index("customer_id"), Index("site_id"), Index("done_on")),
 )
 
 INVOICES = Table(

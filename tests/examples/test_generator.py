@@ -1,0 +1,204 @@
+"""The example companies' rows: the same everywhere, whole, and in memory that does not grow."""
+
+import itertools
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from holdord import demo
+from holdord.demo.digest import content_digest, rows_digest
+from holdord.demo.loading import MariaDb, Row
+from holdord.demo.people import Crowd
+from holdord.demo.retailer.rows import order_count
+from tests.servers import Database
+
+COMPANIES = pytest.mark.parametrize("company", demo.COMPANIES)
+
+
+def gathered(company: str, customers: int = 60, **options: object) -> dict[str, list[Row]]:
+    """All rows of a company, by table."""
+    rows: dict[str, list[Row]] = {table.name: [] for table in demo.tables(company)}
+    for batch in demo.batches(company, customers, **options):  # type: ignore[arg-type]
+        for table, found in batch.items():
+            rows[table] += found
+    return rows
+
+
+@COMPANIES
+def test_a_database_holds_exactly_the_rows_that_were_drawn(database: Database, company: str) -> None:
+    summary = demo.generate(database.url, company, customers=60, orders=4, seed=7, big=30)
+    drawn = gathered(company, orders=4, seed=7, big=30)
+    assert summary.counts == {table: len(rows) for table, rows in drawn.items()}
+    assert content_digest(database.url, demo.tables(company)) == rows_digest(drawn, demo.tables(company))
+
+
+@COMPANIES
+def test_every_reference_finds_its_row(database: Database, company: str) -> None:
+    demo.generate(database.url, company, customers=80, orders=3)
+    for table in demo.tables(company):
+        for column in table.columns:
+            if column.refers:
+                lost = database.rows(
+                    f"SELECT count(*) FROM {table.name} c LEFT JOIN {column.refers} p ON p.id = c.{column.name} "
+                    f"WHERE c.{column.name} IS NOT NULL AND p.id IS NULL"
+                )
+                assert lost == [(0,)], f"{table.name}.{column.name}"
+
+
+def test_the_database_itself_holds_the_references(database: Database) -> None:
+    demo.generate(database.url, customers=3, orders=1)
+    connection = database.connect()
+    cursor = connection.cursor()
+    if database.dialect == "sqlite":
+        cursor.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        cursor.execute("DELETE FROM customers WHERE id = 1")
+    connection.close()
+
+
+@COMPANIES
+def test_the_stated_schema_can_be_run_as_it_stands(database: Database, company: str) -> None:
+    database.execute_script(";\n".join(demo.schema(database.dialect, company)))
+    assert database.rows("SELECT count(*) FROM customers") == [(0,)]
+
+
+def test_rows_added_afterwards_get_numbers_of_their_own(database: Database) -> None:
+    demo.generate(database.url, customers=5, orders=1)
+    database.execute_script(
+        "INSERT INTO newsletter_subscribers (email, source, subscribed_at) "
+        "VALUES ('ny@mail.example', 'footer', '2026-11-20 08:00:00')"
+    )
+    found = database.rows(
+        "SELECT count(*) FROM newsletter_subscribers WHERE id = (SELECT max(id) FROM newsletter_subscribers) "
+        "AND email = 'ny@mail.example'"
+    )
+    assert found == [(1,)]
+
+
+def test_a_server_that_takes_no_files_takes_the_same_rows(
+    new_database: Callable[[str], Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = new_database("mariadb")
+    begin = MariaDb.begin
+
+    def refusing(self: MariaDb, cursor: object) -> None:
+        begin(self, cursor)
+        self.local_files = False
+
+    monkeypatch.setattr(MariaDb, "begin", refusing)
+    demo.generate(database.url, customers=20, orders=2)
+    expected = rows_digest(gathered("retailer", 20, orders=2), demo.tables())
+    assert content_digest(database.url, demo.tables()) == expected
+
+
+@COMPANIES
+def test_one_seed_gives_one_history_and_another_gives_another(company: str) -> None:
+    tables = demo.tables(company)
+    once = rows_digest(gathered(company, seed=3), tables)
+    assert rows_digest(gathered(company, seed=3), tables) == once
+    assert rows_digest(gathered(company, seed=4), tables) != once
+
+
+@COMPANIES
+def test_the_first_customers_are_the_same_in_a_larger_company(company: str) -> None:
+    few, many = gathered(company, 20), gathered(company, 50)
+    for table in demo.tables(company):
+        assert many[table.name][: len(few[table.name])] == few[table.name], table.name
+
+
+@COMPANIES
+def test_every_batch_is_small_even_with_a_customer_of_twenty_thousand_orders(company: str) -> None:
+    sizes = [sum(map(len, batch.values())) for batch in demo.batches(company, 1200, big=20_000)]
+    assert max(sizes) < 70_000
+
+
+@pytest.mark.parametrize("mean", [1, 3, 10, 25])
+def test_any_ten_customers_in_turn_have_ten_times_the_mean(mean: int) -> None:
+    for start in range(1001, 1021):
+        assert sum(order_count(number, mean) for number in range(start, start + 10)) == 10 * mean
+
+
+def test_some_customers_have_no_order_at_all() -> None:
+    assert 0 in {order_count(number, 10) for number in range(10)}
+
+
+def test_the_big_customer_has_the_orders_asked_for(database: Database) -> None:
+    demo.generate(database.url, customers=0, big=2500)
+    found = database.rows(
+        "SELECT count(*) FROM orders o JOIN customers c ON c.id = o.customer_id "
+        f"WHERE c.email = '{demo.big_email()}'"
+    )
+    assert found == [(2500,)]
+
+
+def test_history_goes_back_twelve_years_and_never_past_today() -> None:
+    rows = gathered("retailer", 300)
+    placed = sorted(row[5] for row in rows["orders"])
+    assert placed[0] < "2016" and placed[-1] < "2026-11-21"
+    earlier = gathered("retailer", 300, today=date(2020, 2, 29))
+    assert max(row[5] for row in earlier["orders"]) < "2020-03-01"
+
+
+def test_what_shops_really_hold_is_there() -> None:
+    rows = gathered("retailer", 1500, orders=2)
+    named = {table.name: table.names for table in demo.tables()}
+    customers = [dict(zip(named["customers"], row, strict=True)) for row in rows["customers"]]
+    assert any(c["email"] != c["email"].lower() for c in customers)
+    phones = [c["phone"] for c in customers if c["phone"]]
+    assert len(set(phones)) < len(phones), "families share a telephone"
+    assert {c["language"] for c in customers} == {"da", "nb"}
+    assert any("\n" in (c["note"] or "") for c in customers) and any(
+        "\\" in (c["note"] or "") for c in customers
+    )
+    orders = [dict(zip(named["orders"], row, strict=True)) for row in rows["orders"]]
+    assert any(o["customer_id"] is None and o["guest_email"] for o in orders), "guests"
+    assert any(o["completed_at"] is None for o in orders), "orders whose end has not come"
+    emails = {c["id"]: c["email"].lower() for c in customers}
+    subscribers = [
+        dict(zip(named["newsletter_subscribers"], r, strict=True)) for r in rows["newsletter_subscribers"]
+    ]
+    assert any(s["customer_id"] and s["email"].lower() != emails[s["customer_id"]] for s in subscribers)
+    messages = [dict(zip(named["support_messages"], r, strict=True)) for r in rows["support_messages"]]
+    by_thread = itertools.groupby(messages, key=lambda m: m["thread_id"])
+    assert any(len({m["customer_id"] for m in said if m["customer_id"]}) > 1 for _, said in by_thread)
+
+
+def test_every_address_is_under_a_name_reserved_for_examples() -> None:
+    for company in demo.COMPANIES:
+        for rows in gathered(company, 200).values():
+            for value in (v for row in rows for v in row if isinstance(v, str) and "@" in v):
+                assert value.lower().endswith(".example"), value
+
+
+def test_household_members_share_telephone_and_name() -> None:
+    crowd = Crowd(1)
+    first, second = crowd.person(1016), crowd.person(1017)
+    assert (first.phone, first.family, first.street) == (second.phone, second.family, second.street)
+    assert first.email != second.email
+
+
+def test_a_database_that_is_not_empty_is_left_alone(database: Database) -> None:
+    database.execute_script("CREATE TABLE customers (id integer)")
+    with pytest.raises(demo.NotEmpty, match="customers"):
+        demo.generate(database.url, customers=1)
+    assert database.rows("SELECT count(*) FROM customers") == [(0,)]
+
+
+def test_replacing_starts_again(database: Database) -> None:
+    demo.generate(database.url, customers=5, orders=1)
+    again = demo.generate(database.url, customers=2, orders=1, replace=True)
+    assert database.rows("SELECT count(*) FROM customers") == [(again.counts["customers"],)]
+
+
+def test_an_unknown_company_dialect_or_policy_is_said_so() -> None:
+    with pytest.raises(ValueError, match="retailer and service"):
+        demo.tables("bank")
+    with pytest.raises(ValueError, match="oracle"):
+        demo.schema("oracle")
+    with pytest.raises(ValueError, match="as_stated"):
+        demo.policy_folder("retailer", "as_stated")
+    with pytest.raises(ValueError, match="negative"):
+        demo.generate("sqlite://", customers=-1)
+    with pytest.raises(ValueError, match="mssql"):
+        demo.generate("mssql://x/y", customers=1)
