@@ -144,6 +144,7 @@ def _options(limits: Limits, acting: bool) -> Iterator[str]:
         "datestyle": "ISO",
         "intervalstyle": "postgres",
         "row_security": "off",
+        "jit": "off",  # compiling the nested conditions of a plan takes fifty times as long as running them
         "cursor_tuple_fraction": 1,  # every row of a stream is read, so plan for all of them
     }
     if acting:  # a worker that hangs must not hold the shop's rows, nor may a commit be lost that we recorded
