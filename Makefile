@@ -7,6 +7,7 @@
 VENV = .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.holdord-setup
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK_VENV = .venv-lock
 UV_VERSION = 0.13.8
 WORKERS = 2
@@ -16,13 +17,15 @@ PYTEST_ARGS =
 
 setup: $(STAMP)
 
-$(STAMP): requirements/dev.lock pyproject.toml Makefile tools/python3
+# Without build isolation, so that nothing is installed, not even to build something, that no lock has hashed.
+$(STAMP): requirements/build.lock requirements/dev.lock pyproject.toml tools/python3
 	@set -e; \
 	python=`sh tools/python3`; \
 	if test -x $(BIN)/python && $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then :; else rm -rf $(VENV); echo "creating $(VENV) with $$python"; "$$python" -m venv $(VENV); fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements/build.lock
+	$(PIP) --require-hashes --no-build-isolation -r requirements/dev.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@date > $(STAMP)
 
 demo: $(STAMP)
@@ -44,17 +47,19 @@ format: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m bench all
 
-# The runtime lock takes its versions from the dev lock, so that what is tested is what is installed.
+# The other locks take their versions from the dev lock, so that what is tested is what is installed.
 # `make lock` keeps the pins that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 UPGRADE =
-COMPILE = $(LOCK_VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+COMPILE_FROM = $(LOCK_VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(UPGRADE)
+COMPILE = $(COMPILE_FROM) pyproject.toml
 
 lock:
 	@set -e; python=`sh tools/python3`; test -x $(LOCK_VENV)/bin/uv || "$$python" -m venv $(LOCK_VENV)
 	$(LOCK_VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(COMPILE) --group dev -o requirements/dev.lock
 	$(COMPILE) --constraint requirements/dev.lock --no-annotate -o requirements/runtime.lock
+	$(COMPILE_FROM) --group build --constraint requirements/dev.lock --no-annotate -o requirements/build.lock
 
 clean:
 	rm -rf $(VENV) $(LOCK_VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache build dist .holdord
