@@ -82,7 +82,8 @@ def _draft_owner(
 ) -> OwnerDraft:
     links = []
     for phrase, node in record.get("of", []):
-        assert isinstance(phrase, LinkPhrase) and isinstance(node, ScalarNode)
+        assert isinstance(phrase, LinkPhrase)
+        assert isinstance(node, ScalarNode)
         parent = phrase.parent
         if parent.text in known:
             links.append(Link(parent.text, phrase.column, phrase.parent_column, node.place))
@@ -95,7 +96,7 @@ def _draft_owner(
 
 
 def settle_people(reading: Reading, drafts: Mapping[str, Draft]) -> None:
-    """Gives every owner that names no people those of its parents, and finds those whose parents cannot tell."""
+    """Gives every owner that names no people those of its parents; finds those whose parents cannot tell."""
     for draft in drafts.values():
         for owner in draft.owners:
             if owner.person:
@@ -175,24 +176,11 @@ def _held(draft: Draft) -> Iterator[tuple[str, str, ScalarNode]]:
 
 
 def _fields(reading: Reading, draft: Draft) -> tuple[Field, ...]:
-    fields: dict[str, Field] = {}
     endings = _endings(reading, draft)
-    for owner, category, column in _held(draft):
-        name = column.text
-        if name in fields:
-            message = (
-                f"column {shown(name, 'of this name')} is held twice: first in line {fields[name].place.line}"
-            )
-            help = "give it one category and one owner: how a column ends is decided once"
-            reading.report("duplicate-name", message, help, column.place)
-            continue
-        fields[name] = Field(name, category, endings.get(name, Ending()), owner, column.place)
-    for column in draft.record.get("other", ()):
-        if column.text in fields:
-            message = f"column {shown(column.text, 'of this name')} is held, and stands under 'other' too"
-            help = "take it out of one: under 'other' stands what holds nothing personal"
-            reading.report("duplicate-name", message, help, column.place)
-    return tuple(fields.values())
+    return tuple(
+        Field(column.text, category, endings.get(column.text, Ending()), owner, column.place)
+        for owner, category, column in _held(draft)
+    )
 
 
 def _endings(reading: Reading, draft: Draft) -> dict[str, Ending]:

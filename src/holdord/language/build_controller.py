@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from holdord.language.nodes import ListNode, Node, ScalarNode
+from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode
 from holdord.language.reader_kinds import LANGUAGES
 from holdord.language.reader_shapes import CONTROLLER
 from holdord.language.reader_values import Reading, Record, Unreadable
@@ -20,7 +20,7 @@ _COUNTRIES = tuple(_ZONES)
 
 def first_language(node: Node | None) -> str:
     """The language of texts that name none, found before anything else is read."""
-    if not hasattr(node, "get"):
+    if not isinstance(node, MapNode):
         return "en"
     texts = node.get("texts")
     first = texts.items[0] if isinstance(texts, ListNode) and texts.items else texts
@@ -91,7 +91,7 @@ def _fiscal_years(reading: Reading, record: Record) -> FiscalYears | None:
     try:
         return FiscalYears(tuple(spans))
     except ValueError as wrong:
-        help = "write month and day, 12-31, or [{ends: 12-31}, {from: 2024-01-01, first_ends: 2025-06-30, ends: 06-30}]"
+        help = "write month and day, or the history: [{ends: 12-31}, {from: 2024-01-01, ends: 06-30}]"
         reading.report("wrong-value", str(wrong), help, node.place)
         return None
 

@@ -1,16 +1,16 @@
 """The digest of a policy: the same for the same facts, however they are laid out in files.
 
-What a policy says is hashed as canonical JSON. Left out are places, and what is as it would be if it were not
-stated. The order of maps never counts, nor does that of lists, except for the controller's languages, of which
-the first is the one texts are in when they name none. Periods count by what they say in full words.
+What a policy says is hashed as canonical JSON. Left out are places, and what is as it would be if it were
+not stated. The order of maps never counts, nor does that of lists, except for the controller's languages, of
+which the first is the one texts are in when they name none. Periods count by what they say in full words.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from holdord.words.period import Calendar, Duration, Fixed, Indefinitely, UntilWithdrawn, WhileKept
 from holdord.words.plan import canonical_json
@@ -50,7 +50,7 @@ def facts_of(value: Any) -> Any:
 
 def _stated(noun: Any) -> dict[str, Any]:
     stated = {}
-    for name, default in _defaults(type(noun)):
+    for name, default in _defaults(cast(Hashable, type(noun))):
         value = getattr(noun, name)
         if default is not MISSING and value == default:
             continue
@@ -59,9 +59,9 @@ def _stated(noun: Any) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _defaults(noun: type) -> tuple[tuple[str, Any], ...]:
+def _defaults(noun: Hashable) -> tuple[tuple[str, Any], ...]:
     found = []
-    for field in fields(noun):
+    for field in fields(cast(Any, noun)):
         if field.name not in _NOT_FACTS:
             made = field.default_factory() if field.default_factory is not MISSING else field.default
             found.append((field.name, made))

@@ -17,7 +17,8 @@ Stated = Mapping[str, tuple[ScalarNode, Node]]
 def build_section(reading: Reading, section: str, stated: Stated) -> dict[str, Any]:
     """The facts of one section that can be built, in the order stated."""
     kind = POLICY.by_key[section].kind
-    assert isinstance(kind, MapOf) and isinstance(kind.kind, Shape)
+    assert isinstance(kind, MapOf)
+    assert isinstance(kind.kind, Shape)
     built = {}
     for name, (key, node) in stated.items():
         try:

@@ -5,7 +5,6 @@ from holdord.language.nodes import MapNode
 from holdord.language.reader_kinds import MapOf
 from holdord.language.reader_shapes import SYSTEM
 from holdord.language.reader_values import Reading, Record, Unreadable
-from holdord.language.spelling import shown
 from holdord.words.place import Place
 from holdord.words.policy import Collection, System
 
@@ -55,21 +54,5 @@ def _collections(reading: Reading, record: Record, system: str) -> dict[str, Col
                 drafts[name] = draft
     except Unreadable:
         return {}
-    _check_tables(reading, record, drafts)
     settle_people(reading, drafts)
     return {name: build_collection(reading, system, draft, drafts) for name, draft in drafts.items()}
-
-
-def _check_tables(reading: Reading, record: Record, drafts: dict[str, Draft]) -> None:
-    """A table's rows can have one fate only, so a table is stated once."""
-    seen = {scalar.text: scalar.place for scalar in record.get("ignores", ())}
-    for draft in drafts.values():
-        table = draft.record.get("table", draft.name)
-        place = draft.record.place_of("table") if "table" in draft.record.nodes else draft.place
-        if table in seen:
-            message = (
-                f"table {shown(table, 'of this name')} is stated twice: first in line {seen[table].line}"
-            )
-            help = "state a table in one place, either as one collection or under 'ignores'"
-            reading.report("duplicate-name", message, help, place)
-        seen.setdefault(table, place)

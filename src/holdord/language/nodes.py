@@ -1,15 +1,15 @@
-"""YAML as text with places: documents of maps, lists and scalars, in which every scalar is what was written.
+"""YAML as text with places: maps, lists and scalars, in which every scalar is what was written.
 
-YAML guesses types (`no` is false, `1_000` a number, `12:30` seven hundred and fifty) and can repeat parts of a
-document elsewhere, so that few lines become gigabytes. Both are dangerous in a file that says what may be
-erased. So this reads the parser's events, not its values: nothing is guessed, and anchors, aliases, tags
+YAML guesses types (`no` is false, `1_000` a number, `12:30` seven hundred and fifty) and can repeat parts
+of a document elsewhere, so that few lines become gigabytes. Both are dangerous in a file that says what may
+be erased. So this reads the parser's events, not its values: nothing is guessed, and anchors, aliases, tags
 and merge keys are refused where they stand. Nesting is bounded, and nothing here recurses.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -145,12 +145,12 @@ class _Reader:
 
     def read(self, text: str) -> tuple[int, int] | None:
         """Reads all documents; at an error, where it was: index in the text, and line from 0."""
-        event = None
+        event: Any = None
         try:
             for event in yaml.parse(text, Loader=_Loader):
                 self.take(event)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark or yaml.Mark("", 0, 0, 0, None, 0)
+            mark: Any = error.problem_mark or error.context_mark or yaml.Mark("", 0, 0, 0, None, 0)
             self.documents.findings.append(syntax_finding(self.file, self.line, text, error, mark))
             self.finish()
             return mark.index, mark.line
@@ -161,7 +161,7 @@ class _Reader:
             return mark.index, mark.line
         return None
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:
         kind = type(event)
         if kind is ScalarEvent:
             self.add(self.scalar(event))
@@ -183,20 +183,20 @@ class _Reader:
         elif kind is DocumentEndEvent:
             self.finish()
 
-    def open(self, event: yaml.Event, node: ListNode | MapNode) -> None:
+    def open(self, event: Any, node: ListNode | MapNode) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise _TooDeep
         self.refuse_marks(event)
         # A map or list as a key of a map is taken as if it were a value: `add` finds it.
         self.stack.append((node, None))
 
-    def scalar(self, event: yaml.Event) -> ScalarNode:
+    def scalar(self, event: Any) -> ScalarNode:
         broken = self.refuse_marks(event)
         start = event.start_mark
         one_line = start.line == event.end_mark.line
         return ScalarNode(event.value, self.place(start), event.style in (None, ""), one_line, broken)
 
-    def refuse_marks(self, event: yaml.Event) -> bool:
+    def refuse_marks(self, event: Any) -> bool:
         """Finds an anchor or a tag on a node; tells whether the node's text can no longer be trusted."""
         if event.anchor is not None:
             self.found(
@@ -271,10 +271,10 @@ class _Reader:
         if root is not None and not (isinstance(root, ScalarNode) and root.plain and not root.text):
             self.documents.roots.append(root)
 
-    def place(self, mark: yaml.Mark) -> Place:
+    def place(self, mark: Any) -> Place:
         return Place(self.file, self.line + mark.line + 1, mark.column + 1)
 
-    def found(self, message: str, help: str, mark: yaml.Mark) -> None:
+    def found(self, message: str, help: str, mark: Any) -> None:
         self.report("yaml-feature", message, help, self.place(mark))
 
     def report(self, code: str, message: str, help: str, place: Place) -> None:

@@ -5,12 +5,12 @@ import yaml
 from holdord.words.finding import Finding
 from holdord.words.place import Place
 
-# What the parser says, as the beginning of its sentence, and what is mostly behind it. The first that fits is taken.
+# How the parser's sentence begins, and what is mostly behind it. The first that fits counts.
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
         "mapping values are not allowed",
         "a colon stands where no key can be",
-        "look for a second colon in the line (put the text in quotes), or for wrong indentation in or above it",
+        "look for a second colon in the line (put the text in quotes), or for wrong indentation above it",
     ),
     (
         "found character that cannot start any token",
@@ -53,13 +53,14 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
      "begin the document with a line of three dashes (---)"),
     ("did not find expected alphabetic or numeric", "an ampersand or asterisk begins this value",
      "put the value in double quotes"),
-    ("found a tab character", "a tab stands in the indentation of this line", "indent with spaces: YAML takes no tabs"),
+    ("found a tab character", "a tab stands in the indentation of this line",
+     "indent with spaces: YAML takes no tabs"),
     ("found undefined tag handle", "an exclamation mark begins this value", "put the value in double quotes"),
 )  # fmt: skip
 
 
 def syntax_finding(file: str, line: int, text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> Finding:
-    """A finding for what the parser could not read. `line` is the number of lines before `text` in the file."""
+    """A finding for what the parser could not read. `line` lines of the file stand before `text`."""
     place = Place(file, line + mark.line + 1, mark.column + 1)
     problem = str(error.problem or error.context or "")
     if (tab := _tab_in_indentation(text, mark.index)) is not None:
@@ -89,7 +90,7 @@ def _opened(line: int, error: yaml.MarkedYAMLError, mark: yaml.Mark) -> str:
 
 
 def _tab_in_indentation(text: str, index: int) -> int | None:
-    """The column, from 0, of a tab before the first other character of the line at `index`; None without one."""
+    """The column, from 0, of a tab in the indentation of the line at `index`; None without one."""
     begin = text.rfind("\n", 0, index) + 1
     end = text.find("\n", begin)
     line = text[begin : end if end >= 0 else len(text)]

@@ -63,9 +63,8 @@ def _load(texts: Mapping[str, str], findings: list[Finding], folder: str) -> Loa
     policy = _build(reading, documents)
     if policy is None or has_errors(reading.findings):
         return Loaded(None, in_order(reading.findings))
-    from holdord.language.checks import (
-        check,
-    )  # the checks are many, and only a policy that was built needs them
+    # Here, for the checks are many, and only a policy that was built needs them.
+    from holdord.language.checks import check
 
     return Loaded(policy, in_order([*reading.findings, *check(policy)]))
 
@@ -110,7 +109,7 @@ def _sort_document(reading: Reading, documents: _Documents, root: Node) -> None:
 
 
 def _states_system(root: MapNode) -> bool:
-    """Whether a document is a system's: by the key that says so, else by which document's keys it has more of."""
+    """Whether a document is a system's: by the key that says so, else by which keys it has more of."""
     if "language" in root.entries or "system" in root.entries:
         return "system" in root.entries and "language" not in root.entries
 
@@ -198,7 +197,9 @@ def _build(reading: Reading, documents: _Documents) -> Policy | None:
         reading.report("missing-key", "it is not said who the controller is", help, place)
     reading.language = first_language(controllers[0][1]) if controllers else "en"
     controller = build_controller(reading, *controllers[0]) if controllers else None
-    sections = {name: build_section(reading, name, documents.sections.get(name, {})) for name in SECTIONS}
+    sections: dict[str, Any] = {
+        name: build_section(reading, name, documents.sections.get(name, {})) for name in SECTIONS
+    }
     systems = [build_system(reading, record) for record in documents.systems.values()]
     if controller is None:
         return None

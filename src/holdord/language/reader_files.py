@@ -10,7 +10,7 @@ _ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 def read_folder(folder: Path) -> tuple[dict[str, str], list[Finding]]:
-    """The texts of the folder's `*.yaml` files by path, in the order of their names, and what could not be read."""
+    """The texts of the folder's `*.yaml` files by path, in the order of names, and what could not be read."""
     texts: dict[str, str] = {}
     findings: list[Finding] = []
     if not folder.is_dir():

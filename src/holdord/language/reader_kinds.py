@@ -1,4 +1,4 @@
-"""The kinds of value that can stand under a key, as facts; read by `reader_values`, shown to editors by `schema`."""
+"""The kinds of value that can stand under a key: read by `reader_values`, shown to editors by `schema`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

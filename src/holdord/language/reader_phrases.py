@@ -4,7 +4,8 @@
     events:  closed_at      imported_ts as seconds      latest of created_at, orders.invoiced_at or never
     ends:    mask "gone" with id      to year      first 2
 
-A name with blanks or dots in it stands in double quotes. A phrase that cannot be read is found where it breaks off.
+A name with blanks or dots in it stands in double quotes. A phrase that cannot be read is found where it
+breaks off.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class LinkPhrase:
 
 @dataclass(frozen=True, slots=True)
 class TermPhrase:
-    """One place of an event: `COLUMN`, `COLLECTION.COLUMN`, `known COLLECTION.COLUMN`, `COLUMN as seconds`."""
+    """One place of an event: `[known] [COLLECTION.]COLUMN [as seconds]`."""
 
     collection: Token | None
     column: Token

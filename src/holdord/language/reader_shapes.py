@@ -1,4 +1,4 @@
-"""The shape of the language: every noun with its keys. The reader, the JSON Schema and `format` all read this.
+"""The shape of the language: every noun with its keys; the reader, the JSON Schema and `format` read this.
 
 Adding a key is adding a line here, and using it in the noun's builder. `docs/language/README.md` explains
 each noun at length; a test holds that it leaves out no key.
@@ -82,7 +82,7 @@ CONTROLLER = Shape(
     "controller",
     (
         Item("name", Words(), "the company's name (Art. 13(1)(a))", required=True),
-        Item("number", Words(), "its number in the national register of companies (CVR, organisasjonsnummer)"),
+        Item("number", Words(), "its number in the register of companies (CVR, organisasjonsnummer)"),
         Item("country", COUNTRY, "the country whose law it follows (ISO 3166, two letters)", required=True),
         Item("address", Words(), "its postal address"),
         Item("contact", CONTACT, "how people reach it (Art. 13(1)(a))"),
@@ -91,7 +91,7 @@ CONTROLLER = Shape(
         Item("fiscal_year_ends", Either(MONTH_DAY, ListOf(FISCAL_SPAN)),
              "the day its financial years end (12-31 if left out), or the history of such days"),
         Item("texts", Choices(LANGUAGES), "the languages it writes to people in, its first one first"),
-        Item("authority", Words(), "the supervisory authority for complaints (Art. 13(2)(d)); given for DK and NO"),
+        Item("authority", Words(), "who takes complaints (Art. 13(2)(d)); given for DK and NO"),
         Item("automated_decisions", Texts(), "what is decided without a person, and how (Art. 13(2)(f))"),
     ),
 )  # fmt: skip
@@ -99,8 +99,9 @@ CONTROLLER = Shape(
 KEY = Shape(
     "key",
     (
-        Item("kind", Choice(KeyKind), "how two values compare: email (without regard to letter case), number, text, phone"),
-        Item("shared", YesNo(), "whether several people can have the same one; such a key never widens a search"),
+        Item("kind", Choice(KeyKind),
+             "how two values compare: email (letter case does not count), number, text or phone"),
+        Item("shared", YesNo(), "whether several people can have the same one; it never widens a search"),
     ),
 )  # fmt: skip
 
@@ -118,7 +119,8 @@ CATEGORY = Shape(
     "category",
     (
         Item("says", Texts(), "what it is called in the policy text"),
-        Item("kind", Choice(CategoryKind), "ordinary (default), special (Art. 9), criminal (Art. 10), identity_number (Art. 87) or anonymous"),
+        Item("kind", Choice(CategoryKind),
+             "ordinary, special (Art. 9), criminal (Art. 10), identity_number (Art. 87) or anonymous"),
     ),
 )  # fmt: skip
 
@@ -179,8 +181,8 @@ PROMISE = Shape(
     "promise",
     (
         Item("says", Texts(), "the sentence of the published policy", required=True),
-        Item("kept_by", ListOf(KEPT_BY), "the facts that keep it: purposes.NAME, recipients.NAME, limits.NAME, categories.NAME, systems.NAME or capability NAME"),
-        Item("proof", Choice(Proof), "auto (our own records), probe (measured) or attest (a person's dated word)"),
+        Item("kept_by", ListOf(KEPT_BY), "the facts that keep it, such as purposes.NAME, or capability NAME"),
+        Item("proof", Choice(Proof), "auto (our records), probe (measured) or attest (somebody's word)"),
     ),
 )  # fmt: skip
 
@@ -191,7 +193,7 @@ OWNER = Shape(
     "owner",
     (
         Item("of", ListOf(OF), "the parent whose person this is: PARENT by COLUMN"),
-        Item("person", Name("people"), "what kind of people this owner is; given by the parent if left out"),
+        Item("person", Name("people"), "whom this owner is one of; given by the parent if left out"),
         Item("keys", _KEYS, "columns in which this owner's keys stand"),
         Item("holds", _HOLDS, "the columns that are about this owner alone, by category"),
     ),
@@ -203,15 +205,16 @@ COLLECTION = Shape(
         Item("table", TABLE, "the table; if left out, the collection's name"),
         Item("id", COLUMN, "the column that identifies a row; if left out, the table's primary key"),
         Item("of", ListOf(OF), "the parent whose person a row belongs to: PARENT by COLUMN"),
-        Item("person", Name("people"), "what kind of people the rows are about; given by the parent if left out"),
+        Item("person", Name("people"), "whom the rows are about; given by the parent if left out"),
         Item("keys", _KEYS, "columns in which people's keys stand"),
         Item("owners", MapOf("owner", OWNER), "the people of a row that belongs to several"),
         Item("holds", _HOLDS, "the columns that hold personal data, by category"),
-        Item("ends", MapOf("column", ENDING, key=COLUMN.pattern), "how a column ends while its row stays; clear if left out"),
+        Item("ends", MapOf("column", ENDING, key=COLUMN.pattern),
+             "how a column ends while its row stays; clear if left out"),
         Item("events", MapOf("event", EVENT), "where the dates stand that periods are counted from"),
         Item("purposes", Names("purposes"), "the purposes that use these rows"),
         Item("other", Columns(), "columns that hold nothing personal"),
-        Item("row", Choice(("goes", "stays")), "whether the row itself goes when nothing holds it; goes if left out"),
+        Item("row", Choice(("goes", "stays")), "what becomes of a row that nothing holds: goes or stays"),
     ),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Values that a pattern alone cannot judge: countries, dates, time zones, addresses of systems, named facts."""
+"""Values that a pattern alone cannot judge: countries, dates, time zones, addresses, named facts."""
 
 from __future__ import annotations
 
@@ -9,22 +9,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from holdord.language.nodes import ScalarNode
+from holdord.language.reader_countries import COUNTRIES
 from holdord.language.reader_phrases import read_ending, read_event, read_link
 from holdord.language.spelling import either, near, shown
 
 if TYPE_CHECKING:
     from holdord.language.reader_values import Reading
 
-# ISO 3166-1, the 249 codes in use.
-COUNTRIES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
-    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
-    "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO "
-    "JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR "
-    "MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO "
-    "RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV "
-    "TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
-)
 _OTHER_CODES = {
     "UK": "GB", "EL": "GR", "EN": "GB", "DENMARK": "DK", "DANMARK": "DK", "NORWAY": "NO", "NORGE": "NO",
     "SWEDEN": "SE", "SVERIGE": "SE", "GERMANY": "DE", "USA": "US", "DNK": "DK", "NOR": "NO",
@@ -32,7 +23,8 @@ _OTHER_CODES = {
 
 _VARIABLE = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
 _ADDRESS = re.compile(
-    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^/@]*)@)?(?P<host>[^/?]*)(?P<path>/[^?]*)?(?P<options>\?.*)?"
+    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^/@]*)@)?(?P<host>[^/?]*)"
+    r"(?P<path>/[^?]*)?(?P<options>\?.*)?"
 )
 _SECRET_OPTION = re.compile(r"[?&](?:[a-z_]*(?:pass|pwd|secret|token|key)[a-z_]*)=(?!\$\{)", re.IGNORECASE)
 

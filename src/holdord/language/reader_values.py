@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn
 
-from holdord.language.durations import PeriodError, Words as PeriodWords, read_duration
+from holdord.language.durations import PeriodError, read_duration
+from holdord.language.durations import Words as PeriodWords
 from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode
 from holdord.language.periods import parse_period
 from holdord.language.reader_kinds import (
@@ -42,7 +43,8 @@ from holdord.words.place import Place
 
 _SECRET = re.compile(r"\w://[^\s/@${}]*:[^\s/@]+@")
 _OTHER_NAMES_OF_LANGUAGES = {
-    "dk": "da", "no": "nb", "nn": "nb", "nob": "nb", "dan": "da", "eng": "en", "gb": "en", "uk": "en", "us": "en",
+    "dk": "da", "no": "nb", "nn": "nb", "nob": "nb", "dan": "da", "eng": "en", "gb": "en",
+    "uk": "en", "us": "en",
 }  # fmt: skip
 
 
@@ -214,7 +216,7 @@ def text_of(reading: Reading, node: Node) -> str:
         reading.fail(
             "secret-in-file",
             "an address with a password stands in the file",
-            "put it into an environment variable, and write ${NAME} here; change the password, for it was seen",
+            "put it into an environment variable, write ${NAME} here, and change the password",
             node.place,
         )
     return node.text

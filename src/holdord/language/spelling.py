@@ -42,7 +42,7 @@ def near(word: str, names: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """A sentence that offers the near spelling, or the few names there are; empty if there is nothing to offer."""
+    """A sentence that offers the near spelling, or the few names there are; empty if there is none."""
     known = list(names)
     if found := near(word, known):
         return f"did you mean '{found}'?"
