@@ -141,7 +141,8 @@ class Mechanism:
             parts.append(Condition(self.d.among(column, param, kind), self.d.not_among(column, param, kind)))
         for link in owner.links:
             if link == under.link:
-                parts.append(self.belongs(label, self._parent(collection, link), under.alias))
+                parent = self.belongs(label, self._parent(collection, link), under.alias)
+                parts.append(ALWAYS if parent.yes in under.known else parent)
             elif self.touches(label, self._parent(collection, link), (collection.name,)):
                 parts.append(self._through(label, collection, link, alias))
         return any_of(parts)

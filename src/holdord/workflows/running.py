@@ -7,7 +7,7 @@
 4. Each transaction in a company's system leaves a receipt there, in that same transaction. Ask for it by its
    name: a transaction that has already happened answers from its receipt and does nothing.
 5. Record what it did, with evidence, in one transaction of our store, unique by the same name.
-6. When every unit is recorded, the run is done. One failing system holds up no other, and the run is not done.
+6. When every unit is recorded, the run is done. One failing system holds up no other; the run is then open.
 
 A machine may die between any two of these. Running the plan again continues where the receipts end.
 """
@@ -36,7 +36,7 @@ BRAKE = 1.10
 
 @dataclass(slots=True)
 class Report:
-    """What a run did. `faults` are what is still in its way; `longest` is the longest transaction, seconds."""
+    """What a run did. `faults` are what is still in its way; `longest` the longest transaction in seconds."""
 
     run: str
     plan: str
@@ -131,7 +131,7 @@ class Runner:
         reached("after-end")
 
     def _remember(self, plan: Plan, state: RunState) -> None:
-        """Withdraw consents and uphold objections for those of whom something stays; repeating adds nothing."""
+        """Withdraw consents, uphold objections, for those of whom something stays. Repeating adds nothing."""
         if not plan.persons or state.done or state.state == "done":
             return
         consents = [n for n in plan.ended if self.office.policy.purposes[n].basis is Basis.CONSENT]

@@ -1,4 +1,4 @@
-"""Stating what changes what may be kept: consents, objections, holds, restrictions. Append-only, all of it."""
+"""Stating what changes what may be kept: consents, objections, holds, restrictions. All append-only."""
 
 from datetime import date, datetime
 
