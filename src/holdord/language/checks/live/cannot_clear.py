@@ -1,0 +1,43 @@
+"""A field said to be cleared in a column that cannot be empty."""
+
+from collections.abc import Iterator
+
+from holdord.language.checks.holding import ends_alone
+from holdord.language.checks.mapped import mapped
+from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
+from holdord.words.finding import Finding
+from holdord.words.policy import How, Policy, System
+
+CODE = "cannot-clear"
+
+
+def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Finding]:
+    """Every field that may have to end alone, by clearing, in a column that must have a value."""
+    for collection, table in mapped(system, catalogue):
+        for field in ends_alone(policy, collection):
+            column = table.columns.get(field.column)
+            if column is None or field.ending.how is not How.CLEAR or column.generated or column.nullable:
+                continue
+            yield Finding(
+                CODE,
+                f"column '{field.column}' of table '{table.name}' holds category '{field.category}' and "
+                "cannot be cleared: it must have a value (NOT NULL)",
+                f"under 'ends:' write {_remedy(table, column)}",
+                field.place,
+            )
+
+
+def _remedy(table: Table, column: Column) -> str:
+    """The endings that this column does allow."""
+    name = column.name
+    refers = any(name in key.columns for key in table.foreign_keys)
+    if refers or name in table.primary_key:
+        return f"'{name}: with row', for other rows depend on the value"
+    if column.kind is ColumnKind.TEXT:
+        ways = (
+            f"'{name}: mask with id'" if table.is_unique(name) else f"'{name}: blank' or '{name}: mask \"…\"'"
+        )
+        return f"{ways}, or '{name}: with row'"
+    if column.kind in (ColumnKind.DATE, ColumnKind.TIMESTAMP, ColumnKind.INSTANT):
+        return f"'{name}: to year' or '{name}: with row'"
+    return f"'{name}: with row', or let the column be NULL"

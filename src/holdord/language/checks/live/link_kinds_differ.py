@@ -1,0 +1,34 @@
+"""A link between columns of different kinds: the database refuses to compare them, or compares amiss."""
+
+from collections.abc import Iterator
+
+from holdord.language.checks.mapped import mapped, row_id
+from holdord.words.catalogue import Catalogue, ColumnKind
+from holdord.words.finding import Finding
+from holdord.words.policy import Policy, System
+
+CODE = "link-kinds-differ"
+
+_ALIKE = {ColumnKind.NUMBER: ColumnKind.INTEGER}
+_UNTOLD = (ColumnKind.OTHER,)
+
+
+def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Finding]:
+    """Every link whose two columns are of kinds that do not compare."""
+    for collection, table in mapped(system, catalogue):
+        for link in collection.links:
+            parent = system.collections[link.parent]
+            above = catalogue.tables.get(parent.table)
+            here = table.columns.get(link.column)
+            there = above.columns.get(link.parent_column or row_id(parent, above)) if above else None
+            if here is None or there is None or here.kind in _UNTOLD or there.kind in _UNTOLD:
+                continue
+            if _ALIKE.get(here.kind, here.kind) is not _ALIKE.get(there.kind, there.kind):
+                yield Finding(
+                    CODE,
+                    f"column '{link.column}' of '{collection.name}' ({here.type or here.kind}) is linked to "
+                    f"'{there.name}' of '{link.parent}' ({there.type or there.kind}), and the two do not "
+                    "compare",
+                    f"name the right column: 'of: {link.parent} by {link.column} = COLUMN'",
+                    link.place,
+                )

@@ -1,0 +1,127 @@
+"""The map laid beside the live database: which table, which column, which index is meant."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from holdord.language.checks.holding import readings, standing_in
+from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
+from holdord.words.finding import Severity
+from holdord.words.place import Place
+from holdord.words.policy import Collection, EventTerm, Policy, System
+
+SMALL = 1000
+"""Rows up to which reading a whole table does no harm."""
+
+_QUOTES = {"mariadb": "`"}
+
+
+def mapped(system: System, catalogue: Catalogue) -> Iterator[tuple[Collection, Table]]:
+    """The collections of a system whose table is there, with it."""
+    for collection in system.collections.values():
+        table = catalogue.tables.get(collection.table)
+        if table is not None:
+            yield collection, table
+
+
+class Named(NamedTuple):
+    """A column that the map names in a collection, what for, and where."""
+
+    column: str
+    role: str
+    place: Place
+
+
+def columns_named(policy: Policy, collection: Collection) -> Iterator[Named]:
+    """Every column of a collection's table that the map names, the more telling use first."""
+    if collection.id:
+        yield Named(collection.id, "the row's id", collection.place)
+    for owner in collection.owners:
+        for key, column in owner.keys.items():
+            yield Named(column, f"key '{key}'", owner.place)
+        for link in owner.links:
+            yield Named(link.column, f"the link to '{link.parent}'", link.place)
+    for field in collection.fields:
+        yield Named(field.column, f"category '{field.category}'", field.place)
+    for source in collection.events.values():
+        for term in source.terms:
+            if not term.collection:
+                yield Named(term.column, f"event '{source.name}'", source.place)
+    for child, link in policy.children_of(collection):
+        if link.parent_column:
+            yield Named(link.parent_column, f"the link from '{child.name}'", link.place)
+    for other in policy.systems[collection.system].collections.values():
+        for source in other.events.values():
+            for term in source.terms:
+                if term.collection == collection.name:
+                    yield Named(term.column, f"event '{source.name}' of '{other.name}'", source.place)
+    for column in collection.other:
+        yield Named(column, "'other'", collection.place)
+
+
+class Dated(NamedTuple):
+    """A column an event is read from, as the map states it, in the collection in which it stands."""
+
+    term: EventTerm
+    event: str
+    collection: Collection
+    place: Place
+
+
+def dated(policy: Policy, system: System) -> Iterator[Dated]:
+    """Every column of a system that an event is read from, whether or not a purpose needs the event."""
+    for collection in system.collections.values():
+        for source in collection.events.values():
+            for term in source.terms:
+                yield Dated(term, source.name, standing_in(policy, collection, term), source.place)
+
+
+def swept(policy: Policy, system: System) -> Iterator[Dated]:
+    """The columns by whose date rows are chosen when a purpose ends: of the row itself or of its parent."""
+    seen: set[tuple[str, str]] = set()
+    for reading in readings(policy):
+        if reading.collection.system != system.name:
+            continue
+        parents = {link.parent for link in reading.at.links}
+        for term in reading.source.terms:
+            at = standing_in(policy, reading.at, term)
+            if (not term.collection or term.collection in parents) and (at.name, term.column) not in seen:
+                seen.add((at.name, term.column))
+                yield Dated(term, reading.event, at, reading.source.place)
+
+
+def row_id(collection: Collection, table: Table) -> str:
+    """The column that tells one row from another: as stated, else a primary key of one column, else ""."""
+    if collection.id:
+        return collection.id
+    return table.primary_key[0] if len(table.primary_key) == 1 else ""
+
+
+def led_by(table: Table, part: str) -> bool:
+    """Whether an index that covers every row begins with a column, or with an expression on it."""
+    if table.primary_key and table.primary_key[0] == part:
+        return True
+    return any(
+        not index.partial
+        and index.parts
+        and (index.parts[0] == part or index.parts[0].startswith(f"{part}("))
+        for index in table.indexes
+    )
+
+
+def is_text(column: Column) -> bool:
+    """Whether a column holds text."""
+    return column.kind is ColumnKind.TEXT
+
+
+def index_remedy(catalogue: Catalogue, table: Table, column: str, lowered: bool = False) -> str:
+    """The statement that makes an index, without holding up the shop where the database can do so."""
+    quote = _QUOTES.get(catalogue.dialect, '"')
+    name = f"{table.name}_{column}{'_lower' if lowered else ''}"
+    part = f"lower({quote}{column}{quote})" if lowered else f"{quote}{column}{quote}"
+    create = "CREATE INDEX CONCURRENTLY" if catalogue.dialect == "postgresql" else "CREATE INDEX"
+    return f"{create} {quote}{name}{quote} ON {quote}{table.name}{quote} ({part})"
+
+
+def slowness(table: Table) -> Severity:
+    """How much a missing index matters: not at all in a table known to be small."""
+    return Severity.NOTE if 0 <= table.rows < SMALL else Severity.WARNING
