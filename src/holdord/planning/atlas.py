@@ -7,7 +7,7 @@ from functools import cached_property
 from holdord.planning.dialects import DIALECTS, Dialect, row_columns
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
 from holdord.words.finding import Finding
-from holdord.words.policy import Collection, Policy, System
+from holdord.words.policy import Collection, Link, Policy, System
 
 
 class Unplannable(Exception):
@@ -136,9 +136,21 @@ class Atlas:
                 )
         for child in self.system.collections.values():
             for link in child.links:
+                if self.is_named_by_parent(child, link):
+                    continue
                 parent = self.system.collections[link.parent]
                 referred = self.parent_column(parent, link.parent_column)
                 yield Reference(child.table, (link.column,), parent.table, (referred,), child.name)
+
+    def is_named_by_parent(self, child: Collection, link: Link) -> bool:
+        """Whether the parent's row holds the pointer: an order names its address, which names no order.
+
+        Then the parent goes first, and whose the row was can no longer be told by then.
+        """
+        parent = self.system.collections[link.parent]
+        named = ((self.parent_column(parent, link.parent_column),), child.table, (link.column,))
+        keys = self.table(parent).foreign_keys
+        return any((key.columns, key.table, key.referred) == named for key in keys)
 
     @cached_property
     def removal_order(self) -> tuple[Collection, ...]:
