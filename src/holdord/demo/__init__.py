@@ -4,8 +4,9 @@
     summary = demo.generate("sqlite:///shop.db", company="retailer", customers=1000)
     policy = demo.policy_folder("retailer")
 
-Everything is invented, drawn from a seed, and counted back from a `today` that is an argument: the same call gives the
-same rows in PostgreSQL, MariaDB and SQLite. Twelve years of history give retention something to end.
+Everything is invented, drawn from a seed, and counted back from a `today` that is an argument: the same
+call gives the same rows in PostgreSQL, MariaDB and SQLite. Twelve years of history give retention something
+to end.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from holdord.demo.cast import Cast, Member
-from holdord.demo.loading import Batch, NotEmpty, Row, fill
+from holdord.demo.loading import Batch, NotEmpty, fill
 from holdord.demo.tables import DIALECTS, Table
 from holdord.demo.tables import schema as _schema
 
@@ -78,17 +79,11 @@ def batches(
 ) -> Iterator[Batch]:
     """All rows, in batches small enough to hold, parents before their children."""
     _known(company)
-    draw: Callable[..., Iterator[dict[str, list[Row]]]] = import_module(
-        f"holdord.demo.{company}.rows"
-    ).batches
+    draw: Callable[..., Iterator[Batch]] = import_module(f"holdord.demo.{company}.rows").batches
     known = cast(company, today).rows
     for number, batch in enumerate(draw(customers, orders, seed, today, big)):
         # The first batch holds what others refer to (products, staff): the cast goes in with it.
-        yield (
-            batch
-            if number
-            else {t.name: [*known.get(t.name, ()), *batch.get(t.name, ())] for t in tables(company)}
-        )
+        yield batch if number else _joined(known, batch, tables(company))
 
 
 def generate(
@@ -104,9 +99,9 @@ def generate(
 ) -> Summary:
     """Make the company's tables in an empty database and fill them: the cast, then `customers` more.
 
-    `orders` is their mean number of orders (visits, at the service company); `big` gives one more customer that many,
-    whose address is `big_email`. With `replace`, tables of the same names are dropped first; without, their being
-    there raises NotEmpty. Raises ValueError for a kind of database that is not spoken.
+    `orders` is their mean number of orders (visits, at the service company); `big` gives one more customer
+    that many, whose address is `big_email`. With `replace`, tables of the same names are dropped first; without,
+    their being there raises NotEmpty. Raises ValueError for a kind of database that is not spoken.
     """
     if customers < 0 or orders < 0 or big < 0:
         raise ValueError("the numbers of customers and orders cannot be negative")
@@ -119,6 +114,10 @@ def big_email(company: str = "retailer") -> str:
     _known(company)
     address: str = import_module(f"holdord.demo.{company}.rows").BIG_EMAIL
     return address
+
+
+def _joined(first: Batch, second: Batch, names: tuple[Table, ...]) -> Batch:
+    return {t.name: [*first.get(t.name, ()), *second.get(t.name, ())] for t in names}
 
 
 def _known(company: str) -> None:

@@ -1,7 +1,7 @@
 """A fixed cast: people with known rows, so that a test of access or erasure is one line.
 
-Everybody has few rows, told one by one beside the schema, and the cast says whose each is: the truth that a find,
-an export or an erasure is held against.
+Everybody has few rows, told one by one beside the schema, and the cast says whose each is: the truth that a
+find, an export or an erasure is held against.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class Cast:
 
 @dataclass(slots=True)
 class Casting:
-    """Puts a cast together. Every row is stated with the names of its columns and of the people it is about."""
+    """Puts a cast together: every row with the names of its columns and of the people it is about."""
 
     tables: Sequence[Table]
     today: date
@@ -61,7 +61,7 @@ class Casting:
         self._people[who] = (name, says, keys)
 
     def row(self, table: str, owners: str, **values: object) -> int:
-        """A row of a table, about the people named in `owners` ("frida sara"; "" for nobody). Returns its id."""
+        """A row of a table, about the people named in `owners` ("frida sara"; "" for nobody); its id."""
         found = next(t for t in self.tables if t.name == table)
         unknown = set(values) - set(found.names)
         if unknown:

@@ -1,7 +1,7 @@
 """Filling a database: the dialect's own fast way in, a batch at a time, so that memory stays flat.
 
-PostgreSQL takes COPY, MariaDB takes LOAD DATA with the very same text (or INSERT where the server refuses local
-files), SQLite takes bound rows.
+PostgreSQL takes COPY, MariaDB takes LOAD DATA with the very same text (or INSERT where the server refuses
+local files), SQLite takes bound rows.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ class Way(Protocol):
 
 
 def line(row: Row) -> str:
-    """A row in the text form that COPY and LOAD DATA share: tabs between, `\\N` for NULL, backslash escapes."""
+    """A row as text for COPY and LOAD DATA alike: tabs between, `\\N` for NULL, backslash escapes."""
     return "\t".join(
         ["\\N" if v is None else v.translate(_ESCAPED) if type(v) is str else str(v) for v in row]
     )

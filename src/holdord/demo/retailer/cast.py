@@ -1,10 +1,11 @@
 """The retailer's cast: an owner with data everywhere, the people around her, and a stranger.
 
-Frida Holm buys under one address and reads the newsletter under another; shares a telephone with her husband; has
-old, kept and open orders; and wrote a support thread together with a colleague.
+Frida Holm buys under one address and reads the newsletter under another; shares a telephone with her husband;
+has old, kept and open orders; and wrote a support thread together with a colleague.
 """
 
 from datetime import date
+from typing import Any
 
 from holdord.demo.cast import Cast, Casting
 from holdord.demo.retailer.schema import TABLES
@@ -151,11 +152,16 @@ def _frida(casting: Casting) -> int:
     frida = _customer(
         casting, "frida", "Frida", "Holm", "Frida.Holm@Mail.example", joined=11, phone=PHONE, note=note
     )
-    buys = {"customer": frida, "phone": PHONE}
-    expired = _order(casting, "frida", "Frida Holm", years=9, **buys)
-    _order(casting, "frida", "Frida Holm", years=4, engraving="Til Jonas fra Frida", **buys)
-    _order(casting, "frida", "Frida Holm", days=30, comment="Stil den hos Bente i nr. 4.", **buys)
-    _order(casting, "frida", "Frida Holm", days=1, still_open=True, **buys)
+
+    def buys(years: int = 0, days: int = 0, **more: Any) -> int:
+        return _order(
+            casting, "frida", "Frida Holm", customer=frida, phone=PHONE, years=years, days=days, **more
+        )
+
+    expired = buys(years=9)
+    buys(years=4, engraving="Til Jonas fra Frida")
+    buys(days=30, comment="Stil den hos Bente i nr. 4.")
+    buys(days=1, still_open=True)
     casting.row(
         "returns",
         "frida",
@@ -165,6 +171,12 @@ def _frida(casting: Casting) -> int:
         asked_at=casting.moment(9),
         closed_at=casting.moment(8, 350),
     )
+    _club(casting, frida)
+    _visit(casting, frida)
+    return frida
+
+
+def _club(casting: Casting, frida: int) -> None:
     own = {"customer_id": frida}
     since = casting.moment(5, 3)
     private = "frida@hjemme.example"
@@ -209,8 +221,6 @@ def _frida(casting: Casting) -> int:
     )
     casting.row("loyalty_events", "frida", points=120, cause="purchase", earned_on=casting.day(4), **own)
     casting.row("loyalty_events", "frida", points=54, cause="purchase", earned_on=casting.day(0, 30), **own)
-    _visit(casting, frida)
-    return frida
 
 
 def _visit(casting: Casting, frida: int) -> None:

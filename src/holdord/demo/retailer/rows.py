@@ -1,7 +1,7 @@
 """The retailer's customers and what twelve years left of them in its tables.
 
-Everything is drawn per person, so the first thousand customers are the same in a shop of a thousand and in one of
-a million.
+Everything is drawn per person, so the first thousand customers are the same in a shop of a thousand and in
+one of a million.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The service company's tables: a small firm that services heat pumps and boilers, by agreement and on call."""
+"""The service company's tables: heat pumps and boilers serviced by agreement and on call."""
 
 from holdord.demo.tables import Index, Kind, Table, identity, of, short, to
 
