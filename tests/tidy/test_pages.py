@@ -46,9 +46,12 @@ def _all_codes() -> Iterator[tuple[str, str]]:
 
 
 def test_every_finding_has_its_page() -> None:
-    missing = {
-        f"{where}: {code} has no page" for where, code in _all_codes() if not (PAGES / f"{code}.md").exists()
-    }
+    places: dict[str, list[str]] = {}
+    for where, code in _all_codes():
+        places.setdefault(code, []).append(where)
+    missing = [
+        f"{min(found)}: {code}" for code, found in places.items() if not (PAGES / f"{code}.md").exists()
+    ]
     nothing_found(
         missing, "write docs/findings/CODE.md: what is wrong, why it matters, the remedy, an example"
     )
