@@ -100,8 +100,8 @@ def generate(
     """Make the company's tables in an empty database and fill them: the cast, then `customers` more.
 
     `orders` is their mean number of orders (visits, at the service company); `big` gives one more customer
-    that many, whose address is `big_email`. With `replace`, tables of the same names are dropped first; without,
-    their being there raises NotEmpty. Raises ValueError for a kind of database that is not spoken.
+    that many, whose address is `big_email`. With `replace`, tables of the same names are dropped first;
+    without, their being there raises NotEmpty. Raises ValueError for a kind of database that is not spoken.
     """
     if customers < 0 or orders < 0 or big < 0:
         raise ValueError("the numbers of customers and orders cannot be negative")

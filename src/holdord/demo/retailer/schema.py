@@ -55,6 +55,7 @@ CUSTOMERS = Table(
         Index("customer_no", unique=True),
         Index("email", unique=True, any_case=True),
         Index("phone"),
+        Index("created_at"),
         Index("closed_at"),
     ),
 )

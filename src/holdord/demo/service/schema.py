@@ -18,7 +18,7 @@ CUSTOMERS = Table(
         Index("customer_no", unique=True),
         Index("email", any_case=True),
         Index("phone"),
-        Index("ended_on"),
+        Index("created_on"),
     ),
 )
 
