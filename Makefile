@@ -13,7 +13,7 @@ UV_VERSION = 0.13.8
 WORKERS = 2
 PYTEST_ARGS =
 
-.PHONY: setup demo test lint format bench lock clean
+.PHONY: setup demo test lint lint-style lint-types lint-arrows format bench lock clean
 
 setup: $(STAMP)
 
@@ -34,10 +34,16 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(PYTEST_ARGS)
 
-lint: $(STAMP)
+lint: lint-style lint-types lint-arrows
+
+lint-style: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-types: $(STAMP)
 	$(BIN)/mypy
+
+lint-arrows: $(STAMP)
 	$(BIN)/lint-imports
 
 format: $(STAMP)
