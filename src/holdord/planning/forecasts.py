@@ -4,7 +4,7 @@ Whatever has ended at one moment has ended at every later one. So the first of n
 is found by halving, in log2(n) comparisons a row, inside one statement that groups and counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,7 +12,7 @@ from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism, Shape
 from holdord.planning.predicates import NEVER, Condition, all_of
 from holdord.planning.statements import Draft, Query, Setting, Slot
-from holdord.planning.steps import groups
+from holdord.planning.steps import groups, pending
 from holdord.words.period import Calendar
 from holdord.words.plan import Act
 from holdord.words.policy import Collection
@@ -22,7 +22,8 @@ from holdord.words.policy import Collection
 class ForecastDraft:
     """The statement about the rows, or some fields, of one collection.
 
-    Bucket 0 is what is due now, bucket i what goes before the i-th coming month begins.
+    Bucket 0 is what is due now, bucket i what goes before the i-th coming month begins. The statement gives
+    rows of (bucket, bucket of the whole row, count); fields that go with their row are the row's business.
     """
 
     system: str
@@ -33,8 +34,16 @@ class ForecastDraft:
     slots: Mapping[str, Slot]
 
     def query(self, setting: Setting) -> Query:
-        """The statement with its parameters; its rows are (bucket, count)."""
+        """The statement with its parameters."""
         return Query(self.sql, setting.fill(self.slots))
+
+    def counts(self, rows: Iterable[Sequence[object]], months: int) -> list[int]:
+        """Rows by bucket, the last of them for what goes later or cannot be told yet."""
+        counts = [0] * (months + 2)
+        for bucket, of_row, count in rows:
+            if self.act is Act.REMOVE or int(str(bucket)) < int(str(of_row)):
+                counts[int(str(bucket))] += int(str(count))
+        return counts
 
 
 def write_forecasts(atlas: Atlas, shape: Shape, months: int) -> list[ForecastDraft]:
@@ -58,24 +67,27 @@ def _forecast(
     draft = Draft(atlas.dialect)
     mechanism = Mechanism(atlas, shape, draft)
     alias = draft.alias("", collection.name)
-    conditions: list[Condition] = []
+    fields = [f for f in collection.fields if f.column in columns]
+    gone: list[Condition] = []
+    freed: list[Condition] = []
     for month in range(months + 1):
         draft.at = month
         going = mechanism.goes(collection, alias)
-        if act is Act.REMOVE:
-            conditions.append(all_of(going))
-            continue
-        field = next(f for f in collection.fields if f.column == columns[0])
-        free = mechanism.free(field, collection, alias)
-        if not any(c not in free for c in going):
+        free = mechanism.free(fields[0], collection, alias) if fields else going
+        if fields and all(c in free for c in going):
             return None
-        conditions.append(all_of(free))
-    if NEVER in conditions:
+        gone.append(all_of(going))
+        freed.append(all_of(free))
+    if NEVER in freed:
         return None
-    bucket = _first(conditions, 0, months + 1)
+    bucket, of_row = _first(freed, 0, months + 1), "0"
+    where = ""
+    if fields:
+        of_row = _first(gone, 0, months + 1)
+        where = f" WHERE {pending(atlas, draft, collection, fields, alias)}"
     sql = (
-        f"SELECT {bucket} AS bucket, count(*) AS matched FROM {atlas.source(collection.table)} AS {alias} "
-        "GROUP BY 1"
+        f"SELECT {bucket} AS bucket, {of_row} AS of_row, count(*) AS matched "
+        f"FROM {atlas.source(collection.table)} AS {alias}{where} GROUP BY 1, 2"
     )
     return ForecastDraft(collection.system, collection.name, act, columns, sql, draft.slots)
 

@@ -171,15 +171,15 @@ class _Writer:
     def _clearing(
         self, collection: Collection, fields: Sequence[Field], alias: str, conditions: list[Condition]
     ) -> StepDraft:
-        pending, sets = [], []
         row_id = f"{alias}.{self.q(self.atlas.row(collection)[0])}"
+        sets = []
         for one in fields:
             kind = self.atlas.column(collection, one.column).kind
+            mask = mask_of(self.mechanism.draft, one)
             column = f"{alias}.{self.q(one.column)}"
-            mask = self._mask(one)
-            pending.append(self.atlas.dialect.pending(one.ending, column, kind, mask, row_id))
             sets.append((one.column, self.atlas.dialect.ended_value(one.ending, column, kind, mask, row_id)))
-        where = f"{all_of(conditions).yes} AND ({' OR '.join(pending)})"
+        some = pending(self.atlas, self.mechanism.draft, collection, fields, alias)
+        where = f"{all_of(conditions).yes} AND {some}"
         purposes = self.atlas.policy.purposes_of(collection, fields[0].category, fields[0].owner)
         return self._step(
             collection,
@@ -191,12 +191,6 @@ class _Writer:
             alias,
             sets,
         )
-
-    def _mask(self, field: Field) -> str:
-        if field.ending.how not in (How.MASK, How.MASK_WITH_ID):
-            return ""
-        slot = FixedSlot(field.ending.text or "erased")
-        return self.atlas.dialect.param(self.mechanism.draft.param(slot, "mask"))
 
     def _step(
         self,
@@ -249,6 +243,24 @@ class _Writer:
 
     def q(self, name: str) -> str:
         return self.atlas.dialect.quote(name)
+
+
+def mask_of(draft: Draft, field: Field) -> str:
+    """The parameter that holds the fixed text of a masked field."""
+    if field.ending.how not in (How.MASK, How.MASK_WITH_ID):
+        return ""
+    return draft.dialect.param(draft.param(FixedSlot(field.ending.text or "erased"), "mask"))
+
+
+def pending(atlas: Atlas, draft: Draft, collection: Collection, fields: Sequence[Field], alias: str) -> str:
+    """Whether any of the fields still holds what its ending would take away."""
+    row_id = f"{alias}.{atlas.dialect.quote(atlas.row(collection)[0])}"
+    some = []
+    for one in fields:
+        kind = atlas.column(collection, one.column).kind
+        column = f"{alias}.{atlas.dialect.quote(one.column)}"
+        some.append(atlas.dialect.pending(one.ending, column, kind, mask_of(draft, one), row_id))
+    return f"({' OR '.join(some)})"
 
 
 def groups(atlas: Atlas, collection: Collection) -> list[list[Field]]:

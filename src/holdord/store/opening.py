@@ -17,6 +17,7 @@ from django.db import DatabaseError, connections
 from holdord.store import settings as least
 from holdord.store.addresses import database
 from holdord.store.base import LOCK_SPACE, Lock
+from holdord.store.endings import Endings
 from holdord.store.facts import FactsOf
 from holdord.store.records import StoreFault
 from holdord.store.runs import Runs
@@ -26,7 +27,7 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, Runs):
+class Store(FactsOf, Endings, Runs):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     May be used from several threads: each gets its own connection.

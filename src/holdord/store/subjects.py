@@ -19,7 +19,7 @@ WITH RECURSIVE same(id) AS (
   FROM same JOIN holdord_subject_join j ON same.id IN (j.one_id, j.other_id))
 """
 
-_NEW_ROW = (
+NEW_ROW = (
     "INSERT INTO holdord_subject_row (subject_id, system, collection, row_id) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT DO NOTHING"
 )
@@ -65,7 +65,7 @@ class Subjects(Base):
         """Add rows to those that are this person's; one transaction."""
         if rows:
             with self._transaction() as cursor:
-                cursor.executemany(_NEW_ROW, list(_flat(subject, rows)))
+                cursor.executemany(NEW_ROW, list(flat(subject, rows)))
 
     def forget_rows(self, rows: Rows) -> int:
         """Drop rows that are gone from their system, for an id that is given anew is another person's.
@@ -172,9 +172,9 @@ class Subjects(Base):
                 if (digest,) not in known:
                     assert self._key is not None
                     cursor.execute(_NEW_KEY, (apart[0], name, self._key.id, digest))
-            new = [row for row in _flat(apart[0], rows) if row[1:] not in known]
+            new = [row for row in flat(apart[0], rows) if row[1:] not in known]
             if new:
-                cursor.executemany(_NEW_ROW, new)
+                cursor.executemany(NEW_ROW, new)
         return apart[0]
 
     def _join(
@@ -192,8 +192,7 @@ class Subjects(Base):
 
 
 def _all_pointers(digests: Iterable[str], rows: Rows) -> set[Pointer]:
-    flat = {row[1:] for row in _flat("", rows)}
-    return {(digest,) for digest in digests} | flat
+    return {(digest,) for digest in digests} | {row[1:] for row in flat("", rows)}
 
 
 def drop_rows(cursor: Any, rows: Rows) -> int:
@@ -209,7 +208,7 @@ def drop_rows(cursor: Any, rows: Rows) -> int:
     return dropped
 
 
-def _flat(subject: str, rows: Rows) -> Iterable[tuple[str, str, str, str]]:
+def flat(subject: str, rows: Rows) -> Iterable[tuple[str, str, str, str]]:
     for (system, collection), ids in sorted(rows.ids.items()):
         for row in sorted(map(coded, ids)):
             yield subject, system, collection, row

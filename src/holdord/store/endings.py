@@ -1,0 +1,74 @@
+"""Purposes that are over for many people at once, because they asked for erasure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from holdord.store.base import Lock
+from holdord.store.names import new_id
+from holdord.store.subjects import NEW_ROW, Subjects, flat
+from holdord.words.facts import NO_ROWS, Rows
+
+_WITHDRAW = """
+INSERT INTO holdord_consent (subject_id, purpose, given, at, text_digest, language, how, by)
+SELECT CAST(%s AS varchar(24)), CAST(%s AS varchar(100)), %s, %s, '', '', 'erasure request',
+  CAST(%s AS varchar(200))
+WHERE NOT EXISTS (SELECT 1 FROM holdord_consent WHERE subject_id = %s AND purpose = %s AND at = %s)
+"""
+_UPHOLD = """
+INSERT INTO holdord_objection (subject_id, purpose, state, at, reason, by)
+SELECT CAST(%s AS varchar(24)), CAST(%s AS varchar(100)), 'upheld', %s, 'erasure request',
+  CAST(%s AS varchar(200))
+WHERE NOT EXISTS (SELECT 1 FROM holdord_objection WHERE subject_id = %s AND purpose = %s AND at = %s)
+"""
+
+
+class Endings(Subjects):
+    """The writing side of an erasure request: what the engine must know when it comes back to what stayed."""
+
+    def end_purposes(
+        self,
+        people: Sequence[Rows],
+        consents: Sequence[str],
+        objections: Sequence[str],
+        at: datetime,
+        by: str,
+    ) -> None:
+        """Take consents as withdrawn and objections as upheld for each person; one transaction.
+
+        People are known by their rows; whoever is unknown becomes a subject. Saying the same again, of the
+        same moment, adds nothing.
+        """
+        with self._transaction() as cursor:
+            self._lock(cursor, Lock.SUBJECTS)
+            subjects = self._subjects(cursor, people)
+            moment = self._moment(at)
+            same = [(subject, name) for subject in subjects for name in consents]
+            cursor.executemany(_WITHDRAW, [(s, n, False, moment, by, s, n, moment) for s, n in same])
+            same = [(subject, name) for subject in subjects for name in objections]
+            cursor.executemany(_UPHOLD, [(s, n, moment, by, s, n, moment) for s, n in same])
+
+    def _subjects(self, cursor: Any, people: Sequence[Rows]) -> list[str]:
+        """One subject for each person, made where there is none; new rows are remembered."""
+        everybody = NO_ROWS
+        if people:
+            ids: dict[tuple[str, str], set[Any]] = {}
+            for rows in people:
+                for where, some in rows.ids.items():
+                    ids.setdefault(where, set()).update(some)
+            everybody = Rows({where: frozenset(found) for where, found in ids.items()})
+        known = {pointer: subject for subject, pointer in self._pointers({}, everybody)}
+        subjects: list[str] = []
+        made: list[tuple[str]] = []
+        new: list[tuple[str, str, str, str]] = []
+        for rows in people:
+            own = [row[1:] for row in flat("", rows)]
+            subject = next((known[row] for row in own if row in known), "")
+            if not subject:
+                subject = new_id("S", 16)
+                made.append((subject,))
+            new += [row for row in flat(subject, rows) if row[1:] not in known]
+            subjects.append(subject)
+        cursor.executemany("INSERT INTO holdord_subject (id) VALUES (%s)", made)
+        cursor.executemany(NEW_ROW, new)
+        return subjects
