@@ -58,10 +58,10 @@ def forecast(office: Office, now: datetime, months: int = 12) -> Forecast:
     with office.readers() as readers:
         for system in office.planner.atlases:
             for draft in office.planner.forecasts(system, shape, months):
-                found = {int(str(b)): int(str(n)) for b, n in readers.rows(system, draft.query(setting))}
-                counts = tuple(found.get(bucket, 0) for bucket in range(months + 1))
-                later = found.get(months + 1, 0)
-                lines.append(Line(system, draft.collection, str(draft.act), draft.columns, counts, later))
+                *counts, later = draft.counts(readers.rows(system, draft.query(setting)), months)
+                if any(counts) or later:
+                    act = str(draft.act)
+                    lines.append(Line(system, draft.collection, act, draft.columns, tuple(counts), later))
     return Forecast(now.isoformat(), office.policy.digest, _names(months, now, office), tuple(lines))
 
 
