@@ -1,8 +1,8 @@
 """A process that records until it is killed.
 
 ``python -m tests.store.recorder ADDRESS FOLDER RUN SEED COUNT``, where ADDRESS is ``-`` for SQLite. The seed
-gives the order of the receipts, so that recorders of one run meet on the same receipts; a receipt has the same
-number of records whoever writes it.
+gives the order of the receipts, so that recorders of one run meet on the same receipts; a receipt has the
+same number of records whoever writes it.
 """
 
 import random
