@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from holdord import demo
 from holdord.demo.digest import content_digest, rows_digest
-from holdord.demo.loading import MariaDb, Row
+from holdord.demo.loading import MariaDb, Row, line, lines
 from holdord.demo.people import Crowd
 from holdord.demo.retailer.rows import order_count
 from tests.servers import Database
@@ -204,3 +206,11 @@ def test_an_unknown_company_dialect_or_policy_is_said_so() -> None:
         demo.generate("sqlite://", customers=-1)
     with pytest.raises(ValueError, match="mssql"):
         demo.generate("mssql://x/y", customers=1)
+
+
+VALUES = st.none() | st.integers() | st.text(st.characters(codec="utf-8"), max_size=20)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=1))
+def test_the_quick_way_of_writing_rows_writes_what_the_careful_way_does(rows: list[Row]) -> None:
+    assert lines(rows).decode() == "".join(f"{line(row)}\n" for row in rows)

@@ -40,17 +40,18 @@ def line(row: Row) -> str:
 
 
 def lines(rows: Sequence[Row]) -> bytes:
-    """Many rows. Most hold neither NULL nor anything to escape, and are written by one format."""
-    width = len(rows[0])
-    form = "\t".join(["%s"] * width)
+    """Many rows, each with its line break. Most hold nothing to escape, and are written by one format."""
+    tabs = len(rows[0]) - 1
+    form = "\t".join(["%s"] * (tabs + 1))
     written = []
     for row in rows:
-        if None not in row:
-            text = form % row
-            if "\\" not in text and "\n" not in text and "\r" not in text and text.count("\t") == width - 1:
-                written.append(text)
-                continue
-        written.append(line(row))
+        nulls = row.count(None)
+        text = form % (tuple(["\\N" if v is None else v for v in row]) if nulls else row)
+        # Nothing but the NULLs may have brought a backslash in, nothing but the format a tab.
+        plain = (
+            text.count("\\") == nulls and text.count("\t") == tabs and "\n" not in text and "\r" not in text
+        )
+        written.append(text if plain else line(row))
     written.append("")
     return "\n".join(written).encode()
 

@@ -88,6 +88,13 @@ class Index:
     unique: bool = False
     any_case: bool = False
 
+    def written(self, table: str, dialect: str) -> str:
+        """The part of a statement that names it and what it is over."""
+        name = f"{'UNIQUE ' if self.unique else ''}INDEX {table}_{self.column}_ix"
+        if dialect == "mariadb":  # its collation has no letter case already, and it has no index on lower()
+            return f"{name} ({self.column})"
+        return f"{name} ON {table} ({f'lower({self.column})' if self.any_case else self.column})"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -112,21 +119,18 @@ class Table:
 
     def bound(self, dialect: str) -> list[str]:
         """Indexes and references: what is quicker made after the rows than with them."""
-        statements = [self._index(dialect, index) for index in self.indexes]
-        if dialect != "sqlite":
-            statements += [
-                f"ALTER TABLE {self.name} ADD CONSTRAINT {self.name}_{c.name}_fk "
-                f"FOREIGN KEY ({c.name}) {c.reference()}"
-                for c in self.columns
-                if c.refers
-            ]
-        return statements
-
-    def _index(self, dialect: str, index: Index) -> str:
-        unique = "UNIQUE " if index.unique else ""
-        # MariaDB's collation compares without regard to case already, and it has no index on lower().
-        part = f"lower({index.column})" if index.any_case and dialect != "mariadb" else index.column
-        return f"CREATE {unique}INDEX {self.name}_{index.column}_ix ON {self.name} ({part})"
+        references = [
+            f"ADD CONSTRAINT {self.name}_{c.name}_fk FOREIGN KEY ({c.name}) {c.reference()}"
+            for c in self.columns
+            if c.refers
+        ]
+        if dialect == "mariadb":  # one statement, one walk through the table
+            added = [f"ADD {index.written(self.name, dialect)}" for index in self.indexes] + references
+            return [f"ALTER TABLE {self.name}\n  " + ",\n  ".join(added)] if added else []
+        made = [f"CREATE {index.written(self.name, dialect)}" for index in self.indexes]
+        if dialect == "sqlite":
+            return made
+        return made + [f"ALTER TABLE {self.name} {reference}" for reference in references]
 
 
 def identity() -> Column:
