@@ -7,7 +7,7 @@ then what needs the others.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from holdord.language.nodes import ListNode, Node, ScalarNode
+from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode
 from holdord.language.reader_phrases import EventPhrase, LinkPhrase, TermPhrase
 from holdord.language.reader_shapes import COLLECTION
 from holdord.language.reader_values import Entry, Reading, Record, Unreadable
@@ -49,6 +49,11 @@ class Draft:
         """The collections its rows belong to."""
         return {link.parent for owner in self.owners for link in owner.links}
 
+    @property
+    def lost_a_link(self) -> bool:
+        """Whether one of its links could not be read."""
+        return any(owner.lost_a_link for owner in self.owners)
+
 
 def draft_collection(
     reading: Reading, key: ScalarNode, node: Node, known: Mapping[str, Place]
@@ -68,10 +73,8 @@ def draft_collection(
             help = f"move '{beside}' under the owner it belongs to"
             reading.report("wrong-value", message, help, record.place_of(beside))
     entries: list[Entry] = record.get("owners", [])
-    if not record.nodes["owners"][1] and "owners" in record.values:
-        reading.report(
-            "wrong-value", "there are no owners here", "state at least one", record.place_of("owners")
-        )
+    if isinstance(node := record.nodes["owners"][1], MapNode) and not node.entries and not node.cut:
+        reading.report("wrong-value", "there are no owners here", "state at least one", node.place)
     for entry in entries:
         draft.owners.append(_draft_owner(reading, entry.name, entry.value, entry.key.place, known))
     return draft
@@ -244,7 +247,8 @@ def _fail_relative(
     reading: Reading, draft: Draft, drafts: Mapping[str, Draft], name: str, node: ScalarNode, offset: int
 ) -> None:
     """A term names a collection that is neither parent nor child."""
-    if not reading.complete:
+    lost = draft.lost_a_link or (name in drafts and drafts[name].lost_a_link)
+    if lost or not reading.complete:
         raise Unreadable
     relatives = draft.parents | {other.name for other in drafts.values() if draft.name in other.parents}
     if name == draft.name:

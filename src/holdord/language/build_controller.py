@@ -81,7 +81,7 @@ def _fiscal_years(reading: Reading, record: Record) -> FiscalYears | None:
     node = record.nodes["fiscal_year_ends"][1]
     if isinstance(stated, str):
         spans = [FiscalSpan(None, None, *_month_day(stated))]
-    elif all(span.whole for span, _ in stated):
+    elif all(span.whole and span.clean for span, _ in stated):
         spans = [
             FiscalSpan(_date(span, "from"), _date(span, "first_ends"), *_month_day(span.get("ends")))
             for span, _ in stated

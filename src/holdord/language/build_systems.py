@@ -23,6 +23,7 @@ def build_system(reading: Reading, record: Record) -> System | None:
         try:
             record.values[key] = reading.read(SYSTEM.by_key[key].kind, node)
         except Unreadable:
+            record.clean = False
             record.whole = record.whole and not SYSTEM.by_key[key].required
     name = record.get("system", "")
     collections = _collections(reading, record, name)

@@ -58,10 +58,11 @@ class ScalarNode:
 
 @dataclass(slots=True)
 class ListNode:
-    """A list; `place` is where it begins."""
+    """A list; `place` is where it begins, `cut` marks one that could not be read to its end."""
 
     place: Place
     items: list["Node"] = field(default_factory=list)
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +86,11 @@ class MapNode:
 
 
 Node: TypeAlias = ScalarNode | ListNode | MapNode
+
+
+def is_spoilt(node: Node) -> bool:
+    """Whether the node was refused or broke off, so that what it is says nothing of what was meant."""
+    return node.broken if isinstance(node, ScalarNode) else node.cut
 
 
 @dataclass(slots=True)
@@ -263,8 +269,7 @@ class _Reader:
         root: Node | None = self.root
         while self.stack:
             root = self.stack.pop()[0]
-            if isinstance(root, MapNode):
-                root.cut = True
+            root.cut = True
             if self.stack:
                 self.add(root)
         self.root = None

@@ -1,9 +1,10 @@
-"""The kinds of value that can stand under a key: read by `reader_values`, shown to editors by `schema`."""
+"""The kinds of value that can stand under a key: read by `reader_values`, shown to editors by `schema`.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Named tuples, not dataclasses: there are many, and every command waits for their import.
+"""
+
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 LANGUAGES = ("da", "nb", "en")
 """The languages in which texts can be stated (ISO 639-1)."""
@@ -12,8 +13,7 @@ NAME = r"[a-z][a-z0-9_]*"
 PROMISE_NAME = r"[A-Za-z][A-Za-z0-9_]*"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text that is not empty. With a `pattern`, one that fits it wholly; `such_as` says what fits."""
 
     pattern: str = ""
@@ -22,28 +22,24 @@ class Words:
     """A narrower reading that only the reader makes: "country", "date", "fact", "time zone" or "url"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """The same text in several languages, or a plain text in the controller's first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Names that must have been stated in a section; one alone may stand without brackets."""
 
     of: str
     may_be_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name that must have been stated in a section."""
 
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One word of several."""
 
     words: type[StrEnum] | tuple[str, ...]
@@ -54,37 +50,31 @@ class Choice:
         return tuple(self.words) if isinstance(self.words, tuple) else tuple(map(str, self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """A list of words, without repetition; one alone may stand without brackets."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(NamedTuple):
     """`yes` or `no`, also `true` or `false`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodText:
+class PeriodText(NamedTuple):
     """A period as people write it; with a `bound`, one that may begin with its words."""
 
     bound: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DurationText:
+class DurationText(NamedTuple):
     """A length of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Names of columns, or of tables; one alone may stand without brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(NamedTuple):
     """A map from names of the user's own (`key` is their pattern) to values of one kind.
 
     `noun` is what one entry is. With `of`, the names must have been stated in that section.
@@ -96,23 +86,20 @@ class MapOf:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """Several values of a kind; one alone may stand without brackets."""
 
     kind: "Kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """A scalar of one kind, or a list or map of the other."""
 
     scalar: "Kind"
     other: "Kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A key of a map: the kind of its value, whether it must be there, and what it means."""
 
     key: str
@@ -121,16 +108,15 @@ class Item:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Shape:
     """A map with fixed keys, in the order in which they are best written."""
 
-    noun: str
-    items: tuple[Item, ...]
-    by_key: Mapping[str, Item] = field(init=False, repr=False, compare=False)
+    __slots__ = ("by_key", "items", "noun")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_key", {item.key: item for item in self.items})
+    def __init__(self, noun: str, items: tuple[Item, ...]) -> None:
+        self.noun = noun
+        self.items = items
+        self.by_key = {item.key: item for item in items}
 
 
 Kind: TypeAlias = (

@@ -11,8 +11,7 @@ breaks off.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from holdord.language.nodes import ScalarNode
 from holdord.language.spelling import did_you_mean, near, shown
@@ -27,8 +26,7 @@ _ENDINGS = ("clear", "blank", "mask", "to year", "to month", "first", "with row"
 _ENDING_EXAMPLES = 'write clear, blank, mask "gone", mask with id, to year, to month, first 2 or with row'
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a phrase; `quoted` ones are names and never words of the grammar."""
 
     text: str
@@ -36,8 +34,7 @@ class Token:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LinkPhrase:
+class LinkPhrase(NamedTuple):
     """`PARENT by COLUMN`, or `PARENT by COLUMN = PARENT'S COLUMN`."""
 
     parent: Token
@@ -45,8 +42,7 @@ class LinkPhrase:
     parent_column: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermPhrase:
+class TermPhrase(NamedTuple):
     """One place of an event: `[known] [COLLECTION.]COLUMN [as seconds]`."""
 
     collection: Token | None
@@ -55,8 +51,7 @@ class TermPhrase:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EventPhrase:
+class EventPhrase(NamedTuple):
     """Terms, of which the latest counts."""
 
     terms: tuple[TermPhrase, ...]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from holdord.language.durations import PeriodError, read_duration
 from holdord.language.durations import Words as PeriodWords
-from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode
+from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode, is_spoilt
 from holdord.language.periods import parse_period
 from holdord.language.reader_kinds import (
     LANGUAGES,
@@ -36,7 +36,7 @@ from holdord.language.reader_kinds import (
     YesNo,
 )
 from holdord.language.reader_strict import STRICT
-from holdord.language.spelling import did_you_mean, either, near, shown
+from holdord.language.spelling import did_you_mean, either, near, shown, with_article
 from holdord.words.finding import Finding
 from holdord.words.period import Duration, Fixed, Period, WhileKept
 from holdord.words.place import Place
@@ -52,8 +52,7 @@ class Unreadable(Exception):
     """Raised where a value cannot be read, after its finding was reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of a map with the user's own names."""
 
     name: str
@@ -64,12 +63,17 @@ class Entry:
 
 @dataclass(slots=True)
 class Record:
-    """A map with fixed keys, read. `whole` tells whether every required key is there and could be read."""
+    """A map with fixed keys, read.
+
+    `whole` tells whether every required key is there and could be read, `clean` whether all that is
+    there could be.
+    """
 
     node: MapNode
     values: dict[str, Any] = field(default_factory=dict)
     nodes: dict[str, tuple[ScalarNode, Node]] = field(default_factory=dict)
     whole: bool = True
+    clean: bool = True
 
     def get(self, key: str, default: Any = None) -> Any:
         """What was read under the key."""
@@ -126,12 +130,12 @@ class Reading:
 
     def keyed(self, node: Node, shape: Shape, place: Place | None = None) -> Record:
         """The entries of a map with fixed keys: unknown and missing ones are found, near ones are meant."""
-        article = "an" if shape.noun[0] in "aeiou" else "a"
-        if isinstance(node, ScalarNode) and node.broken:
-            raise Unreadable
+        noun = with_article(shape.noun)
         if not isinstance(node, MapNode):
+            if is_spoilt(node):
+                raise Unreadable
             help = f"write it as a map with the keys {', '.join(shape.by_key)}"
-            self.fail("wrong-value", f"{article} {shape.noun} is stated by keys of its own", help, node.place)
+            self.fail("wrong-value", f"{noun} is stated by keys of its own", help, node.place)
         record = Record(node)
         for key, value in node:
             name = key.text
@@ -139,7 +143,7 @@ class Reading:
                 open_keys = [k for k in shape.by_key if k not in node.entries and k not in record.nodes]
                 name = near(key.text, open_keys)
                 help = f"did you mean '{name}'?" if name else f"its keys are {', '.join(shape.by_key)}"
-                message = f"{article} {shape.noun} has no key {shown(key.text, 'of this name')}"
+                message = f"{noun} has no key {shown(key.text, 'of this name')}"
                 self.report("unknown-key", message, help, key.place)
             if name:
                 record.nodes[name] = (key, value)
@@ -161,16 +165,17 @@ class Reading:
             try:
                 record.values[name] = self.read(item.kind, value)
             except Unreadable:
+                record.clean = False
                 record.whole = record.whole and not item.required
         return record
 
     def entries(self, node: Node, kind: MapOf) -> Iterator[tuple[str, ScalarNode, Node]]:
         """The entries of a map with the user's own names, those with a name that cannot be one left out."""
-        if isinstance(node, ScalarNode) and node.broken:
-            raise Unreadable
         if not isinstance(node, MapNode):
+            if is_spoilt(node):
+                raise Unreadable
             help = "write 'name: value', one in each line; '{}' if there is none"
-            self.fail("wrong-value", f"this is a map from names of each {kind.noun}", help, node.place)
+            self.fail("wrong-value", f"here every {kind.noun} is stated under its name", help, node.place)
         for key, value in node:
             if kind.of:
                 self.refer(kind.of, key)
@@ -185,7 +190,7 @@ class Reading:
         letters = "lower-case letters" if kind.key == NAME else "letters"
         self.report(
             "wrong-name",
-            f"{shown(key.text, 'this')} cannot be the name of a {kind.noun}",
+            f"{shown(key.text, 'this')} cannot be the name of {with_article(kind.noun)}",
             f"names are {letters}, digits and underscores, and begin with a letter{offer}",
             key.place,
         )
@@ -205,11 +210,11 @@ _NOUNS = {
 
 def text_of(reading: Reading, node: Node) -> str:
     """The text of a scalar that is not empty."""
+    if is_spoilt(node):
+        raise Unreadable
     if not isinstance(node, ScalarNode):
         what = "a list" if isinstance(node, ListNode) else "a map"
         reading.fail("wrong-value", f"this is {what}, where one text is wanted", "write one text", node.place)
-    if node.broken:
-        raise Unreadable
     if not node.text.strip():
         reading.fail("wrong-value", "there is no value here", "write one, or take the key out", node.place)
     if "://" in node.text and _SECRET.search(node.text):
@@ -237,6 +242,8 @@ def _texts(reading: Reading, kind: Texts, node: Node) -> dict[str, str]:
     if isinstance(node, ScalarNode):
         return {reading.language: text_of(reading, node)}
     if isinstance(node, ListNode):
+        if node.cut:
+            raise Unreadable
         help = "write one text, or a map of languages: {da: …, en: …}"
         reading.fail("wrong-value", "this is a list, where a text is wanted", help, node.place)
     texts: dict[str, str] = {}
@@ -262,6 +269,8 @@ def _texts(reading: Reading, kind: Texts, node: Node) -> dict[str, str]:
 def several(reading: Reading, node: Node, *, may_be_empty: bool = True) -> list[ScalarNode]:
     """The scalars of a list; one alone may stand without brackets."""
     if isinstance(node, MapNode):
+        if node.cut:
+            raise Unreadable
         reading.fail(
             "wrong-value", "this is a map, where a list of names is wanted", "write [a, b]", node.place
         )

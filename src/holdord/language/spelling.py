@@ -59,5 +59,10 @@ def either(names: Iterable[str]) -> str:
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def with_article(noun: str) -> str:
+    """`a purpose`, `an owner`."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def _fold(word: str) -> str:
     return word.lower().replace("-", "_").replace(" ", "_")
