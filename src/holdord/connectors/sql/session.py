@@ -6,6 +6,7 @@ where it is written that it does.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from holdord.connectors.sql.parameters import adapt
@@ -91,6 +92,11 @@ class Session:
         """End the transaction and undo what it did."""
         self.command("ROLLBACK")
 
+    def close(self) -> None:
+        """Let go of the cursor; the connection may be used by another session. Never raises."""
+        with suppress(*self.failures):
+            self.cursor.close()
+
     def claim(self, receipt: str, outcome: str) -> bool:
         """Write a receipt first of all; False when it is there already.
 
@@ -98,6 +104,12 @@ class Session:
         on rows the first has already changed.
         """
         return self.run(self.insert_receipt, (receipt, outcome)) == 1
+
+    @property
+    def is_at_receipts(self) -> bool:
+        """Whether the last statement was about our own table."""
+        own = (self.insert_receipt, self.select_receipt, self.update_receipt, self.receipts_ddl)
+        return self.statement in own
 
     def receipt(self, receipt: str) -> str | None:
         """The outcome that was written for a receipt, None when there is none."""

@@ -55,6 +55,8 @@ class Reader:
             return  # a query failed, and the connection is gone with it
         if error is None:
             self._system.attempt(pooled, session, session.commit)
+        session.close()
+        if error is None:
             pooled.close()
         else:
             pooled.invalidate()
@@ -133,16 +135,7 @@ class SqlSystem:
     def prepare(self) -> None:
         """Make sure that units can be carried out: receipts can be written, and every table can undo."""
         self._do(self._check_tables, acting=False)
-        try:
-            self._do(self._make_receipts, acting=True)
-        except SystemFault as found:
-            if found.finding.code not in ("no-right", "table-gone"):
-                raise
-            refused = True
-        else:
-            refused = False
-        if refused:
-            raise self._no_receipts()
+        self._do(self._make_receipts, acting=True)
 
     def carry_out(self, unit: Unit, receipt: str, *, pause: float = 0.0) -> Outcome:
         """Carry out a unit in one transaction, once per receipt; then wait `pause` seconds.
@@ -201,6 +194,7 @@ class SqlSystem:
             trouble = session.trouble(error)
         else:
             return pooled, session
+        session.close()
         pooled.invalidate()
         if not is_loss(trouble):
             raise fault(self._system, trouble, "")
@@ -212,7 +206,7 @@ class SqlSystem:
         return pooled, session
 
     def attempt(self, pooled: PoolProxiedConnection, session: Session, work: Callable[[], Result]) -> Result:
-        """Do something on a connection; when it fails, give up the connection and raise a SystemFault.
+        """Do something on a connection; when it fails, undo the transaction and raise a SystemFault.
 
         The fault is raised after the driver's error has been let go of, so that it is not its context.
         """
@@ -222,11 +216,12 @@ class SqlSystem:
         except carrying.Refused as refused:
             found = self._refusal(refused)
         except session.failures as error:
-            found = fault(self._system, session.trouble(error), session.step)
+            found = self._fault(session, session.trouble(error))
         except BaseException:
+            session.close()
             pooled.invalidate()
             raise
-        pooled.invalidate()
+        _undo(pooled, session)
         raise found
 
     def _act(self, work: Callable[[Session], Outcome]) -> Outcome:
@@ -237,6 +232,7 @@ class SqlSystem:
     def _do(self, work: Callable[[Session], Result], acting: bool, transaction: bool = True) -> Result:
         pooled, session = self.begin(acting, transaction)
         result = self.attempt(pooled, session, lambda: work(session))
+        session.close()
         pooled.close()
         return result
 
@@ -285,6 +281,11 @@ class SqlSystem:
         session.claim(PROBE, "")
         session.rollback()
 
+    def _fault(self, session: Session, trouble: Trouble) -> SystemFault:
+        if session.is_at_receipts and trouble.kind in (Kind.NO_TABLE, Kind.NO_RIGHT):
+            return self._no_receipts()
+        return fault(self._system, trouble, session.step)
+
     def _no_receipts(self) -> SystemFault:
         user = str(self._address.arguments.get("user") or "holdord")
         grant = self._own.grants(user) if hasattr(self._own, "grants") else ""
@@ -304,6 +305,21 @@ class SqlSystem:
             refused.code, str(refused), refused.remedy, self._system.place, example=refused.example
         )
         return SystemFault(finding, permanent=refused.code in ("table-unfit", "receipt-unreadable"))
+
+
+def _undo(pooled: PoolProxiedConnection, session: Session) -> None:
+    """End a transaction that failed; where even that fails, the connection ends and the server undoes it."""
+    try:
+        session.rollback()
+    except session.failures:
+        undone = False
+    else:
+        undone = True
+    session.close()
+    if undone:
+        pooled.close()
+    else:
+        pooled.invalidate()
 
 
 def _settings(session: Session) -> dict[str, str]:

@@ -119,6 +119,11 @@ class SqliteSession(Session):
         self._start(sql)
         self.cursor.execute(sql)
 
+    def rollback(self) -> None:
+        """SQLite undoes a transaction by itself where a disk is full, and then there is none to end."""
+        if self.connection.in_transaction:
+            super().rollback()
+
     def trouble(self, error: BaseException) -> Trouble:
         trouble = trouble_of(error, self.statement)
         if trouble.kind is Kind.REFERRED_TO:

@@ -1,0 +1,515 @@
+"""What can go wrong in a real database: each has a code with a page, changes nothing, and quotes no value."""
+
+import shutil
+import sqlite3
+import subprocess
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from holdord.connectors import SystemFault
+from holdord.connectors.sql.limits import Limits
+from holdord.connectors.sql.system import SqlSystem
+from holdord.connectors.sql.troubles import Kind
+from holdord.words.plan import Unit
+from tests.connectors.shop import (
+    MARKER,
+    PLACE,
+    clear,
+    counts,
+    erasure,
+    fill,
+    prepared,
+    receipts,
+    system_of,
+    unit,
+)
+from tests.servers import Database
+
+PAGES = Path(__file__).parent.parent.parent / "docs" / "findings"
+SECRET = "s3cret-word"
+
+
+def _fault(work: Callable[[], object], code: str, permanent: bool) -> SystemFault:
+    """The fault that the work raises; it has the code, and nothing of it shows a value or a password."""
+    with pytest.raises(SystemFault) as caught:
+        work()
+    fault = caught.value
+    assert fault.finding.code == code, fault.finding
+    assert fault.permanent is permanent
+    assert fault.finding.place == PLACE
+    assert fault.finding.help
+    assert fault.__cause__ is None
+    assert fault.__context__ is None
+    said = " ".join(traceback.format_exception(fault)) + repr(fault.finding) + repr(fault.args)
+    for secret in (MARKER, SECRET, "anna"):
+        assert secret not in said
+    return fault
+
+
+def _nothing_changed(database: Database) -> None:
+    assert counts(database) == (3, 6)
+    assert receipts(database) == []
+
+
+def _carrying(system: SqlSystem, whole: Unit) -> Callable[[], object]:
+    return lambda: system.carry_out(whole, "r")
+
+
+@contextmanager
+def _shop_holds(database: Database, sql: str) -> Iterator[None]:
+    """A transaction of the shop that is still open."""
+    with closing(database.connect()) as shop:
+        cursor = shop.cursor()
+        if database.dialect == "sqlite":
+            cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute(sql)
+        yield
+        shop.rollback()
+
+
+def test_every_trouble_has_a_page() -> None:
+    codes = {kind.code for kind in Kind}
+    codes |= {"changed-since-plan", "left-after-run", "no-receipts", "table-unfit", "receipt-unreadable"}
+    codes |= {"environment-variable-missing", "unreadable-address", "unknown-system-kind", "driver-missing"}
+    assert sorted(code for code in codes if not (PAGES / f"{code}.md").is_file()) == []
+
+
+def test_rows_held_by_the_shop_are_waited_for_briefly_and_then_told(database: Database) -> None:
+    system = prepared(database)
+    with _shop_holds(database, "UPDATE orders SET note = 'x' WHERE customer_id = 1"):
+        began = time.monotonic()
+        fault = _fault(_carrying(system, erasure(database.dialect)), "lock-timeout", permanent=False)
+        assert 0.5 < time.monotonic() - began < 5
+    if database.dialect != "sqlite":
+        assert "at remove orders" in fault.finding.message
+    _nothing_changed(database)
+    assert not system.carry_out(erasure(database.dialect), "r").repeated
+
+
+def test_a_statement_that_takes_too_long_is_ended(database: Database) -> None:
+    system = prepared(database, Limits(statement_seconds=0.4))
+    slow = {
+        "postgresql": "(SELECT 1 FROM pg_sleep(30)) IS NOT NULL",
+        "mariadb": "sleep(30) = 0",
+        "sqlite": "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1e10) "
+        "SELECT count(*) FROM n) > 0",
+    }[database.dialect]
+    step = clear(database.dialect, "customers", "note", "NULL", 1)
+    endless = type(step)(**{**_values(step), "act_sql": f"{step.act_sql} AND {slow}"})
+    began = time.monotonic()
+    fault = _fault(_carrying(system, unit(database.dialect, endless)), "statement-timeout", permanent=False)
+    assert time.monotonic() - began < 8
+    assert "at clear customers" in fault.finding.message
+    _nothing_changed(database)
+
+
+def test_a_reading_that_takes_too_long_is_ended(database: Database) -> None:
+    fill(database)
+    system = system_of(database, Limits(reading_seconds=0.4))
+    sql = {
+        "postgresql": "SELECT pg_sleep(30)",
+        "mariadb": "SELECT count(*) FROM seq_1_to_1000000000 AS s WHERE s.seq % 7 = sqrt(s.seq)".replace("%", "%%"),
+        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1e10) SELECT count(*) FROM n",
+    }[database.dialect]
+
+    def read() -> None:
+        with system.reader() as reader:
+            reader.rows(sql, {})
+
+    _fault(read, "statement-timeout", permanent=False)
+
+
+def _values(step: Any) -> dict[str, Any]:
+    return {name: getattr(step, name) for name in step.__slots__}
+
+
+def _end_sessions(database: Database) -> None:
+    """The server ends every other connection to the database, as a restart would."""
+    name = make_url(database.url).database
+    with closing(database.connect()) as other:
+        cursor = other.cursor()
+        if database.dialect == "postgresql":
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            return
+        cursor.execute(
+            f"SELECT id FROM information_schema.processlist WHERE db = '{name}' AND id <> connection_id()"
+        )
+        for (number,) in cursor.fetchall():
+            cursor.execute(f"KILL {number}")
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "mariadb"])
+def test_a_connection_killed_in_the_middle_changes_nothing_and_the_repeat_finishes(
+    dialect: str, new_database: Callable[[str], Database]
+) -> None:
+    database = new_database(dialect)
+    system = prepared(database)
+    step = clear(dialect, "customers", "note", "NULL", 1)
+    wait = "(SELECT 1 FROM pg_sleep(20)) IS NOT NULL" if dialect == "postgresql" else "sleep(20) = 0"
+    slow = type(step)(**{**_values(step), "name": "wait", "act_sql": f"{step.act_sql} AND {wait}"})
+    orders, customers = erasure(dialect).steps
+    killer = threading.Timer(1.0, _end_sessions, [database])
+    killer.start()
+    try:
+        fault = _fault(
+            _carrying(system, unit(dialect, orders, slow, customers)), "connection-lost", permanent=False
+        )
+    finally:
+        killer.join()
+    assert "at wait" in fault.finding.message
+    _nothing_changed(database)
+    assert [s.changed for s in system.carry_out(erasure(dialect), "r").steps] == [2, 1]
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "mariadb"])
+def test_a_connection_closed_while_it_was_idle_is_replaced_without_a_word(
+    dialect: str, new_database: Callable[[str], Database]
+) -> None:
+    database = new_database(dialect)
+    system = prepared(database)
+    with system.reader() as reader:
+        reader.rows("SELECT 1", {})
+    _end_sessions(database)
+    with system.reader() as reader:
+        assert reader.rows("SELECT 1", {}) == [(1,)]
+    assert not system.carry_out(erasure(dialect), "r").repeated
+
+
+def test_a_full_disk_changes_nothing(database: Database) -> None:
+    """The servers report a full disk from inside the statement; SQLite's file is really not allowed to grow."""
+    system = prepared(database)
+    long = "'" + "x" * 100 + "'"
+    step = clear(database.dialect, "customers", "name", "'x'", 1)
+    if database.dialect == "sqlite":
+        long = "hex(zeroblob(2000000))"
+        step = clear(database.dialect, "customers", "note", long, 1)
+        with closing(system._pools[True].connect()) as pooled:
+            pooled.driver_connection.execute("PRAGMA max_page_count = 10")
+    elif database.dialect == "postgresql":
+        database.execute_script(
+            "CREATE FUNCTION fill_up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION 'could not extend file for {MARKER}' USING ERRCODE = '53100'; END $$; "
+            "CREATE TRIGGER fill_up BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION fill_up()"
+        )
+    else:
+        database.execute_script(
+            "CREATE TRIGGER fill_up BEFORE UPDATE ON customers FOR EACH ROW "
+            f"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1021, MESSAGE_TEXT = 'disk full at {MARKER}'"
+        )
+    orders, _ = erasure(database.dialect).steps
+    fault = _fault(_carrying(system, unit(database.dialect, orders, step)), "disk-full", permanent=False)
+    assert "at clear customers" in fault.finding.message
+    _nothing_changed(database)
+
+
+def test_a_table_dropped_since_the_plan_is_named(database: Database) -> None:
+    system = prepared(database)
+    database.execute_script("DROP TABLE orders")
+    fault = _fault(_carrying(system, erasure(database.dialect)), "table-gone", permanent=True)
+    assert ": orders at remove orders" in fault.finding.message
+    assert database.rows("SELECT count(*) FROM customers") == [(3,)]
+
+
+def test_a_column_dropped_since_the_plan_is_named(database: Database) -> None:
+    system = prepared(database)
+    database.execute_script("ALTER TABLE customers DROP COLUMN note")
+    orders, _ = erasure(database.dialect).steps
+    step = clear(database.dialect, "customers", "note", "NULL", 1)
+    if database.dialect == "sqlite":  # "note" in double quotes would be taken for a text there
+        step = type(step)(**{**_values(step), "act_sql": step.act_sql.replace(" AND ", ' AND customers."note" <> 0 AND ')})
+    fault = _fault(_carrying(system, unit(database.dialect, orders, step)), "column-gone", permanent=True)
+    assert ": note at clear customers" in fault.finding.message
+    _nothing_changed(database)
+
+
+def test_rows_that_others_still_refer_to_stay_and_the_table_is_named(database: Database) -> None:
+    system = prepared(database)
+    _, customers = erasure(database.dialect).steps
+    fault = _fault(_carrying(system, unit(database.dialect, customers)), "still-referred-to", permanent=False)
+    assert "orders" in fault.finding.message
+    _nothing_changed(database)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "sqlite"])
+def test_a_reference_that_is_checked_at_commit_is_named_too(
+    dialect: str, new_database: Callable[[str], Database]
+) -> None:
+    database = new_database(dialect)
+    system = prepared(database)
+    database.execute_script(
+        "CREATE TABLE gifts (id integer PRIMARY KEY, customer_id integer "
+        "REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO gifts VALUES (1, 1)"
+    )
+    fault = _fault(_carrying(system, erasure(dialect)), "still-referred-to", permanent=False)
+    assert "gifts" in fault.finding.message
+    _nothing_changed(database)
+
+
+def test_a_unique_column_that_refuses_a_mask_is_named_but_not_the_value_in_the_way(database: Database) -> None:
+    system = prepared(database)
+    step = clear(database.dialect, "customers", "email", f"'{MARKER}'", 1)
+    whole = unit(database.dialect, step, ids=[2])
+    fault = _fault(_carrying(system, whole), "value-refused", permanent=True)
+    assert "email" in fault.finding.message
+    _nothing_changed(database)
+
+
+def test_a_column_that_cannot_be_empty_is_named_but_not_its_row(database: Database) -> None:
+    system = prepared(database)
+    step = clear(database.dialect, "customers", "name", "NULL", 1)
+    fault = _fault(_carrying(system, unit(database.dialect, step)), "value-refused", permanent=True)
+    assert "name" in fault.finding.message
+    _nothing_changed(database)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "mariadb"])
+def test_a_text_that_does_not_fit_is_told_without_the_text(
+    dialect: str, new_database: Callable[[str], Database]
+) -> None:
+    database = new_database(dialect)
+    system = prepared(database)
+    step = clear(dialect, "customers", "name", f"'{MARKER * 4}'", 1)
+    _fault(_carrying(system, unit(dialect, step)), "value-refused", permanent=True)
+    _nothing_changed(database)
+
+
+def test_an_error_nobody_thought_of_is_told_by_its_code_alone(database: Database) -> None:
+    system = prepared(database)
+    value = {
+        "postgresql": f"(CAST('{MARKER}' AS integer) || '')",
+        "mariadb": f"json_value(convert('{MARKER}' using no_such_charset), '$')",
+        "sqlite": f"json_extract('{MARKER}', '$')",
+    }[database.dialect]
+    step = clear(database.dialect, "customers", "note", value, 1)
+    expected = {"postgresql": "22P02", "mariadb": "1115", "sqlite": "SQLITE_ERROR"}[database.dialect]
+    fault = _fault(_carrying(system, unit(database.dialect, step)), "database-error", permanent=False)
+    assert expected in fault.finding.message
+    _nothing_changed(database)
+
+
+@pytest.fixture
+def limited(new_database: Callable[[str], Database], request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A user of a server who has only the rights that are given."""
+    dialect = request.param
+    database = new_database(dialect)
+    name = f"holdord_user_{make_url(database.url).database}"
+    if dialect == "postgresql":
+        database.execute_script(f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'; REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        database.execute_script(f"GRANT USAGE ON SCHEMA public TO {name}")
+        host = ""
+    else:
+        database.execute_script(f"CREATE USER {name}@'%' IDENTIFIED BY '{SECRET}'")
+        host = "@'%'"
+    url = make_url(database.url).set(username=name, password=SECRET).render_as_string(hide_password=False)
+    yield database, Database(dialect, url), f"{name}{host}"
+    if dialect == "postgresql":
+        database.execute_script(f"DROP OWNED BY {name}; DROP ROLE {name}")
+    else:
+        database.execute_script(f"DROP USER {name}{host}")
+
+
+both = pytest.mark.parametrize("limited", ["postgresql", "mariadb"], indirect=True)
+
+
+@both
+def test_a_user_who_may_only_read_finds_everything_and_is_told_what_erasing_needs(limited: Any) -> None:
+    database, theirs, user = limited
+    fill(database)
+    for table in ("customers", "orders"):
+        database.execute_script(f"GRANT SELECT ON {table} TO {user}")
+    system = system_of(theirs)
+    assert set(system.catalogue().tables) == {"customers", "orders"}
+    with system.reader() as reader:
+        assert reader.rows("SELECT count(*) FROM customers", {}) == [(3,)]
+    fault = _fault(system.prepare, "no-receipts", permanent=True)
+    create, grant, *_ = fault.finding.help.partition("run once: ")[2].split("; ")
+    assert create.startswith("CREATE TABLE IF NOT EXISTS holdord_receipts")
+    database.execute_script(create)
+    database.execute_script(grant.rstrip(";"))
+    system.prepare()
+    denied = _fault(_carrying(system, erasure(database.dialect)), "no-right", permanent=True)
+    assert ": orders at remove orders" in denied.finding.message
+    assert "GRANT SELECT, DELETE ON" in denied.finding.help
+    _nothing_changed(database)
+    system.close()
+
+
+@both
+def test_the_grant_that_is_asked_for_is_the_one_that_helps(limited: Any) -> None:
+    database, theirs, user = limited
+    fill(database)
+    system_of(database).prepare()
+    database.execute_script(f"GRANT SELECT, INSERT, UPDATE ON holdord_receipts TO {user}")
+    system = system_of(theirs)
+    for _ in range(2):
+        fault = _fault(_carrying(system, erasure(database.dialect)), "no-right", permanent=True)
+        database.execute_script(fault.finding.help.partition("grant the right: ")[2].partition(";")[0])
+    assert [step.changed for step in system.carry_out(erasure(database.dialect), "r").steps] == [2, 1]
+    system.close()
+
+
+@both
+def test_a_wrong_password_and_a_wrong_database_are_told_without_the_address(limited: Any) -> None:
+    database, theirs, _ = limited
+    fill(database)
+    wrong = make_url(theirs.url).set(database="no_such_base_anna")
+    nowhere = Database(theirs.dialect, wrong.render_as_string(hide_password=False))
+    code = "database-missing" if theirs.dialect == "postgresql" else "no-right"
+    _fault(system_of(nowhere).catalogue, code, permanent=True)
+    if _asks_for_passwords(theirs):
+        url = make_url(theirs.url).set(password=SECRET + "-not")
+        refused = Database(theirs.dialect, url.render_as_string(hide_password=False))
+        _fault(system_of(refused).catalogue, "login-refused", permanent=True)
+    url = make_url(theirs.url).set(username="nobody_anna", password=SECRET)
+    unknown = Database(theirs.dialect, url.render_as_string(hide_password=False))
+    _fault(system_of(unknown).catalogue, "login-refused", permanent=True)
+
+
+def _asks_for_passwords(theirs: Database) -> bool:
+    """A PostgreSQL that trusts whoever comes from this machine never refuses a password."""
+    url = make_url(theirs.url).set(password="-")
+    try:
+        Database(theirs.dialect, url.render_as_string(hide_password=False)).rows("SELECT 1")
+    except Exception:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "mariadb"])
+def test_a_server_that_does_not_answer_is_told_without_the_address(scheme: str) -> None:
+    database = Database(scheme, f"{scheme}://anna:{SECRET}@127.0.0.1:1/anna")
+    _fault(system_of(database, Limits(connect_seconds=2)).catalogue, "system-unreachable", permanent=False)
+
+
+def test_a_file_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "anna.sqlite3"
+    _fault(system_of(Database("sqlite", f"sqlite:///{path}")).catalogue, "database-missing", permanent=True)
+    assert not path.exists()
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "anna.sqlite3"
+    path.write_text(f"{MARKER} " * 1000)
+    _fault(system_of(Database("sqlite", f"sqlite:///{path}")).catalogue, "database-damaged", permanent=True)
+
+
+def test_a_file_that_may_only_be_read_is_told(tmp_path: Path) -> None:
+    """Immutable copies cannot be made by whoever runs as root, so the database itself is asked to refuse."""
+    database = Database("sqlite", f"sqlite:///{tmp_path / 'shop.sqlite3'}")
+    system = prepared(database)
+    with closing(system._pools[True].connect()) as pooled:
+        pooled.driver_connection.execute("PRAGMA query_only = ON")
+    _fault(_carrying(system, erasure("sqlite")), "database-read-only", permanent=False)
+    _nothing_changed(database)
+
+
+def test_a_server_that_is_read_only_is_told(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+    system = prepared(database)
+    with closing(system._pools[True].connect()) as pooled:
+        pooled.driver_connection.execute("SET default_transaction_read_only = on")
+        pooled.driver_connection.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    trigger = (
+        "CREATE FUNCTION standby() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION 'cannot execute for {MARKER}' USING ERRCODE = '25006'; END $$; "
+        "CREATE TRIGGER standby BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION standby()"
+    )
+    database.execute_script(trigger)
+    _fault(_carrying(system, erasure("postgresql")), "database-read-only", permanent=False)
+    _nothing_changed(database)
+
+
+def test_rows_hidden_by_a_row_policy_are_an_error_and_not_overlooked(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+    fill(database)
+    name = f"holdord_user_{make_url(database.url).database}"
+    database.execute_script(
+        f"CREATE ROLE {name} LOGIN; GRANT SELECT ON customers TO {name}; "
+        "ALTER TABLE customers ENABLE ROW LEVEL SECURITY; CREATE POLICY only_some ON customers USING (id > 1)"
+    )
+    try:
+        url = make_url(database.url).set(username=name).render_as_string(hide_password=False)
+        system = system_of(Database("postgresql", url))
+
+        def read() -> None:
+            with system.reader() as reader:
+                reader.rows('SELECT count(*) FROM "customers"', {})
+
+        _fault(read, "no-right", permanent=True)
+        system.close()
+    finally:
+        database.execute_script(f"DROP OWNED BY {name}; DROP ROLE {name}")
+
+
+@pytest.mark.parametrize(
+    ("option", "why"), [("ENGINE=MyISAM", "MyISAM knows no transactions"), ("WITH SYSTEM VERSIONING", "history")]
+)
+def test_a_table_that_cannot_undo_or_forget_stops_everything_before_it_begins(
+    option: str, why: str, new_database: Callable[[str], Database]
+) -> None:
+    database = new_database("mariadb")
+    fill(database)
+    system = system_of(database)
+    system.prepare()
+    database.execute_script(f"DROP TABLE orders; CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer) {option}")
+    fault = _fault(system.prepare, "table-unfit", permanent=True)
+    assert "orders" in fault.finding.message
+    assert why in fault.finding.message
+
+
+def test_a_deadlock_ends_on_our_side_and_is_told(new_database: Callable[[str], Database]) -> None:
+    """The shop holds a customer and waits for an order; we hold the order and wait for the customer."""
+    database = new_database("postgresql")
+    system = prepared(database, Limits(lock_seconds=20))
+    with closing(database.connect()) as shop:
+        cursor = shop.cursor()
+        cursor.execute("SET deadlock_timeout = '10min'")
+        cursor.execute("UPDATE customers SET note = 'x' WHERE id = 1")
+        waiting = threading.Timer(0.5, cursor.execute, ["UPDATE orders SET note = 'y' WHERE customer_id = 1"])
+        waiting.start()
+        _fault(_carrying(system, erasure("postgresql")), "deadlock", permanent=False)
+        waiting.join()
+        shop.rollback()
+    _nothing_changed(database)
+
+
+def test_a_disk_that_is_really_full_changes_nothing(tmp_path: Path) -> None:
+    """A file system of its own, as small as the shop, where this machine lets the tests mount one."""
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = shutil.which("mount")
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(small)]
+    mounted = mount is not None and subprocess.run(command, capture_output=True, check=False).returncode == 0
+    database = Database("sqlite", f"sqlite:///{small / 'shop.sqlite3'}")
+    try:
+        system = prepared(database)
+        if mounted:
+            with pytest.raises(OSError, match="space"), (small / "filler").open("wb") as filler:
+                while True:
+                    filler.write(b"x" * 4096)
+                    filler.flush()
+        else:
+            with closing(system._pools[True].connect()) as pooled:
+                pooled.driver_connection.execute("PRAGMA max_page_count = 10")
+        step = clear("sqlite", "customers", "note", "hex(zeroblob(200000))", 1)
+        orders, _ = erasure("sqlite").steps
+        _fault(_carrying(system, unit("sqlite", orders, step)), "disk-full", permanent=False)
+        system.close()
+        with closing(sqlite3.connect(small / "shop.sqlite3")) as shop:
+            assert shop.execute("SELECT count(*) FROM orders").fetchone() == (6,)
+            assert shop.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(small)], check=True)
+
