@@ -31,10 +31,11 @@ from holdord.planning.predicates import (
     present,
 )
 from holdord.planning.statements import BoundSlot, Draft, FixedSlot, IdsSlot
+from holdord.words.catalogue import ColumnKind
 from holdord.words.facts import Condition as HeldQuery
 from holdord.words.finding import Finding
 from holdord.words.period import Calendar, Fixed, OfEvent, Period, UntilWithdrawn, compare
-from holdord.words.policy import Collection, EventSource, EventTerm, Field, Link, Owner, Purpose
+from holdord.words.policy import Collection, Ending, EventSource, EventTerm, Field, How, Link, Owner, Purpose
 
 PEOPLE = "people"
 STOPPED = "stopped"
@@ -52,17 +53,25 @@ class Shape:
     """Which facts there are, without their values: what the text of a statement depends on.
 
     `roots` says for each set of rows in which (system, collection) it has any. An erasure is `scoped`: only
-    rows of PEOPLE are touched, for whom the purposes in `dropped` count as ended.
+    rows of PEOPLE are touched, for whom the purposes in `dropped` count as ended. In the collections that are
+    `complete`, all rows of PEOPLE are known by id.
     """
 
     roots: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     held_queries: tuple[HeldQuery, ...] = ()
     scoped: bool = False
     dropped: frozenset[str] = frozenset()
+    complete: frozenset[tuple[str, str]] = frozenset()
 
     def key(self) -> object:
         """Something hashable that equal shapes share."""
-        return (tuple(sorted(self.roots.items())), self.held_queries, self.scoped, self.dropped)
+        return (
+            tuple(sorted(self.roots.items())),
+            self.held_queries,
+            self.scoped,
+            self.dropped,
+            self.complete,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,8 @@ class Mechanism:
             return False
         if any((collection.system, name) in self.roots(label) for name in root_names(collection)):
             return True
+        if self._complete(label, collection):
+            return False
         if label == STOPPED and any(self._held_here(collection)):
             return True
         path = (*path, collection.name)
@@ -120,11 +131,16 @@ class Mechanism:
         return any_of(parts)
 
     def belongs_wholly(self, label: str, collection: Collection, alias: str, under: Under = TOP) -> Condition:
-        """Rows all of whose owners are of a set; an owner who is not there stands in nobody's way."""
+        """Rows all of whose owners are of a set.
+
+        An owner who is not there, or about whom no field is, stands in nobody's way: nothing is theirs to lose.
+        """
         if not collection.shared:
             return self.belongs(label, collection, alias, under)
         each = [
-            any_of([self._owned(label, collection, owner, alias, under), self._absent(owner, alias)])
+            any_of(
+                [self._owned(label, collection, owner, alias, under), self._absent(collection, owner, alias)]
+            )
             for owner in collection.owners
         ]
         return all_of([self.belongs(label, collection, alias, under), *each])
@@ -139,7 +155,7 @@ class Mechanism:
             )
             kind = self.atlas.id_kind(collection)
             parts.append(Condition(self.d.among(column, param, kind), self.d.not_among(column, param, kind)))
-        for link in owner.links:
+        for link in () if self._complete(label, collection) else owner.links:
             if link == under.link:
                 parent = self.belongs(label, self._parent(collection, link), under.alias)
                 parts.append(ALWAYS if parent.yes in under.known else parent)
@@ -153,7 +169,8 @@ class Mechanism:
         column = f"{alias}.{self.q(link.column)}"
         referred = self.atlas.parent_column(parent, link.parent_column)
         simple = label != STOPPED or not any(self._held_here(parent))
-        if simple and not parent.links and not parent.shared and referred == self.atlas.id_column(parent):
+        alone = not parent.shared and (not parent.links or self._complete(label, parent))
+        if simple and alone and referred == self.atlas.id_column(parent):
             param = self.draft.param(
                 IdsSlot(label, parent.system, parent.name), f"{label}_{parent.name}".replace(":", "_")
             )
@@ -170,9 +187,29 @@ class Mechanism:
         )
         return Condition(f"{column} IN ({select})", f"({column} IS NULL OR {column} NOT IN ({select}))")
 
-    def _absent(self, owner: Owner, alias: str) -> Condition:
-        columns = [link.column for link in owner.links] + list(owner.keys.values())
-        return all_of(present(f"{alias}.{self.q(column)}").opposite() for column in columns)
+    def _complete(self, label: str, collection: Collection) -> bool:
+        return label == PEOPLE and (collection.system, collection.name) in self.shape.complete
+
+    def _absent(self, collection: Collection, owner: Owner, alias: str) -> Condition:
+        """Nobody is there as an owner, or nobody any more: the key has ended already."""
+        linked = [present(f"{alias}.{self.q(link.column)}").opposite() for link in owner.links]
+        return all_of([*linked, *(self._keyless(collection, key, alias) for key in owner.keys.values())])
+
+    def _keyless(self, collection: Collection, column: str, alias: str) -> Condition:
+        value = f"{alias}.{self.q(column)}"
+        if self.atlas.column(collection, column).kind is not ColumnKind.TEXT:
+            return present(value).opposite()
+        ends = {f.ending for f in collection.fields if f.column == column}
+        masked = [e for e in ends if e.how in (How.MASK, How.MASK_WITH_ID)]
+        empty = ["''", *(self._masked(collection, ending, value, alias) for ending in masked)]
+        named = " AND ".join(f"{value} <> {one}" for one in empty)
+        unnamed = " OR ".join(f"{value} = {one}" for one in empty)
+        return Condition(f"({value} IS NULL OR {unnamed})", f"({named})")
+
+    def _masked(self, collection: Collection, ending: Ending, value: str, alias: str) -> str:
+        mask = self.d.param(self.draft.param(FixedSlot(ending.text or "erased"), "mask"))
+        row_id = f"{alias}.{self.q(self.atlas.row(collection)[0])}"
+        return self.d.ended_value(ending, value, ColumnKind.TEXT, mask, row_id)
 
     def _held_here(self, collection: Collection) -> list[HeldQuery]:
         return [
