@@ -83,6 +83,7 @@ OSCAR_DEFAULT_CURRENCY = "DKK"
 OSCAR_THUMBNAILER = "tests.oscar.shop.pictures.NoThumbnails"
 OSCAR_ALLOW_ANON_CHECKOUT = True
 OSCAR_SAVE_SENT_EMAILS_TO_DB = True
+OSCAR_EAGER_ALERTS = False  # alerts are sent by a nightly job, as oscar advises for busy shops
 OSCAR_INITIAL_ORDER_STATUS = "Pending"
 OSCAR_INITIAL_LINE_STATUS = "Pending"
 OSCAR_ORDER_STATUS_PIPELINE = {
