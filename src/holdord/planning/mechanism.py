@@ -133,7 +133,7 @@ class Mechanism:
     def belongs_wholly(self, label: str, collection: Collection, alias: str, under: Under = TOP) -> Condition:
         """Rows all of whose owners are of a set.
 
-        An owner who is not there, or about whom no field is, stands in nobody's way: nothing is theirs to lose.
+        An owner who is not there, or about whom no field is, stands in nobody's way, with nothing to lose.
         """
         if not collection.shared:
             return self.belongs(label, collection, alias, under)
@@ -142,6 +142,7 @@ class Mechanism:
                 [self._owned(label, collection, owner, alias, under), self._absent(collection, owner, alias)]
             )
             for owner in collection.owners
+            if not collection.fields or any(f.owner in ("", owner.name) for f in collection.fields)
         ]
         return all_of([self.belongs(label, collection, alias, under), *each])
 
