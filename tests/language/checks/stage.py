@@ -1,11 +1,11 @@
 """Cases of checks: what they start from, what they change in it, and what is then found.
 
-Every case starts from the same policy without a fault (`clean.yaml`) and, for checks of live systems, from a
-database that agrees with it (`clean.catalogue.yaml`). A case changes a few words of either, and marks with `»`
-each place where a finding is expected. What is written in a case is so all there is to read.
+Every case starts from the same policy without a fault (`clean.yaml`) and, for checks of live systems, from
+a database that agrees with it (`clean.catalogue.yaml`). A case changes a few words of either, and marks with
+`»` each place where a finding is expected. What is written in a case is so all there is to read.
 
-A catalogue is written as columns with their kind (`text(100)!`: at most 100 characters, never empty; `~text`:
-compared without regard to case; `=text`: computed), indexes (`unique lower(email)`, `email where partial`) and
+A catalogue is written as columns with their kind (`text(100)!`: at most 100 characters, never empty;
+`~text`: compared without regard to case; `=text`: computed), indexes (`unique lower(email)`, `email where partial`) and
 references (`customer_id -> customers.id cascade`).
 """
 

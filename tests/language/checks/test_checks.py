@@ -1,4 +1,4 @@
-"""Each check finds what its cases say, where they say, and nothing else; and each has its cases and its page."""
+"""Each check finds what its cases say, where they say, and nothing else; each has its cases and its page."""
 
 import pytest
 

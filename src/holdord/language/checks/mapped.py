@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from holdord.language.checks.holding import readings, standing_in
+from holdord.language.checks.phrases import listed
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
 from holdord.words.finding import Severity
 from holdord.words.place import Place
@@ -106,6 +107,21 @@ def led_by(table: Table, part: str) -> bool:
         and (index.parts[0] == part or index.parts[0].startswith(f"{part}("))
         for index in table.indexes
     )
+
+
+def unlike_others(table: Table, column: str) -> str:
+    """Why no two rows may have the same value in a column, as a clause; "" where they may.
+
+    Any unique index counts: on the lower-cased column, on some rows only, and on several columns together.
+    """
+    named = (column, f"lower({column})")
+    for index in table.indexes:
+        if index.unique and any(part in named for part in index.parts):
+            others = [part for part in index.parts if part not in named]
+            return "no two rows may have the same value" + (
+                f" together with {listed(others)}" if others else ""
+            )
+    return "no two rows may have the same value" if table.primary_key == (column,) else ""
 
 
 def is_text(column: Column) -> bool:

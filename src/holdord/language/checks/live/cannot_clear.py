@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from holdord.language.checks.holding import ends_alone
-from holdord.language.checks.mapped import mapped
+from holdord.language.checks.mapped import mapped, unlike_others
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
 from holdord.words.finding import Finding
 from holdord.words.policy import How, Policy, System
@@ -35,7 +35,9 @@ def _remedy(table: Table, column: Column) -> str:
         return f"'{name}: with row', for other rows depend on the value"
     if column.kind is ColumnKind.TEXT:
         ways = (
-            f"'{name}: mask with id'" if table.is_unique(name) else f"'{name}: blank' or '{name}: mask \"…\"'"
+            f"'{name}: mask with id'"
+            if unlike_others(table, name)
+            else f"'{name}: blank' or '{name}: mask \"…\"'"
         )
         return f"{ways}, or '{name}: with row'"
     if column.kind in (ColumnKind.DATE, ColumnKind.TIMESTAMP, ColumnKind.INSTANT):

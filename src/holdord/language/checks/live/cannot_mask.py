@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from holdord.language.checks.holding import ends_alone
-from holdord.language.checks.mapped import mapped, row_id
+from holdord.language.checks.mapped import mapped, row_id, unlike_others
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
 from holdord.words.finding import Finding
 from holdord.words.policy import Collection, Field, How, Policy, System
@@ -44,10 +44,10 @@ def _refusal(collection: Collection, table: Table, column: Column, field: Field)
             f"it holds no text ({column.type or column.kind})",
             f"under 'ends:' write '{name}: with row'" + _or_clear(column),
         )
-    if how is not How.MASK_WITH_ID and table.is_unique(name):
-        return (
-            "no two rows may have the same value, and every ended row would",
-            f"under 'ends:' write '{name}: mask with id'",
+    alone = unlike_others(table, name)
+    if alone and how is not How.MASK_WITH_ID:
+        return f"{alone}, and ended rows would", f"under 'ends:' write '{name}: mask with id'" + _or_clear(
+            column
         )
     needed = _length(collection, table, field)
     if column.length is not None and needed > column.length:

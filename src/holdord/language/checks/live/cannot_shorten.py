@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from holdord.language.checks.holding import ends_alone
-from holdord.language.checks.mapped import mapped
+from holdord.language.checks.mapped import mapped, unlike_others
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
 from holdord.words.finding import Finding
 from holdord.words.policy import Field, How, Policy, System
@@ -34,8 +34,8 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
 def _refusal(catalogue: Catalogue, table: Table, column: Column, field: Field) -> str:
     if any(column.name in key.columns for key in table.foreign_keys):
         return "it refers to another table"
-    if table.is_unique(column.name):
-        return "no two rows may have the same value"
+    if alone := unlike_others(table, column.name):
+        return alone
     if field.ending.how is How.FIRST:
         return "" if column.kind is ColumnKind.TEXT else f"it holds no text ({column.type or column.kind})"
     # SQLite has no type for dates: there they are texts in ISO form.

@@ -20,9 +20,9 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
         if name and what:
             yield Finding(
                 CODE,
-                f"rows of '{collection.name}' are told apart by column '{name}', which is {what}: ids of rows "
-                "are written in plans and evidence, where no personal value may stand",
-                f"name another unique column under 'id:' of '{collection.name}', or have a numbered one added",
+                f"rows of '{collection.name}' are told apart by column '{name}', which is {what}: ids of "
+                "rows are written in plans and evidence, where no personal value may stand",
+                f"name another unique column under 'id:' of '{collection.name}', or have one added",
                 collection.place,
             )
 

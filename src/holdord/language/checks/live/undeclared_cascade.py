@@ -39,12 +39,13 @@ def _removes(collection: Collection, child: Collection | None, source: Table, ke
     elif child is collection:
         remedy = "have the reference changed to ON DELETE SET NULL or RESTRICT"
     else:
-        remedy = f"add {link} to '{child.name}' if the rows belong to the same person, or have the reference "
-        remedy += "changed to ON DELETE RESTRICT"
+        remedy = f"add {link} to '{child.name}' if the rows belong to the same person, or have the "
+        remedy += "reference changed to ON DELETE RESTRICT"
     return Finding(
         CODE,
         f"removing a row of '{collection.name}' makes the database remove rows of table '{source.name}' too "
-        f"(ON DELETE CASCADE of {columns}), and the map does not say that they belong to it: no plan shows it",
+        f"(ON DELETE CASCADE of {columns}), and the map does not say that they belong to it: no plan shows "
+        "them",
         remedy,
         collection.place,
     )
