@@ -12,9 +12,11 @@ from holdord.language import load
 from holdord.language.checks import check_live
 from holdord.planning.exports import Exported
 from holdord.words.finding import Finding, Severity
+from holdord.words.plan import Act
 from holdord.words.policy import Policy, Proof
 from holdord.workflows.exporting import export
 from holdord.workflows.office import Office
+from holdord.workflows.planning import plan_erasure
 from tests.servers import Database
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -109,6 +111,33 @@ def test_an_export_holds_the_rows_of_the_cast_and_nobody_elses(
     assert policy.digest
 
 
+@COMPANIES
+def test_of_somebody_who_left_long_ago_nothing_is_kept(
+    database: Database, company: str, tmp_path: Path
+) -> None:
+    demo.generate(database.url, company, customers=10, orders=2)
+    member = demo.cast(company)[{"retailer": "knud", "service": "bodil"}[company]]
+    environment = {SYSTEMS[company][1]: database.url, "HOLDORD_STORE": str(tmp_path)}
+    with Office.open(demo.policy_folder(company), environment) as office:
+        plan = plan_erasure(office, [{"email": [member.keys["email"]]}], NOW)
+    removed = {step.collection: step.expected for unit in plan.units for step in unit.steps}
+    assert removed == {table: len(ids) for table, ids in member.rows.items()}
+    assert plan.kept == ()
+
+
+def test_an_order_of_nine_years_ago_goes_whole_and_one_of_last_month_stays(
+    database: Database, tmp_path: Path
+) -> None:
+    demo.generate(database.url, customers=0)
+    environment = {"SHOP_DATABASE_URL": database.url, "HOLDORD_STORE": str(tmp_path)}
+    with Office.open(demo.policy_folder(), environment) as office:
+        plan = plan_erasure(office, [{"email": [demo.cast()["frida"].keys["email"]]}], NOW)
+    removed = {s.collection: s.expected for u in plan.units for s in u.steps if s.act is Act.REMOVE}
+    assert (removed["orders"], removed["order_lines"], removed["returns"]) == (1, 2, 1)
+    ends = {kept.purpose: kept.until for kept in plan.kept if kept.collection == "orders"}
+    assert ends == {"delivery": "2028-10-21", "claims": "2029-10-21", "bookkeeping": "2032-12-31"}
+
+
 def rows_by_collection(exports: list[Exported]) -> Mapping[str, frozenset[object]]:
     found = {}
     for one in exports:
@@ -122,3 +151,9 @@ def test_the_repository_shows_the_same_files_as_the_package() -> None:
     for folder in ("retailer/policy", "service/policy", "service/as_stated"):
         company, variant = folder.split("/")
         assert (root / folder).resolve() == demo.policy_folder(company, variant).resolve()
+
+
+def test_the_page_of_the_service_company_shows_the_very_dates() -> None:
+    (finding,) = wrong(load(demo.policy_folder("service", "as_stated")).findings)
+    page = Path(__file__).parents[2] / "examples" / "service" / "README.md"
+    assert finding.example in page.read_text()

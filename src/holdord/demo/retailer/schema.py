@@ -55,7 +55,6 @@ CUSTOMERS = Table(
         Index("customer_no", unique=True),
         Index("email", unique=True, any_case=True),
         Index("phone"),
-        Index("created_at"),
         Index("closed_at"),
     ),
 )
@@ -97,7 +96,6 @@ ORDERS = Table(
         Index("customer_id"),
         Index("guest_email", any_case=True),
         Index("completed_at"),
-        Index("paid_on"),
     ),
 )
 
