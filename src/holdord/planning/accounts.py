@@ -58,19 +58,24 @@ def write_account(atlas: Atlas, shape: Shape, collection: Collection) -> Account
         if not mechanism.touches(PEOPLE, collection):
             return None
         where = mechanism.belongs(PEOPLE, collection, alias)
-    selected = ["count(*)", _count(mechanism.unstopped(collection, alias).no)]
+    selected: dict[str, int] = {}
+
+    def at(expression: str) -> int:
+        """Where an expression stands in the result; each is asked for once."""
+        return selected.setdefault(expression, len(selected))
+
+    at("count(*)")
+    stopped_at = at(_count(mechanism.unstopped(collection, alias).no))
     readings = []
     for one, purpose in _questions(atlas, collection):
         owner = one.owner if one else ""
         ended = mechanism.ended(purpose, collection, alias, owner=owner)
-        held_at = len(selected)
-        selected.append(_count(all_of(ended).no))
+        held_at = at(_count(all_of(ended).no))
         terms = tuple(_terms(atlas, collection, purpose))
-        dates_at = tuple(range(len(selected), len(selected) + len(terms)))
-        selected += [f"max({_date(atlas, collection, alias, links, at, term)})" for term, at, links in terms]
+        dates_at = tuple(at(f"max({_date(atlas, collection, alias, up, top, t)})") for t, top, up in terms)
         readings.append(Reading(purpose.name, one, held_at, dates_at, tuple(term for term, _, _ in terms)))
     sql = f"SELECT {', '.join(selected)} FROM {atlas.source(collection.table)} AS {alias} WHERE {where.yes}"
-    return AccountDraft(collection, sql, draft.slots, tuple(readings), 1)
+    return AccountDraft(collection, sql, draft.slots, tuple(readings), stopped_at)
 
 
 def _count(condition: str) -> str:

@@ -14,7 +14,7 @@ from holdord.planning.atlas import Atlas
 from holdord.planning.exports import ExportDraft, write_export
 from holdord.planning.forecasts import ForecastDraft, month_starts, write_forecasts
 from holdord.planning.mechanism import PEOPLE, STOPPED, Shape, lapsed
-from holdord.planning.search import Searcher
+from holdord.planning.search import Footprint, Searcher
 from holdord.planning.statements import Setting
 from holdord.planning.steps import Drafts, write_steps
 from holdord.words.catalogue import Catalogue
@@ -56,25 +56,28 @@ class Planner:
         }
         self.searcher = Searcher(self.policy, self.atlases)
 
-    def shape(self, facts: Facts, people: Rows | None = None, on_request: bool = False) -> Shape:
+    def shape(self, facts: Facts, people: Footprint | None = None, on_request: bool = False) -> Shape:
         """The shape of the facts, for some people or (None) for everybody."""
         roots = {name: _places(rows) for name, rows in self._sets(facts, people).items() if rows}
         dropped = frozenset(n for n, p in self.policy.purposes.items() if on_request and ends_on_request(p))
         queries = tuple(stop.condition for stop in facts.stops if stop.condition)
-        return Shape(roots, queries, scoped=people is not None, dropped=dropped)
+        complete = people.complete if people else frozenset[tuple[str, str]]()
+        return Shape(roots, queries, people is not None, dropped, complete)
 
-    def setting(self, now: datetime, facts: Facts, people: Rows | None = None, months: int = 0) -> Setting:
+    def setting(
+        self, now: datetime, facts: Facts, people: Footprint | None = None, months: int = 0
+    ) -> Setting:
         """What statements of that shape are filled with."""
         calendar = self.policy.controller.calendar
         later = month_starts(now, months, calendar)
         return Setting(now, calendar, self._sets(facts, people), later=later)
 
-    def _sets(self, facts: Facts, people: Rows | None) -> dict[str, Rows]:
+    def _sets(self, facts: Facts, people: Footprint | None) -> dict[str, Rows]:
         stopped = NO_ROWS
         for stop in facts.stops:
             stopped = stopped | stop.rows
         named = {lapsed(purpose): rows for purpose, rows in facts.lapsed.items()}
-        return {PEOPLE: people or NO_ROWS, STOPPED: stopped, **named}
+        return {PEOPLE: people.rows | people.every if people else NO_ROWS, STOPPED: stopped, **named}
 
     def steps(self, system: str, shape: Shape, chunk: int = 0) -> Drafts:
         """The steps that could be taken on one system."""

@@ -50,10 +50,14 @@ class Ask:
 class Footprint:
     """What was found: ids by collection, all keys, and the rows that were read on the way.
 
+    `rows` are the rows that are somebody's by themselves. `every` lists for the collections that were read
+    (`complete`) all rows, also those that belong through a parent: what follows can name them by id.
     `keys` and `read` hold personal values; they live in memory only.
     """
 
     rows: Rows = field(default_factory=Rows)
+    every: Rows = field(default_factory=Rows)
+    complete: frozenset[tuple[str, str]] = frozenset()
     keys: dict[str, set[str]] = field(default_factory=dict)
     read: dict[tuple[str, str], tuple[Sequence[str], Tuples]] = field(default_factory=dict)
 
@@ -311,4 +315,9 @@ class Search:
     def done(self) -> Footprint:
         """What was found."""
         self.found.rows = Rows({k: frozenset(v) for k, v in self.ids.items() if v})
+        alone = [c for c in (*self.searcher.leading, *self.searcher.leaves) if not c.shared]
+        self.found.complete = frozenset((c.system, c.name) for c in alone)
+        self.found.every = Rows(
+            {where: frozenset(map(row_id, self._read.get(where, ()))) for where in self.found.complete}
+        )
         return self.found

@@ -49,9 +49,9 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         if not found:
             return Explanation((), (), (), ())
         facts = office.facts(now, found.rows)
-        plain = office.planner.shape(facts, found.rows)
-        asked = office.planner.shape(facts, found.rows, on_request=True)
-        setting = office.planner.setting(now, facts, found.rows)
+        plain = office.planner.shape(facts, found)
+        asked = office.planner.shape(facts, found, on_request=True)
+        setting = office.planner.setting(now, facts, found)
         held, kept = accounted(office, readers, plain, setting, facts)
         going = due(office, readers, plain, setting)
         on_request = due(office, readers, asked, setting)
@@ -65,8 +65,8 @@ def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, l
         if not found:
             return found, []
         facts = Facts()
-        shape = office.planner.shape(facts, found.rows)
-        setting = office.planner.setting(now, facts, found.rows)
+        shape = office.planner.shape(facts, found)
+        setting = office.planner.setting(now, facts, found)
         return found, accounted(office, readers, shape, setting, facts)[0]
 
 

@@ -22,8 +22,8 @@ def export(office: Office, known: Known, now: datetime) -> list[Exported]:
         found = find(office, readers, known, now, wide=True)
         if not found:
             return []
-        shape = office.planner.shape(NO_FACTS, found.rows)
-        setting = office.planner.setting(now, NO_FACTS, found.rows)
+        shape = office.planner.shape(NO_FACTS, found)
+        setting = office.planner.setting(now, NO_FACTS, found)
         for collection in office.policy.collections():
             read = found.read.get((collection.system, collection.name))
             if read and not collection.shared:

@@ -32,8 +32,8 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
             if not found:
                 continue
             facts = office.facts(now, found.rows)
-            shape = office.planner.shape(facts, found.rows, on_request=True)
-            setting = office.planner.setting(now, facts, found.rows)
+            shape = office.planner.shape(facts, found, on_request=True)
+            setting = office.planner.setting(now, facts, found)
             for system in office.planner.atlases:
                 units.append(drafted(office, readers, system, shape, setting, len(units)))
             stays = accounted(office, readers, shape, setting, facts)[1]
