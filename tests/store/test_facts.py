@@ -132,3 +132,29 @@ def test_facts_are_what_the_definition_says(
         expected = _lapsed_by_definition(consents, objections, joins, at)
         assert store.facts(at, ["marketing"]).lapsed == expected
         assert store.facts(at, ["marketing"], near=customers(1, 2, 3, 4)).lapsed == expected
+
+
+def test_a_request_for_erasure_ends_purposes_for_each_of_its_people(store: Store) -> None:
+    known = _person(store, 7)
+    store.consent(known, "newsletter", True, day(-1))
+    people = [customers(7), customers(8, 9)]
+    for _ in range(2):
+        store.end_purposes(people, ["newsletter"], ["analysis"], NOW, "anna")
+    assert store.facts(NOW).lapsed == {"analysis": customers(7, 8, 9), "newsletter": customers(7, 8, 9)}
+    assert [c.given for c in store.consents(known)] == [True, False]
+    unknown = store.subject({}, customers(8), make=False) or ""
+    assert store.rows_of(unknown) == customers(8, 9)
+    assert [o.state for o in store.objections(unknown)] == ["upheld"]
+
+
+def test_a_request_for_erasure_reaches_all_that_was_thought_to_be_several_people(store: Store) -> None:
+    people = [_person(store, number) for number in (7, 8, 9)]
+    store.end_purposes([customers(7, 8)], ["newsletter"], [], NOW, "anna")
+    assert store.facts(NOW).lapsed == {"newsletter": customers(7, 8)}
+    assert [store.consent_state(person, "newsletter") for person in people] == [False, False, None]
+
+
+def test_a_request_for_erasure_of_nobody_says_nothing(store: Store) -> None:
+    store.end_purposes([], ["newsletter"], ["analysis"], NOW, "anna")
+    store.end_purposes([customers(7)], [], [], NOW, "anna")
+    assert store.facts(NOW).lapsed == {}

@@ -1,13 +1,17 @@
 """Purposes that are over for many people at once, because they asked for erasure."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from holdord.store.base import Lock
+from holdord.store.facts import Persons
 from holdord.store.names import new_id
-from holdord.store.subjects import NEW_ROW, Subjects, flat
-from holdord.words.facts import NO_ROWS, Rows
+from holdord.store.subjects import NEW_ROW, Pointer, Subjects, flat
+from holdord.words.facts import RowId, Rows
+
+_NEW_SUBJECT = "INSERT INTO holdord_subject (id) VALUES (%s)"
 
 _WITHDRAW = """
 INSERT INTO holdord_consent (subject_id, purpose, given, at, text_digest, language, how, by)
@@ -36,8 +40,8 @@ class Endings(Subjects):
     ) -> None:
         """Take consents as withdrawn and objections as upheld for each person; one transaction.
 
-        People are known by their rows; whoever is unknown becomes a subject. Saying the same again, of the
-        same moment, adds nothing.
+        People are known by rows that are theirs alone; whoever is unknown becomes a subject, and several
+        subjects with one person's rows become one. Saying the same again, of the same moment, adds nothing.
         """
         with self._transaction() as cursor:
             self._lock(cursor, Lock.SUBJECTS)
@@ -49,26 +53,33 @@ class Endings(Subjects):
             cursor.executemany(_UPHOLD, [(s, n, moment, by, s, n, moment) for s, n in same])
 
     def _subjects(self, cursor: Any, people: Sequence[Rows]) -> list[str]:
-        """One subject for each person, made where there is none; new rows are remembered."""
-        everybody = NO_ROWS
-        if people:
-            ids: dict[tuple[str, str], set[Any]] = {}
-            for rows in people:
-                for where, some in rows.ids.items():
-                    ids.setdefault(where, set()).update(some)
-            everybody = Rows({where: frozenset(found) for where, found in ids.items()})
-        known = {pointer: subject for subject, pointer in self._pointers({}, everybody)}
+        """One subject for each person: made where nobody has these rows, joined where several have."""
+        owners: dict[Pointer, set[str]] = defaultdict(set)
+        for subject, pointer in self._pointers({}, _everybody(people)):
+            owners[pointer].add(subject)
+        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
         subjects: list[str] = []
         made: list[tuple[str]] = []
         new: list[tuple[str, str, str, str]] = []
         for rows in people:
             own = [row[1:] for row in flat("", rows)]
-            subject = next((known[row] for row in own if row in known), "")
-            if not subject:
-                subject = new_id("S", 16)
-                made.append((subject,))
-            new += [row for row in flat(subject, rows) if row[1:] not in known]
-            subjects.append(subject)
-        cursor.executemany("INSERT INTO holdord_subject (id) VALUES (%s)", made)
-        cursor.executemany(NEW_ROW, new)
+            known = [(subject, row) for row in own for subject in sorted(owners.get(row, ()))]
+            apart = sorted({persons.of(subject) for subject, _ in known})
+            if len(apart) > 1:
+                self._join(cursor, apart, known, {})
+            if not apart:
+                apart = [new_id("S", 16)]
+                made.append((apart[0],))
+            new += [row for row in flat(apart[0], rows) if row[1:] not in owners]
+            subjects.append(apart[0])
+        for sql, values in ((_NEW_SUBJECT, made), (NEW_ROW, new)):
+            cursor.executemany(sql, values)
         return subjects
+
+
+def _everybody(people: Sequence[Rows]) -> Rows:
+    ids: dict[tuple[str, str], set[RowId]] = defaultdict(set)
+    for rows in people:
+        for where, some in rows.ids.items():
+            ids[where] |= some
+    return Rows({where: frozenset(found) for where, found in ids.items()})

@@ -44,7 +44,7 @@ class FactsOf(Statements, Subjects):
         what the people of these rows said is read (a plan for few needs no more), but every hold and
         restriction, for a row may belong to others too. Seven queries, more for `near` of very many rows.
         """
-        persons = _Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
+        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
         holds, restrictions = self.holds(at), self.restrictions(at)
         stopped = {hold.place for hold in holds if isinstance(hold.place, str)}
         stopped |= {restriction.subject for restriction in restrictions}
@@ -73,7 +73,7 @@ class FactsOf(Statements, Subjects):
         moment = self._moment(at)
         return self._rows(sql, (moment, *values, moment))
 
-    def _rows_by_person(self, persons: "_Persons", among: set[str] | None) -> dict[str, Rows]:
+    def _rows_by_person(self, persons: "Persons", among: set[str] | None) -> dict[str, Rows]:
         clause, values = _among("WHERE subject_id", among)
         sql = "SELECT subject_id, system, collection, row_id FROM holdord_subject_row "
         sql += clause or f"WHERE subject_id IN ({_STATED}{_JOINED})"
@@ -86,7 +86,7 @@ class FactsOf(Statements, Subjects):
         }
 
 
-class _Persons:
+class Persons:
     """Which subjects are the same person: the least id of a joined group stands for it."""
 
     def __init__(self, joins: Iterable[tuple[Any, ...]]) -> None:
@@ -130,7 +130,7 @@ def _among(column: str, subjects: set[str] | None) -> tuple[str, Sequence[str]]:
 
 
 def _stops(
-    holds: Iterable[Hold], restrictions: Iterable[Restriction], persons: _Persons, rows: Mapping[str, Rows]
+    holds: Iterable[Hold], restrictions: Iterable[Restriction], persons: Persons, rows: Mapping[str, Rows]
 ) -> Iterable[Stop]:
     for hold in holds:
         if isinstance(hold.place, Condition):

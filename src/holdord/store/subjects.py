@@ -1,6 +1,6 @@
 """Finding and joining people by digests of their keys and by their rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +38,8 @@ class Subjects(Base):
         """The person with any of these keys or rows, or None if unknown and not to be made.
 
         `keys` are normalised texts by key name: only keys that one person alone has, never shared ones.
-        `rows` are rows that are one person's alone: none of a collection whose rows have several owners.
+        `rows` are one person's alone: those of a collection with several owners stand under the owner's own
+        name (`messages:writer`).
         Where they point at several subjects, `make` joins these for good (nothing is rewritten); it also
         remembers the keys and rows that were new. Without `make` nothing is written.
         """
@@ -178,7 +179,11 @@ class Subjects(Base):
         return apart[0]
 
     def _join(
-        self, cursor: Any, apart: list[str], pointers: list[tuple[str, Pointer]], digests: Mapping[str, str]
+        self,
+        cursor: Any,
+        apart: list[str],
+        pointers: Sequence[tuple[str, Pointer]],
+        digests: Mapping[str, str],
     ) -> None:
         """Write down that all these are one person: an edge from the least to each of the others."""
         for other in apart[1:]:
