@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from holdord.planning.atlas import Atlas
-from holdord.planning.mechanism import PEOPLE, Mechanism, Shape, event_name
+from holdord.planning.mechanism import Mechanism, event_name
+from holdord.planning.ownership import PEOPLE, Shape
 from holdord.planning.predicates import ALWAYS, all_of
 from holdord.planning.statements import EPOCH, Draft, Query, Setting, Slot
 from holdord.words.period import Calendar, Fixed, free_from

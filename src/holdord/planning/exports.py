@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from holdord.planning.atlas import Atlas
-from holdord.planning.mechanism import PEOPLE, Mechanism, Shape
+from holdord.planning.mechanism import Mechanism
+from holdord.planning.ownership import PEOPLE, Shape
 from holdord.planning.search import columns_read
 from holdord.planning.statements import Draft, Query, Setting, Slot
 from holdord.words.policy import Collection

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from holdord.planning.atlas import Atlas
-from holdord.planning.mechanism import Mechanism, Shape
+from holdord.planning.mechanism import Mechanism
+from holdord.planning.ownership import Shape
 from holdord.planning.predicates import NEVER, Condition, all_of
 from holdord.planning.statements import Draft, Query, Setting, Slot
 from holdord.planning.steps import groups, pending

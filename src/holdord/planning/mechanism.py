@@ -12,13 +12,13 @@ This module is dangerous: what it calls ended is deleted. Its rules, each of whi
 Everything that erases, expires, forecasts or explains asks here. Time comes in as a slot of the statement.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from holdord.planning.atlas import Atlas, Reference, Unplannable
-from holdord.planning.dialects import Dialect
+from holdord.planning.atlas import Reference, Unplannable
+from holdord.planning.ownership import PEOPLE, STOPPED, TOP, Ownership, Under, lapsed
 from holdord.planning.predicates import (
     ALWAYS,
     NEVER,
@@ -30,202 +30,18 @@ from holdord.planning.predicates import (
     for_all,
     present,
 )
-from holdord.planning.statements import BoundSlot, Draft, FixedSlot, IdsSlot
-from holdord.words.catalogue import ColumnKind
-from holdord.words.facts import Condition as HeldQuery
+from holdord.planning.statements import BoundSlot
 from holdord.words.finding import Finding
 from holdord.words.period import Calendar, Fixed, OfEvent, Period, UntilWithdrawn, compare
-from holdord.words.policy import Collection, Ending, EventSource, EventTerm, Field, How, Link, Owner, Purpose
+from holdord.words.policy import Collection, EventSource, EventTerm, Field, Link, Purpose
 
-PEOPLE = "people"
-STOPPED = "stopped"
 WITHDRAWN = "withdrawn"
 AT_WITHDRAWAL = Fixed(OfEvent("withdrawal"))
 
 
-def lapsed(purpose: str) -> str:
-    """The name of the set of rows for whose people a purpose has ended by a world's event."""
-    return f"lapsed:{purpose}"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Which facts there are, without their values: what the text of a statement depends on.
-
-    `roots` says for each set of rows in which (system, collection) it has any. An erasure is `scoped`: only
-    rows of PEOPLE are touched, for whom the purposes in `dropped` count as ended. In the collections that are
-    `complete`, all rows of PEOPLE are known by id.
-    """
-
-    roots: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
-    held_queries: tuple[HeldQuery, ...] = ()
-    scoped: bool = False
-    dropped: frozenset[str] = frozenset()
-    complete: frozenset[tuple[str, str]] = frozenset()
-
-    def key(self) -> object:
-        """Something hashable that equal shapes share."""
-        return (
-            tuple(sorted(self.roots.items())),
-            self.held_queries,
-            self.scoped,
-            self.dropped,
-            self.complete,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Under:
-    """Where a row is looked at from: its parent, already in the statement, and what is known there."""
-
-    link: Link | None = None
-    alias: str = ""
-    known: frozenset[str] = frozenset()
-    path: tuple[str, ...] = ()
-
-
-TOP = Under()
-
-
 @dataclass
-class Mechanism:
+class Mechanism(Ownership):
     """Writes the conditions of one system into one statement."""
-
-    atlas: Atlas
-    shape: Shape
-    draft: Draft
-
-    # Whose rows they are
-
-    def touches(self, label: str, collection: Collection, path: tuple[str, ...] = ()) -> bool:
-        """Whether a set of rows can have any in a collection, by its own ids or through parents."""
-        if collection.name in path:
-            return False
-        if any((collection.system, name) in self.roots(label) for name in root_names(collection)):
-            return True
-        if self._complete(label, collection):
-            return False
-        if label == STOPPED and any(self._held_here(collection)):
-            return True
-        path = (*path, collection.name)
-        return any(self.touches(label, self._parent(collection, link), path) for link in collection.links)
-
-    def roots(self, label: str) -> frozenset[tuple[str, str]]:
-        """The collections in which a set of rows has ids."""
-        return self.shape.roots.get(label, frozenset())
-
-    def belongs(
-        self, label: str, collection: Collection, alias: str, under: Under = TOP, owner: str | None = None
-    ) -> Condition:
-        """Rows that belong to somebody of a set, as any of their owners or as one of them."""
-        parts = [
-            self._owned(label, collection, one, alias, under)
-            for one in collection.owners
-            if owner is None or one.name == owner
-        ]
-        if label == STOPPED:
-            parts += [
-                self._among(f"{alias}.{self.q(held.column)}", collection, held.column, held.values)
-                for held in self._held_here(collection)
-            ]
-        return any_of(parts)
-
-    def belongs_wholly(self, label: str, collection: Collection, alias: str, under: Under = TOP) -> Condition:
-        """Rows all of whose owners are of a set.
-
-        An owner who is not there, or about whom no field is, stands in nobody's way, with nothing to lose.
-        """
-        if not collection.shared:
-            return self.belongs(label, collection, alias, under)
-        each = [
-            any_of(
-                [self._owned(label, collection, owner, alias, under), self._absent(collection, owner, alias)]
-            )
-            for owner in collection.owners
-            if not collection.fields or any(f.owner in ("", owner.name) for f in collection.fields)
-        ]
-        return all_of([self.belongs(label, collection, alias, under), *each])
-
-    def _owned(self, label: str, collection: Collection, owner: Owner, alias: str, under: Under) -> Condition:
-        parts = []
-        name = root_name(collection, owner)
-        if (collection.system, name) in self.roots(label):
-            column = f"{alias}.{self.q(self.atlas.id_column(collection))}"
-            param = self.draft.param(
-                IdsSlot(label, collection.system, name), f"{label}_{name}".replace(":", "_")
-            )
-            kind = self.atlas.id_kind(collection)
-            parts.append(Condition(self.d.among(column, param, kind), self.d.not_among(column, param, kind)))
-        for link in () if self._complete(label, collection) else owner.links:
-            if link == under.link:
-                parent = self.belongs(label, self._parent(collection, link), under.alias)
-                parts.append(ALWAYS if parent.yes in under.known else parent)
-            elif self.touches(label, self._parent(collection, link), (collection.name,)):
-                parts.append(self._through(label, collection, link, alias))
-        return any_of(parts)
-
-    def _through(self, label: str, collection: Collection, link: Link, alias: str) -> Condition:
-        """Rows whose parent belongs to a set. The list of parents is found first, then their children."""
-        parent = self._parent(collection, link)
-        column = f"{alias}.{self.q(link.column)}"
-        referred = self.atlas.parent_column(parent, link.parent_column)
-        simple = label != STOPPED or not any(self._held_here(parent))
-        alone = not parent.shared and (not parent.links or self._complete(label, parent))
-        if simple and alone and referred == self.atlas.id_column(parent):
-            param = self.draft.param(
-                IdsSlot(label, parent.system, parent.name), f"{label}_{parent.name}".replace(":", "_")
-            )
-            kind = self.atlas.id_kind(parent)
-            return Condition(
-                self.d.among(column, param, kind),
-                f"({column} IS NULL OR {self.d.not_among(column, param, kind)})",
-            )
-        inner = self.draft.alias(alias, f"list {link.column}")
-        found = self.belongs(label, parent, inner)
-        select = (
-            f"SELECT {inner}.{self.q(referred)} FROM {self.atlas.source(parent.table)} AS {inner} "
-            f"WHERE {found.yes} AND {inner}.{self.q(referred)} IS NOT NULL"
-        )
-        return Condition(f"{column} IN ({select})", f"({column} IS NULL OR {column} NOT IN ({select}))")
-
-    def _complete(self, label: str, collection: Collection) -> bool:
-        return label == PEOPLE and (collection.system, collection.name) in self.shape.complete
-
-    def _absent(self, collection: Collection, owner: Owner, alias: str) -> Condition:
-        """Nobody is there as an owner, or nobody any more: the key has ended already."""
-        linked = [present(f"{alias}.{self.q(link.column)}").opposite() for link in owner.links]
-        return all_of([*linked, *(self._keyless(collection, key, alias) for key in owner.keys.values())])
-
-    def _keyless(self, collection: Collection, column: str, alias: str) -> Condition:
-        value = f"{alias}.{self.q(column)}"
-        if self.atlas.column(collection, column).kind is not ColumnKind.TEXT:
-            return present(value).opposite()
-        ends = {f.ending for f in collection.fields if f.column == column}
-        masked = [e for e in ends if e.how in (How.MASK, How.MASK_WITH_ID)]
-        empty = ["''", *(self._masked(collection, ending, value, alias) for ending in masked)]
-        named = " AND ".join(f"{value} <> {one}" for one in empty)
-        unnamed = " OR ".join(f"{value} = {one}" for one in empty)
-        return Condition(f"({value} IS NULL OR {unnamed})", f"({named})")
-
-    def _masked(self, collection: Collection, ending: Ending, value: str, alias: str) -> str:
-        mask = self.d.param(self.draft.param(FixedSlot(ending.text or "erased"), "mask"))
-        row_id = f"{alias}.{self.q(self.atlas.row(collection)[0])}"
-        return self.d.ended_value(ending, value, ColumnKind.TEXT, mask, row_id)
-
-    def _held_here(self, collection: Collection) -> list[HeldQuery]:
-        return [
-            held
-            for held in self.shape.held_queries
-            if (held.system, held.collection) == (collection.system, collection.name)
-        ]
-
-    def _among(
-        self, expression: str, collection: Collection, column: str, values: tuple[int | str, ...]
-    ) -> Condition:
-        param = self.draft.param(FixedSlot(list(values)), f"held_{column}")
-        kind = self.atlas.column(collection, column).kind
-        outside = self.d.not_among(expression, param, kind)
-        return Condition(self.d.among(expression, param, kind), f"({expression} IS NULL OR {outside})")
 
     # What has ended
 
@@ -272,9 +88,9 @@ class Mechanism:
         """An event of the row itself, or of the row found at the end of the links."""
         if not links:
             return self._event_before(source, period, collection, alias, under)
-        parent = self._parent(collection, links[0])
+        parent = self.parent(links[0])
         if links[0] == under.link:
-            return self._climb(links[1:], source, period, parent, under.alias, TOP)
+            return self._climb(links[1:], source, period, parent, under.alias, under.up or TOP)
         inner = self.draft.alias(alias, f"up {links[0].column}")
         there = all_of(self._climb(links[1:], source, period, parent, inner, TOP))
         return [exists(*self._joined(parent, inner, collection, alias, links[0]), there)]
@@ -352,7 +168,8 @@ class Mechanism:
     def free(self, field_: Field, collection: Collection, alias: str, under: Under = TOP) -> list[Condition]:
         """Conditions under which one field may go, whatever becomes of its row (rule 2)."""
         conditions = [self._in_scope(collection, alias, under, field_.owner)]
-        for purpose in self.atlas.policy.purposes_of(collection, field_.category, field_.owner):
+        purposes = self.atlas.policy.purposes_of(collection, field_.category, field_.owner)
+        for purpose in self.binding(purposes, collection):
             conditions += self.ended(purpose, collection, alias, under, field_.owner)
         return [*conditions, self.unstopped(collection, alias, under)]
 
@@ -361,16 +178,39 @@ class Mechanism:
         if collection.row_stays:
             return [NEVER]
         conditions = [self._in_scope(collection, alias, under, "")]
-        for purpose in self.atlas.policy.purposes_of_row(collection):
+        for purpose in self.binding(self.atlas.policy.purposes_of_row(collection), collection):
             conditions += self.ended(purpose, collection, alias, under)
         conditions.append(self.unstopped(collection, alias, under))
         conditions += self._counted_from(collection, alias, under)
         known = frozenset(c.yes for c in conditions)
-        path = (*under.path, collection.table)
+        here = Under(known=known, path=(*under.path, collection.table), up=under)
         for ref in self.atlas.references_to(collection):
             if not ref.unlink:
-                conditions.append(self._nobody_stays(ref, collection, alias, known, path))
+                conditions.append(self._nobody_stays(ref, collection, alias, here))
         return conditions
+
+    def binding(self, purposes: Sequence[Purpose], collection: Collection) -> list[Purpose]:
+        """The purposes that decide when all have ended; not those that another outlasts for every date."""
+        deciding: list[Purpose] = []
+        for one in purposes:
+            if any(self._outlasts(other, one, collection) for other in deciding):
+                continue
+            deciding = [other for other in deciding if not self._outlasts(one, other, collection)]
+            deciding.append(one)
+        return deciding
+
+    def _outlasts(self, long: Purpose, short: Purpose, collection: Collection) -> bool:
+        """Whether one purpose never ends before another does, by time alone and whatever the date."""
+        by_request = self.shape.scoped and long.name in self.shape.dropped
+        if by_request or self.touches(lapsed(long.name), collection):
+            return False
+        same = long.keep.event is not None and long.keep.event == short.keep.event
+        return same and kept_as_long(short.keep, long.keep, self.calendar)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The controller's."""
+        return self.atlas.policy.controller.calendar
 
     def unstopped(self, collection: Collection, alias: str, under: Under = TOP) -> Condition:
         """Rows on which no hold and no restriction lies."""
@@ -385,9 +225,7 @@ class Mechanism:
             return self.belongs(PEOPLE, collection, alias, under, owner)
         return self.belongs_wholly(PEOPLE, collection, alias, under)
 
-    def _nobody_stays(
-        self, ref: Reference, collection: Collection, alias: str, known: frozenset[str], path: tuple[str, ...]
-    ) -> Condition:
+    def _nobody_stays(self, ref: Reference, collection: Collection, alias: str, here: Under) -> Condition:
         """No row that refers to this one stays. In a circle of references nobody may refer at all."""
         inner = self.draft.alias(alias, f"refers {ref.source}.{ref.columns}")
         source = f"{self.atlas.source(ref.source)} AS {inner}"
@@ -395,14 +233,14 @@ class Mechanism:
             f"{inner}.{self.q(here)} = {alias}.{self.q(there)}"
             for here, there in zip(ref.columns, ref.referred, strict=True)
         )
-        if not ref.collection or ref.source in path:
+        if not ref.collection or ref.source in here.path:
             return exists(source, join).opposite()
         child = self.atlas.system.collections[ref.collection]
         link = next(
             (k for k in child.links if (k.column,) == ref.columns and k.parent == collection.name), None
         )
-        under = Under(link, alias if link else "", known, path)
-        staying = [c.opposite() for c in self.goes(child, inner, under) if c.yes not in known]
+        under = Under(link, alias if link else "", here.known, here.path, here.up)
+        staying = [c.opposite() for c in self.goes(child, inner, under) if c.yes not in here.known]
         return exists(source, join, any_of(staying)).opposite()
 
     def _counted_from(self, collection: Collection, alias: str, under: Under) -> list[Condition]:
@@ -413,7 +251,7 @@ class Mechanism:
         """
         conditions = []
         for link in collection.links:
-            parent = self._parent(collection, link)
+            parent = self.parent(link)
             for purpose in self.atlas.policy.purposes_of_row(parent):
                 if self._needs_child(purpose, parent, collection):
                     inner = self.draft.alias(alias, f"up {link.column}")
@@ -428,7 +266,7 @@ class Mechanism:
             return False
         columns = {term.column for term in source.terms if term.collection == child.name}
         return bool(columns) and not any(
-            kept_as_long(purpose.keep, own.keep, self.atlas.policy.controller.calendar)
+            kept_as_long(purpose.keep, own.keep, self.calendar)
             for own in self.atlas.policy.purposes_of_row(child)
             if self._own_column(child, own) in columns
         )
@@ -439,20 +277,6 @@ class Mechanism:
         if source is None or len(source.terms) != 1 or source.terms[0].collection:
             return None
         return source.terms[0].column
-
-    # Small words
-
-    @property
-    def d(self) -> Dialect:
-        """The dialect."""
-        return self.atlas.dialect
-
-    def q(self, name: str) -> str:
-        """A quoted identifier."""
-        return self.atlas.dialect.quote(name)
-
-    def _parent(self, collection: Collection, link: Link) -> Collection:
-        return self.atlas.system.collections[link.parent]
 
     def _joined(
         self, parent: Collection, inner: str, collection: Collection, alias: str, link: Link
@@ -467,16 +291,6 @@ class Mechanism:
         referred = self.atlas.parent_column(collection, link.parent_column)
         source = f"{self.atlas.source(child.table)} AS {inner}"
         return source, f"{inner}.{self.q(link.column)} = {alias}.{self.q(referred)}"
-
-
-def root_name(collection: Collection, owner: Owner) -> str:
-    """Under which name the rows of one owner are listed in `Rows`."""
-    return f"{collection.name}:{owner.name}" if owner.name else collection.name
-
-
-def root_names(collection: Collection) -> list[str]:
-    """The names of all owners of a collection."""
-    return [root_name(collection, owner) for owner in collection.owners]
 
 
 def event_name(purpose: Purpose) -> str | None:

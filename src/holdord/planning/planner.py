@@ -13,7 +13,7 @@ from holdord.planning.accounts import AccountDraft, write_account
 from holdord.planning.atlas import Atlas
 from holdord.planning.exports import ExportDraft, write_export
 from holdord.planning.forecasts import ForecastDraft, month_starts, write_forecasts
-from holdord.planning.mechanism import PEOPLE, STOPPED, Shape, lapsed
+from holdord.planning.ownership import PEOPLE, STOPPED, Shape, lapsed
 from holdord.planning.search import Footprint, Searcher
 from holdord.planning.statements import Setting
 from holdord.planning.steps import Drafts, write_steps

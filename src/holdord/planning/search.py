@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from holdord.planning.atlas import Atlas
-from holdord.planning.mechanism import PEOPLE, Mechanism, Shape, root_name
+from holdord.planning.ownership import PEOPLE, Ownership, Shape, root_name
 from holdord.planning.statements import Draft, KeysSlot, Query, Setting, Slot
 from holdord.words.catalogue import ColumnKind
 from holdord.words.facts import RowId, Rows
@@ -112,7 +112,7 @@ class Searcher:
     def _write(self, collection: Collection, routes: frozenset[str], shape: Shape, wide: bool) -> _Lookup:
         atlas = self.atlases[collection.system]
         draft = Draft(atlas.dialect)
-        mechanism = Mechanism(atlas, shape, draft)
+        mechanism = Ownership(atlas, shape, draft)
         alias = draft.alias("", collection.name)
         ways = [
             self._by_key(atlas, draft, collection, alias, key, column)
@@ -224,7 +224,7 @@ class Search:
         shape = Shape(roots={PEOPLE: frozenset(k for k, ids in self.ids.items() if ids)})
         routes = {key for owner in collection.owners for key in owner.keys if self.keys.get(key)}
         atlas = self.searcher.atlases[collection.system]
-        if Mechanism(atlas, shape, Draft(atlas.dialect)).touches(PEOPLE, collection):
+        if Ownership(atlas, shape, Draft(atlas.dialect)).touches(PEOPLE, collection):
             routes.add(BELONGING)
         lookup = self.searcher.lookup(collection, frozenset(routes), shape, self.wide)
         rows = Rows({k: frozenset(v) for k, v in self.ids.items()})

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from holdord.planning.atlas import Atlas, Reference
-from holdord.planning.mechanism import PEOPLE, Mechanism, Shape
+from holdord.planning.mechanism import Mechanism
+from holdord.planning.ownership import PEOPLE, Shape
 from holdord.planning.predicates import NEVER, Condition, all_of, any_of, exists
 from holdord.planning.statements import Draft, FixedSlot, Query, Setting, Slot
 from holdord.words.plan import Act, Step, Unit
@@ -154,19 +155,20 @@ class _Writer:
         )
 
     def clear(self, collection: Collection) -> Iterator[StepDraft]:
-        """Clear the fields that go while their rows stay, those with the same purposes together."""
+        """Clear the fields that go while their rows stay; those that go at the same time in one step."""
         if not self.concerned(collection):
             return
+        alias = self.mechanism.draft.alias("", collection.name)
+        going = self.mechanism.goes(collection, alias)
+        together: dict[tuple[Condition, ...], list[Field]] = {}
         for fields in groups(self.atlas, collection):
-            alias = self.mechanism.draft.alias("", collection.name)
-            free = self.mechanism.free(fields[0], collection, alias)
-            if NEVER in free:
-                continue
-            going = [c for c in self.mechanism.goes(collection, alias) if c not in free]
-            staying = any_of(c.opposite() for c in going)
-            if staying == NEVER:
-                continue
-            yield self._clearing(collection, fields, alias, [*free, staying])
+            free = tuple(dict.fromkeys(self.mechanism.free(fields[0], collection, alias)))
+            if NEVER not in free:
+                together.setdefault(free, []).extend(fields)
+        for free, fields in together.items():
+            staying = any_of(c.opposite() for c in going if c not in free)
+            if staying != NEVER:
+                yield self._clearing(collection, fields, alias, [*free, staying])
 
     def _clearing(
         self, collection: Collection, fields: Sequence[Field], alias: str, conditions: list[Condition]
@@ -180,13 +182,14 @@ class _Writer:
             sets.append((one.column, self.atlas.dialect.ended_value(one.ending, column, kind, mask, row_id)))
         some = pending(self.atlas, self.mechanism.draft, collection, fields, alias)
         where = f"{all_of(conditions).yes} AND {some}"
-        purposes = self.atlas.policy.purposes_of(collection, fields[0].category, fields[0].owner)
+        found = (self.atlas.policy.purposes_of(collection, f.category, f.owner) for f in fields)
+        purposes = dict.fromkeys(p.name for purposes in found for p in purposes)
         return self._step(
             collection,
             Act.CLEAR,
             tuple(f.column for f in fields),
             tuple(dict.fromkeys(f.category for f in fields)),
-            tuple(p.name for p in purposes),
+            tuple(purposes),
             where,
             alias,
             sets,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from holdord.planning.accounts import read_account
-from holdord.planning.mechanism import Shape
+from holdord.planning.ownership import Shape
 from holdord.planning.search import Footprint
 from holdord.planning.statements import Setting
 from holdord.words.facts import Facts

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from holdord.planning.mechanism import root_name
+from holdord.planning.ownership import root_name
 from holdord.planning.planner import Planner
 from holdord.planning.search import Footprint, normal, row_id
 from holdord.words.facts import NO_FACTS, RowId, Rows
