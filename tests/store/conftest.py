@@ -1,5 +1,6 @@
 """A store on SQLite and on PostgreSQL, made once and copied for each test."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -38,8 +39,7 @@ def made_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def made_postgresql(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a database with an empty store, to which nobody is connected."""
-    name = f"holdord_store_{tmp_path_factory.getbasetemp().name.replace('-', '_')}_made"
-    _on_server(postgresql_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    name = f"holdord_store_{os.getpid()}_made"
     _on_server(postgresql_url, f"CREATE DATABASE {name} TEMPLATE template0")
     open_store(plain(postgresql_url, name), tmp_path_factory.mktemp("key")).close()
     yield name

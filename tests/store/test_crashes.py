@@ -74,3 +74,23 @@ def test_recorders_killed_at_any_time_leave_whole_records_or_none(place: Place, 
         _told(last)
         assert last.wait() == 0
         _is_exact(store, run, set(range(COUNT)))
+
+
+MEET = """
+import sys
+from pathlib import Path
+from holdord.store import open_store
+with open_store(None if sys.argv[1] == "-" else sys.argv[1], Path(sys.argv[2])) as store:
+    print(*(store.subject({"email": {f"{n}@example.dk"}}) for n in range(25)))
+"""
+
+
+def test_processes_that_meet_a_new_person_at_once_make_one_subject_and_one_key(place: Place) -> None:
+    command = [sys.executable, "-c", MEET, place.url or "-", str(place.folder)]
+    meeting = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    told = {each.communicate()[0] for each in meeting}
+    assert [each.returncode for each in meeting] == [0, 0, 0]
+    assert len(told) == 1
+    assert len(set(told.pop().split())) == 25
+    assert place.execute("SELECT count(*) FROM holdord_subject") == [(25,)]
+    assert place.execute("SELECT count(*) FROM holdord_secret_key") == [(1,)]

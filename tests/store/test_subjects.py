@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdord.store import Store, StoreFault, open_store
+from holdord.store.keys import make_key
 from holdord.words.facts import Rows
 from tests.store.cast import NOW, Place, customers, evidence, plan
 
@@ -103,6 +104,17 @@ def test_a_store_is_not_read_with_the_key_of_another_folder(store: Store, place:
     (place.folder / "key").unlink()
     with open_store(place.url, place.folder) as again, pytest.raises(StoreFault, match="another secret key"):
         again.subject(FRIDA, make=False)
+
+
+def test_two_folders_that_meet_on_a_new_store_do_not_both_bring_a_key(store: Store, place: Place) -> None:
+    other_folder = place.folder / "other"
+    with open_store(place.url or f"sqlite://{place.folder / 'store.sqlite3'}", other_folder) as other:
+        store.subject(FRIDA)
+        with pytest.raises(StoreFault, match="another secret key"):
+            other.subject(FRIDA)
+        with pytest.raises(StoreFault, match="another secret key"):
+            other._register(make_key(other_folder))  # as if it had looked before the first one wrote
+    assert place.execute("SELECT count(*) FROM holdord_secret_key") == [(1,)]
 
 
 def test_a_key_file_that_cannot_be_read_is_told(store: Store, place: Place) -> None:

@@ -111,25 +111,35 @@ class Subjects(Base):
             key_file.destroy_key(self._folder)  # destroying was interrupted between the record and the file
             key = None
         if alive and (key is None or key.id not in alive):
-            raise StoreFault(
-                "store-key",
-                "the store was written with another secret key than the one in this folder",
-                "copy the file `key` from the folder of the machine that wrote it.",
-                str(self._folder / key_file.FILE),
-            )
+            raise self._another_key()
         if key is None:
             if not make:
                 return None
             key = key_file.make_key(self._folder)
         if key.id not in alive:
-            with self._transaction() as cursor:
-                cursor.execute(
-                    "INSERT INTO holdord_secret_key (id, destroyed_at, destroyed_by) VALUES (%s, NULL, '') "
-                    "ON CONFLICT DO NOTHING",
-                    (key.id,),
-                )
+            self._register(key)
         self._key = key
         return key
+
+    def _register(self, key: key_file.Key) -> None:
+        """Make a key the store's; of two folders that meet on a new store, only one key becomes so."""
+        with self._transaction() as cursor:
+            self._lock(cursor, Lock.SUBJECTS)
+            alive = {
+                id for (id,) in self._rows("SELECT id FROM holdord_secret_key WHERE destroyed_at IS NULL")
+            }
+            if alive - {key.id}:
+                raise self._another_key()
+            if not alive:
+                cursor.execute("INSERT INTO holdord_secret_key (id, destroyed_by) VALUES (%s, '')", (key.id,))
+
+    def _another_key(self) -> StoreFault:
+        return StoreFault(
+            "store-key",
+            "the store was written with another secret key than the one in this folder",
+            "copy the file `key` from the folder of the machine that wrote it.",
+            str(self._folder / key_file.FILE),
+        )
 
     def _pointers(self, digests: Mapping[str, str], rows: Rows) -> list[tuple[str, Pointer]]:
         """Which subjects are pointed at, and by what."""
