@@ -16,7 +16,8 @@ MARKER = "anna.marker@x.example"
 """A personal value; it must never stand in anything Holdord says."""
 
 SCHEMA = """
-CREATE TABLE customers (id integer NOT NULL PRIMARY KEY, email varchar(120) UNIQUE, note text, name varchar(40) NOT NULL);
+CREATE TABLE customers (id integer NOT NULL PRIMARY KEY, email varchar(120) UNIQUE, note text,
+    name varchar(40) NOT NULL);
 CREATE TABLE orders (id integer NOT NULL PRIMARY KEY, customer_id integer, note text,
     FOREIGN KEY (customer_id) REFERENCES customers (id));
 CREATE INDEX orders_customer ON orders (customer_id);
@@ -27,9 +28,7 @@ SYSTEM = System(
     "shop",
     "sql",
     "${SHOP_URL}",
-    collections={
-        name: Collection(name, "shop", name, (), ()) for name in ("customers", "orders")
-    },
+    collections={name: Collection(name, "shop", name, (), ()) for name in ("customers", "orders")},
     place=PLACE,
 )
 QUICK = Limits(lock_seconds=1, statement_seconds=30)
@@ -94,7 +93,9 @@ def remove(dialect: str, table: str, column: str, expected: int, limit: int = 0)
         chosen = f"(SELECT t.{key} FROM {name} AS t WHERE {mine}{most}) AS chosen"
         act = f"DELETE gone FROM {name} AS gone JOIN {chosen} ON gone.{key} = chosen.{key}"
     else:
-        act = f"DELETE FROM {name} WHERE {key} IN (SELECT t.{key} FROM {name} AS t WHERE {mine} LIMIT {limit})"
+        act = (
+            f"DELETE FROM {name} WHERE {key} IN (SELECT t.{key} FROM {name} AS t WHERE {mine} LIMIT {limit})"
+        )
     left = f"SELECT count(*) FROM {name} AS t WHERE {mine}"
     return Step(f"remove {table}", table, Act.REMOVE, (), (), (), expected, act, left)
 
@@ -133,7 +134,9 @@ def expecting(whole: Unit, *counts: int) -> Unit:
 
 def counts(database: Database) -> tuple[int, int]:
     """How many customers and orders there are."""
-    ((customers, orders),) = database.rows("SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM orders)")
+    ((customers, orders),) = database.rows(
+        "SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM orders)"
+    )
     return customers, orders
 
 

@@ -45,14 +45,18 @@ def test_a_unit_changes_what_was_planned_and_leaves_a_receipt(database: Database
 def test_a_repeat_reads_the_receipt_and_changes_nothing(database: Database) -> None:
     system = prepared(database)
     first = system.carry_out(erasure(database.dialect), "r")
-    database.execute_script("INSERT INTO customers (id, email, note, name) VALUES (1, 'new@x.example', '', 'N')")
+    database.execute_script(
+        "INSERT INTO customers (id, email, note, name) VALUES (1, 'new@x.example', '', 'N')"
+    )
     again = system.carry_out(erasure(database.dialect), "r")
     assert again == replace(first, repeated=True, seconds=0.0)
     assert counts(database) == (3, 4), "the repeat erased somebody who came later"
 
 
 @pytest.mark.parametrize("planned", [(1, 1), (3, 1), (2, 0), (2, 2)])
-def test_another_number_of_rows_than_planned_changes_nothing(database: Database, planned: tuple[int, int]) -> None:
+def test_another_number_of_rows_than_planned_changes_nothing(
+    database: Database, planned: tuple[int, int]
+) -> None:
     system = prepared(database)
     fault = _refused(system, expecting(erasure(database.dialect), *planned))
     assert fault.finding.code == "changed-since-plan"
@@ -138,7 +142,9 @@ def test_a_chunk_that_would_take_more_than_allowed_changes_nothing(database: Dat
 
 def test_a_chunk_that_was_not_full_must_leave_nothing(database: Database) -> None:
     system = prepared(database)
-    step = replace(remove(database.dialect, "orders", "customer_id", 2, 5), left_sql="SELECT count(*) FROM orders")
+    step = replace(
+        remove(database.dialect, "orders", "customer_id", 2, 5), left_sql="SELECT count(*) FROM orders"
+    )
     with pytest.raises(SystemFault) as caught:
         system.carry_out_chunk(unit(database.dialect, step, chunk=5), step, "r")
     assert caught.value.finding.code == "left-after-run"

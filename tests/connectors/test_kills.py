@@ -1,4 +1,4 @@
-"""A worker killed with -9 at every fault point: after the repeat nothing is lost, half done, or done twice."""
+"""A worker killed with -9 at every fault point: after the repeat nothing is lost, half done or done twice."""
 
 import json
 import os
@@ -31,12 +31,16 @@ def _outcomes(database: Database, kind: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("point", SQL_POINTS)
-def test_a_unit_killed_at_any_point_is_done_exactly_once_after_the_repeat(database: Database, point: str) -> None:
+def test_a_unit_killed_at_any_point_is_done_exactly_once_after_the_repeat(
+    database: Database, point: str
+) -> None:
     prepared(database).close()
     killed = _worker(database, "whole", point)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     was_done = point == "after-commit"
-    assert counts(database) == ((2, 4) if was_done else (3, 6)), "a killed transaction left something half done"
+    assert counts(database) == ((2, 4) if was_done else (3, 6)), (
+        "a killed transaction left something half done"
+    )
     (outcome,) = _outcomes(database, "whole")
     assert outcome["repeated"] is was_done
     assert [(s["changed"], s["left"]) for s in outcome["steps"]] == [(2, 0), (1, 0)]
@@ -45,7 +49,9 @@ def test_a_unit_killed_at_any_point_is_done_exactly_once_after_the_repeat(databa
 
 
 @pytest.mark.parametrize("fault", POINTS_OF_A_CHUNK)
-def test_chunks_killed_at_any_point_add_up_to_every_row_once_after_the_repeat(database: Database, fault: str) -> None:
+def test_chunks_killed_at_any_point_add_up_to_every_row_once_after_the_repeat(
+    database: Database, fault: str
+) -> None:
     prepared(database, orders=3).close()
     killed = _worker(database, "chunks", fault)
     assert killed.returncode == -signal.SIGKILL, killed.stderr

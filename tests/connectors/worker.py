@@ -7,10 +7,9 @@ import json
 import sys
 from dataclasses import asdict
 
-from tests.connectors.shop import QUICK, SYSTEM, erasure, remove, unit
-
 from holdord.connectors.sql.system import SqlSystem
 from holdord.words.plan import Outcome
+from tests.connectors.shop import QUICK, SYSTEM, erasure, remove, unit
 
 CHUNK = 4
 

@@ -58,7 +58,7 @@ class Session:
         """All rows of a query, as tuples."""
         self.statement = sql
         self.cursor.execute(sql, parameters)
-        return self.cursor.fetchall()  # type: ignore[no-any-return]
+        return list(self.cursor.fetchall())
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         """The rows of a query in lists of at most `size`, without holding more than that in memory."""

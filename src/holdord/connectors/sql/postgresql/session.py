@@ -37,7 +37,7 @@ _names = count(1)
 def _tolerant(loader: type[Any]) -> type[Any]:
     """A loader that gives 'infinity' and years beyond Python's as the text they are."""
 
-    class Tolerant(loader):  # type: ignore[misc]
+    class Tolerant(loader):
         def load(self, data: Any) -> Any:
             try:
                 return super().load(data)

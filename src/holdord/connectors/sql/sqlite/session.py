@@ -161,10 +161,8 @@ def _tolerant(text: bytes) -> str:
 
 def _pragmas(acting: bool) -> Iterator[str]:
     yield "foreign_keys = ON"
-    yield "trusted_schema = OFF"
     if acting:
         yield "secure_delete = ON"
-        yield "journal_size_limit = 0"  # a journal that is kept would keep what was deleted
         yield "synchronous = FULL"
     else:
         yield "query_only = ON"
