@@ -1,21 +1,32 @@
-"""What the policy means for the shop on 20 November 2026, said a second time: by hand, in plain SQL.
+"""What the policy means for the shop on 20 November 2024, said a second time: by hand, in plain SQL.
 
 Cutoffs were worked out on paper. A period of years or months ends with the day of the same number, so its
 data goes the day after; bookkeeping ends with the fifth calendar year after the year of the order.
 """
 
-YEARS_OF_BOOKS = "'2021-01-01 00:00 Europe/Copenhagen'::timestamptz"  # 5 years after the end of its fiscal year
-THREE_YEARS = "'2023-11-20 00:00 Europe/Copenhagen'::timestamptz"
-TWO_YEARS = "'2024-11-20 00:00 Europe/Copenhagen'::timestamptz"
-THIRTEEN_MONTHS = "'2025-10-20 00:00 Europe/Copenhagen'::timestamptz"
-SIX_MONTHS = "'2026-05-20 00:00 Europe/Copenhagen'::timestamptz"
-NINETY_DAYS = "'2026-08-22 00:00 Europe/Copenhagen'::timestamptz"
-ONE_DAY = "'2026-11-19 00:00 Europe/Copenhagen'::timestamptz"
-CARDS = "'2026-10-01'::date"  # one month after the end of the month in which they expire
+YEARS_OF_BOOKS = (
+    "'2019-01-01 00:00 Europe/Copenhagen'::timestamptz"  # 5 years after the end of its fiscal year
+)
+THREE_YEARS = "'2021-11-20 00:00 Europe/Copenhagen'::timestamptz"
+TWO_YEARS = "'2022-11-20 00:00 Europe/Copenhagen'::timestamptz"
+THIRTEEN_MONTHS = "'2023-10-20 00:00 Europe/Copenhagen'::timestamptz"
+SIX_MONTHS = "'2024-05-20 00:00 Europe/Copenhagen'::timestamptz"
+NINETY_DAYS = "'2024-08-22 00:00 Europe/Copenhagen'::timestamptz"
+ONE_DAY = "'2024-11-19 00:00 Europe/Copenhagen'::timestamptz"
+CARDS = "'2024-10-01'::date"  # one month after the end of the month in which they expire
 
-OLD_ORDERS = f"SELECT id FROM order_order WHERE date_placed < {YEARS_OF_BOOKS}"
-CLAIMED_ORDERS = f"SELECT id FROM order_order WHERE date_placed < {THREE_YEARS}"
-DELIVERED_ORDERS = f"SELECT id FROM order_order WHERE date_placed < {SIX_MONTHS}"
+
+def _before(table: str, column: str, bound: str) -> str:
+    return f"SELECT id FROM {table} WHERE {column} < {bound}"
+
+
+def _of(orders: str, table: str) -> str:
+    return f"SELECT id FROM {table} WHERE order_id IN ({orders})"
+
+
+OLD_ORDERS = _before("order_order", "date_placed", YEARS_OF_BOOKS)
+CLAIMED_ORDERS = _before("order_order", "date_placed", THREE_YEARS)
+DELIVERED_ORDERS = _before("order_order", "date_placed", SIX_MONTHS)
 INACTIVE = f"""
     SELECT u.id FROM auth_user u WHERE u.date_joined < {THREE_YEARS}
     AND coalesce(u.last_login < {THREE_YEARS}, true)
@@ -28,38 +39,41 @@ OLD_BASKETS = f"""
 
 GONE = {
     "order_order": OLD_ORDERS,
-    "order_line": f"SELECT id FROM order_line WHERE order_id IN ({OLD_ORDERS})",
-    "order_lineprice": f"SELECT id FROM order_lineprice WHERE order_id IN ({OLD_ORDERS})",
-    "order_surcharge": f"SELECT id FROM order_surcharge WHERE order_id IN ({OLD_ORDERS})",
-    "order_orderdiscount": f"SELECT id FROM order_orderdiscount WHERE order_id IN ({OLD_ORDERS})",
-    "order_paymentevent": f"SELECT id FROM order_paymentevent WHERE order_id IN ({OLD_ORDERS})",
+    "order_line": _of(OLD_ORDERS, "order_line"),
+    "order_lineprice": _of(OLD_ORDERS, "order_lineprice"),
+    "order_surcharge": _of(OLD_ORDERS, "order_surcharge"),
+    "order_orderdiscount": _of(OLD_ORDERS, "order_orderdiscount"),
+    "order_paymentevent": _of(OLD_ORDERS, "order_paymentevent"),
     "order_shippingaddress": f"SELECT shipping_address_id FROM order_order WHERE id IN ({OLD_ORDERS})",
     "order_billingaddress": f"""
-        SELECT billing_address_id FROM order_order WHERE id IN ({OLD_ORDERS}) AND billing_address_id IS NOT NULL
+        SELECT billing_address_id FROM order_order
+        WHERE id IN ({OLD_ORDERS}) AND billing_address_id IS NOT NULL
     """,
-    "payment_source": f"SELECT id FROM payment_source WHERE order_id IN ({OLD_ORDERS})",
+    "payment_source": _of(OLD_ORDERS, "payment_source"),
     "payment_transaction": f"""
         SELECT t.id FROM payment_transaction t JOIN payment_source s ON s.id = t.source_id
         WHERE s.order_id IN ({OLD_ORDERS})
     """,
-    "voucher_voucherapplication": f"SELECT id FROM voucher_voucherapplication WHERE order_id IN ({OLD_ORDERS})",
-    "order_orderstatuschange": f"SELECT id FROM order_orderstatuschange WHERE order_id IN ({CLAIMED_ORDERS})",
-    "order_communicationevent": f"SELECT id FROM order_communicationevent WHERE order_id IN ({CLAIMED_ORDERS})",
-    "analytics_userproductview": f"SELECT id FROM analytics_userproductview WHERE date_created < {THIRTEEN_MONTHS}",
-    "analytics_usersearch": f"SELECT id FROM analytics_usersearch WHERE date_created < {THIRTEEN_MONTHS}",
+    "voucher_voucherapplication": _of(OLD_ORDERS, "voucher_voucherapplication"),
+    "order_orderstatuschange": _of(CLAIMED_ORDERS, "order_orderstatuschange"),
+    "order_communicationevent": _of(CLAIMED_ORDERS, "order_communicationevent"),
+    "analytics_userproductview": _before("analytics_userproductview", "date_created", THIRTEEN_MONTHS),
+    "analytics_usersearch": _before("analytics_usersearch", "date_created", THIRTEEN_MONTHS),
     "analytics_userrecord": f"SELECT id FROM analytics_userrecord WHERE user_id IN ({INACTIVE})",
     "address_useraddress": f"SELECT id FROM address_useraddress WHERE user_id IN ({INACTIVE})",
-    "payment_bankcard": f"SELECT id FROM payment_bankcard WHERE expiry_date < {CARDS}",
+    "payment_bankcard": _before("payment_bankcard", "expiry_date", CARDS),
     "basket_line": f"SELECT id FROM basket_line WHERE basket_id IN ({OLD_BASKETS})",
     "basket_basket": f"""
         SELECT id FROM basket_basket WHERE id IN ({OLD_BASKETS}) AND id NOT IN
         (SELECT basket_id FROM order_order WHERE basket_id IS NOT NULL AND id NOT IN ({OLD_ORDERS}))
     """,
-    "communication_email": f"SELECT id FROM communication_email WHERE date_sent < {TWO_YEARS}",
-    "communication_notification": f"SELECT id FROM communication_notification WHERE date_sent < {TWO_YEARS}",
-    "customer_productalert": "SELECT id FROM customer_productalert WHERE date_cancelled IS NOT NULL",
-    "reviews_productreview": f"SELECT id FROM reviews_productreview WHERE date_created < {THREE_YEARS}",
-    "wishlists_wishlist": f"SELECT id FROM wishlists_wishlist WHERE date_created < {THREE_YEARS}",
+    "communication_email": _before("communication_email", "date_sent", TWO_YEARS),
+    "communication_notification": _before("communication_notification", "date_sent", TWO_YEARS),
+    "customer_productalert": """
+        SELECT id FROM customer_productalert WHERE coalesce(date_cancelled, date_closed) IS NOT NULL
+    """,
+    "reviews_productreview": _before("reviews_productreview", "date_created", THREE_YEARS),
+    "wishlists_wishlist": _before("wishlists_wishlist", "date_created", THREE_YEARS),
     "wishlists_line": f"""
         SELECT l.id FROM wishlists_line l JOIN wishlists_wishlist w ON w.id = l.wishlist_id
         WHERE w.date_created < {THREE_YEARS}
@@ -68,7 +82,7 @@ GONE = {
 }
 """For each table the ids of the rows that must be gone."""
 
-# Everything that refers to an account: as long as one such row is there, the account's row stays, without a name.
+# What refers to an account: as long as one such row is there, the account's row stays, without a name.
 REFERRING = {
     "order_order": "user_id",
     "reviews_productreview": "user_id",

@@ -1,4 +1,4 @@
-"""Fill an empty oscar database: `python -m tests.oscar.shop.fill --today 2026-11-20`.
+"""Fill an empty oscar database: `python -m tests.oscar.shop.fill --today 2024-11-20`.
 
 The same arguments give the same people with the same history. Prints the rows of every table as JSON.
 """
@@ -15,7 +15,7 @@ import django
 def main() -> None:
     """Read the arguments and fill the database that OSCAR_DATABASE_URL names."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--today", default="2026-11-20")
+    arguments.add_argument("--today", default="2024-11-20")
     arguments.add_argument("--customers", type=int, default=160)
     arguments.add_argument("--guests", type=int, default=40)
     arguments.add_argument("--seed", type=int, default=1)
