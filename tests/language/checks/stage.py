@@ -5,8 +5,8 @@ a database that agrees with it (`clean.catalogue.yaml`). A case changes a few wo
 `»` each place where a finding is expected. What is written in a case is so all there is to read.
 
 A catalogue is written as columns with their kind (`text(100)!`: at most 100 characters, never empty;
-`~text`: compared without regard to case; `=text`: computed), indexes (`unique lower(email)`, `email where partial`) and
-references (`customer_id -> customers.id cascade`).
+`~text`: compared without regard to case; `=text`: computed), indexes (`unique lower(email)`,
+`email where partial`) and references (`customer_id -> customers.id cascade`).
 """
 
 import re

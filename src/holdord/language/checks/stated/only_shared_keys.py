@@ -15,8 +15,7 @@ def find(policy: Policy) -> Iterator[Finding]:
         if not any(not policy.keys[key].shared for key in people.known_by):
             yield Finding(
                 CODE,
-                f"people '{people.name}' {_known(people)}: a request of theirs could not be answered without "
-                "giving or erasing somebody else's data",
+                f"people '{people.name}' {_known(people)}",
                 "add a key to 'known_by' that belongs to one person alone",
                 people.place,
                 Severity.WARNING,
@@ -25,5 +24,10 @@ def find(policy: Policy) -> Iterator[Finding]:
 
 def _known(people: People) -> str:
     if not people.known_by:
-        return "are known by no key"
-    return f"are known by {plural(people.known_by, 'key')} alone, which several people can share"
+        return (
+            "are known by no key: no request of theirs could be answered, for nothing tells one from another"
+        )
+    return (
+        f"are known by {plural(people.known_by, 'key')} alone, which several people can share: a request "
+        "of theirs could not be answered without giving or erasing somebody else's data"
+    )
