@@ -169,7 +169,7 @@ class Mechanism(Ownership):
         """Conditions under which one field may go, whatever becomes of its row (rule 2)."""
         conditions = [self._in_scope(collection, alias, under, field_.owner)]
         purposes = self.atlas.policy.purposes_of(collection, field_.category, field_.owner)
-        for purpose in self.binding(purposes, collection):
+        for purpose in self.binding(held_by(purposes, collection), collection):
             conditions += self.ended(purpose, collection, alias, under, field_.owner)
         return [*conditions, self.unstopped(collection, alias, under)]
 
@@ -178,7 +178,8 @@ class Mechanism(Ownership):
         if collection.row_stays:
             return [NEVER]
         conditions = [self._in_scope(collection, alias, under, "")]
-        for purpose in self.binding(self.atlas.policy.purposes_of_row(collection), collection):
+        purposes = held_by(self.atlas.policy.purposes_of_row(collection), collection)
+        for purpose in self.binding(purposes, collection):
             conditions += self.ended(purpose, collection, alias, under)
         conditions.append(self.unstopped(collection, alias, under))
         conditions += self._counted_from(collection, alias, under)
@@ -296,6 +297,20 @@ class Mechanism(Ownership):
 def event_name(purpose: Purpose) -> str | None:
     """The event a purpose counts from; a consent can also be withdrawn in a column of the company's."""
     return WITHDRAWN if isinstance(purpose.keep, UntilWithdrawn) else purpose.keep.event
+
+
+def held_by(purposes: Sequence[Purpose], collection: Collection) -> Sequence[Purpose]:
+    """The purposes, of which there must be one: what nobody holds is a mistake in the map, not rubbish."""
+    if purposes:
+        return purposes
+    raise Unplannable(
+        Finding(
+            "held-for-nothing",
+            f"no purpose holds what {collection.system}.{collection.name} has of its people",
+            f"name under `purposes:` of {collection.name} one that covers its categories and its people",
+            collection.place,
+        )
+    )
 
 
 def unknown_event(purpose: Purpose, collection: Collection) -> Finding:

@@ -130,7 +130,7 @@ class Ownership:
         if (collection.system, name) in self.roots(label):
             column = f"{alias}.{self.q(self.atlas.id_column(collection))}"
             param = self.draft.param(
-                IdsSlot(label, collection.system, name), f"{label}_{name}".replace(":", "_")
+                IdsSlot(label, collection.system, name), f"{label}_{name}".replace(":", "__")
             )
             kind = self.atlas.id_kind(collection)
             parts.append(Condition(self.d.among(column, param, kind), self.d.not_among(column, param, kind)))

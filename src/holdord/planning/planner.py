@@ -4,7 +4,7 @@ Statements are written once for each shape of facts and kept, so that asking abo
 database's time and hardly any of ours.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -15,7 +15,7 @@ from holdord.planning.exports import ExportDraft, write_export
 from holdord.planning.forecasts import ForecastDraft, month_starts, write_forecasts
 from holdord.planning.ownership import PEOPLE, STOPPED, Shape, lapsed
 from holdord.planning.search import Footprint, Searcher
-from holdord.planning.statements import Setting
+from holdord.planning.statements import Query, Setting, in_order
 from holdord.planning.steps import Drafts, write_steps
 from holdord.words.catalogue import Catalogue
 from holdord.words.facts import NO_ROWS, Facts, RowId, Rows
@@ -113,6 +113,16 @@ class Planner:
         if key not in self._written:
             self._written[key] = write()
         return self._written[key]  # type: ignore[return-value]
+
+    def still_there(self, collection: Collection, ids: Iterable[RowId]) -> Iterator[Query]:
+        """Statements that tell which of some ids are still rows of a collection."""
+        atlas = self.atlases[collection.system]
+        column = atlas.dialect.quote(atlas.id_column(collection))
+        where = atlas.dialect.among(column, "ids", atlas.id_kind(collection))
+        sql = f"SELECT {column} FROM {atlas.source(collection.table)} WHERE {where}"
+        ordered = in_order(ids)
+        for start in range(0, len(ordered), 5000):
+            yield Query(sql, {"ids": ordered[start : start + 5000]}, ("id",))
 
     def plan(
         self,

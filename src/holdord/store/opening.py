@@ -19,6 +19,7 @@ from holdord.store.addresses import database
 from holdord.store.base import LOCK_SPACE, Lock
 from holdord.store.endings import Endings
 from holdord.store.facts import FactsOf
+from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
 from holdord.store.runs import Runs
 
@@ -27,7 +28,7 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, Endings, Runs):
+class Store(FactsOf, Endings, Recognising, Runs):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     May be used from several threads: each gets its own connection.

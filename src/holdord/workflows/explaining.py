@@ -10,8 +10,9 @@ from holdord.planning.statements import Setting
 from holdord.words.facts import Facts
 from holdord.words.finding import Finding
 from holdord.words.plan import Kept, Step, Unit
+from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office, Readers, Refused
-from holdord.workflows.people import Known, find
+from holdord.workflows.people import Known, apart, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         found = find(office, readers, known, now)
         if not found:
             return Explanation((), (), (), ())
-        facts = office.facts(now, found.rows)
+        people = [({k: set(v) for k, v in p.keys.items()}, p.rows) for p in apart(office.planner, found)]
+        office.store.recognise(people)
+        facts = known_facts(office, readers, now, found.rows)
         plain = office.planner.shape(facts, found)
         asked = office.planner.shape(facts, found, on_request=True)
         setting = office.planner.setting(now, facts, found)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
 
 
@@ -51,11 +52,11 @@ class Forecast:
 
 def forecast(office: Office, now: datetime, months: int = 12) -> Forecast:
     """Count what goes in the running month and those after it; raises Refused when it cannot be told."""
-    facts = office.facts(now)
-    shape = office.planner.shape(facts)
-    setting = office.planner.setting(now, facts, months=months)
     lines = []
     with office.readers() as readers:
+        facts = known_facts(office, readers, now)
+        shape = office.planner.shape(facts)
+        setting = office.planner.setting(now, facts, months=months)
         for system in office.planner.atlases:
             for draft in office.planner.forecasts(system, shape, months):
                 *counts, later = draft.counts(readers.rows(system, draft.query(setting)), months)

@@ -50,6 +50,24 @@ def load_policy(folder: Path) -> tuple[Policy, list[Finding]]:
     return loaded.policy, loaded.findings
 
 
+def _store_place(folder: Path, environment: Mapping[str, str]) -> tuple[str | None, Path]:
+    return environment.get("HOLDORD_DATABASE_URL"), Path(
+        environment.get("HOLDORD_STORE", folder / STORE_FOLDER)
+    )
+
+
+def existing_store(folder: Path, environment: Mapping[str, str]) -> "Store":
+    """The store of a policy's folder without reading the policy; raises Refused where there is none yet."""
+    url, place = _store_place(folder, environment)
+    if not url and not (place / "store.sqlite3").exists():
+        raise refuse(
+            "no-store",
+            "there is no store here: nothing was ever planned, stated or erased from here",
+            "name the policy's folder with --policy, or the store with HOLDORD_STORE or HOLDORD_DATABASE_URL",
+        )
+    return open_store(url, place)
+
+
 @dataclass
 class Office:
     """Opened once, asked often. Systems are connected, and the store opened, when first needed."""
@@ -88,8 +106,7 @@ class Office:
     @cached_property
     def store(self) -> "Store":
         """Holdord's own store: HOLDORD_DATABASE_URL, or a file in the policy's folder."""
-        folder = Path(self.environment.get("HOLDORD_STORE", self.folder / STORE_FOLDER))
-        return open_store(self.environment.get("HOLDORD_DATABASE_URL"), folder)
+        return open_store(*_store_place(self.folder, self.environment))
 
     def check(self) -> list[Finding]:
         """What the live systems have to say against the policy."""
@@ -114,7 +131,7 @@ class Office:
         except Unplannable as stop:
             raise Refused(stop.finding) from None
 
-    def facts(self, at: datetime, near: Rows | None = None) -> Facts:
+    def stated(self, at: datetime, near: Rows | None = None) -> Facts:
         """What the store knows that changes what may be kept."""
         marketing = [name for name, purpose in self.policy.purposes.items() if purpose.marketing]
         return self.store.facts(at, marketing, near)

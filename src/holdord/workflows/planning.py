@@ -7,6 +7,7 @@ from holdord.planning.planner import ends_on_request
 from holdord.words.facts import Rows
 from holdord.words.plan import Kept, Plan, Unit
 from holdord.workflows.explaining import accounted, drafted
+from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
 from holdord.workflows.people import Known, Person, apart, find, merged
 
@@ -31,14 +32,15 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
             found = find(office, readers, merged(batch), now)
             if not found:
                 continue
-            facts = office.facts(now, found.rows)
+            apart_now = apart(office.planner, found)
+            office.store.recognise([(_keys(person), person.rows) for person in apart_now])
+            facts = known_facts(office, readers, now, found.rows)
             shape = office.planner.shape(facts, found, on_request=True)
             setting = office.planner.setting(now, facts, found)
             for system in office.planner.atlases:
                 units.append(drafted(office, readers, system, shape, setting, len(units)))
             stays = accounted(office, readers, shape, setting, facts)[1]
             kept += stays
-            apart_now = apart(office.planner, found)
             count += len(apart_now)
             persons += apart_now if stays else []
     ended = [n for n, p in office.policy.purposes.items() if ends_on_request(p)] if persons else []
@@ -48,15 +50,19 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
 
 def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> Plan:
     """A plan that removes whatever no purpose holds any more, of everybody, by time (Art. 5(1)(e))."""
-    facts = office.facts(now)
-    shape = office.planner.shape(facts)
-    setting = office.planner.setting(now, facts)
     with office.readers() as readers:
+        facts = known_facts(office, readers, now)
+        shape = office.planner.shape(facts)
+        setting = office.planner.setting(now, facts)
         units = [
             drafted(office, readers, system, shape, setting, number, chunk)
             for number, system in enumerate(office.planner.atlases)
         ]
     return office.planner.plan("expiry", now, units, ())
+
+
+def _keys(person: Person) -> dict[str, set[str]]:
+    return {name: set(values) for name, values in person.keys.items()}
 
 
 def _batches(people: Sequence[Known], size: int) -> Iterable[Sequence[Known]]:

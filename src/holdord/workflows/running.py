@@ -19,8 +19,10 @@ from time import sleep
 
 from holdord.connectors import SystemFault
 from holdord.connectors.faults import reached
+from holdord.planning.search import row_id
 from holdord.store import RunState, StoreFault
 from holdord.words.evidence import Evidence
+from holdord.words.facts import RowId, Rows
 from holdord.words.finding import Finding
 from holdord.words.plan import Act, Outcome, Plan, Step, StepOutcome, Unit
 from holdord.words.policy import Basis
@@ -109,7 +111,8 @@ class Runner:
         for unit in plan.units:
             try:
                 for outcome in self._unit(plan, unit, state):
-                    self._record(plan, unit, outcome, report)
+                    last = unit is plan.units[-1] and not unit.chunk and not report.faults
+                    self._record(plan, unit, outcome, report, last)
             except SystemFault as fault:
                 report.faults.append(fault.finding)
                 stopped = stopped or (fault.finding.code if fault.permanent or _stale(fault) else "")
@@ -123,11 +126,14 @@ class Runner:
                 self.office.systems[name].finish()
             except SystemFault as fault:
                 report.faults.append(fault.finding)
-        if not report.faults:
-            self.office.store.end_run(state.id, "done", self.clock())
-        elif stopped:
-            self.office.store.end_run(state.id, "stopped", self.clock(), stopped)
-        self.office.store.seal_pending(self.clock())
+        store = self.office.store
+        if report.faults or not plan.units or plan.units[-1].chunk:
+            if not report.faults:
+                store.end_run(state.id, "done", self.clock())
+            elif stopped:
+                store.end_run(state.id, "stopped", self.clock(), stopped)
+            store.seal_pending(self.clock())
+        forget_gone(self.office, plan)
         reached("after-end")
 
     def _remember(self, plan: Plan, state: RunState) -> None:
@@ -169,7 +175,7 @@ class Runner:
             if self.pace and not outcome.repeated:
                 sleep(self.pace)
 
-    def _record(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report) -> None:
+    def _record(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report, last: bool) -> None:
         at = self.clock().isoformat()
         steps = {step.name: step for step in unit.steps}
         stages = report.stages[unit.system]
@@ -179,7 +185,9 @@ class Runner:
             if done.changed
         ]
         reached("before-record")
-        self.office.store.record(report.run, outcome.receipt, unit.number, self.clock(), evidence)
+        self.office.store.record(
+            report.run, outcome.receipt, unit.number, self.clock(), evidence, end=last, seal=last
+        )
         reached("after-record")
         report.transactions += 1
         report.repeated += outcome.repeated
@@ -194,6 +202,37 @@ class Runner:
             return tuple(self.office.systems[system].stages(self.clock().date()))
         except SystemFault:
             return ()
+
+
+def forget_gone(office: Office, plan: Plan) -> None:
+    """Forget which rows were whose where the rows are gone: their ids may be somebody else's one day.
+
+    Only rows that the store remembers are looked for, and only where the plan removed any.
+    """
+    removed = {
+        (unit.system, step.collection) for unit in plan.units for step in unit.steps if step.act is Act.REMOVE
+    }
+    known = office.store.remembered(named_ids(plan) if plan.kind == "erasure" else None)
+    for (system, name), ids in known.ids.items():
+        collection = office.policy.systems[system].collections.get(name.partition(":")[0])
+        if collection is None or (system, collection.name) not in removed:
+            continue
+        with office.readers() as readers:
+            there: set[RowId] = set()
+            for query in office.planner.still_there(collection, ids):
+                there |= {row_id(row[0]) for row in readers.rows(system, query)}
+        office.store.forget_rows(Rows({(system, name): frozenset(ids - there)}))
+
+
+def named_ids(plan: Plan) -> Rows:
+    """The rows that a plan about people names."""
+    found: dict[tuple[str, str], frozenset[RowId]] = {}
+    for unit in plan.units:
+        for name, value in unit.parameters.items():
+            if name.startswith("people_") and isinstance(value, list):
+                where = (unit.system, name.removeprefix("people_").replace("__", ":"))
+                found[where] = found.get(where, frozenset()) | frozenset(value)
+    return Rows(found)
 
 
 def _stale(fault: SystemFault) -> bool:

@@ -1,0 +1,57 @@
+"""Knowing people again by the digests of their keys, many at once, and forgetting rows that are gone."""
+
+from collections.abc import Mapping, Sequence
+
+from holdord.store.base import BATCH, batches, decoded, places
+from holdord.store.subjects import NEW_ROW, Subjects, flat
+from holdord.words.facts import NO_ROWS, RowId, Rows
+
+
+class Recognising(Subjects):
+    """What a plan asks before it asks for facts, and a run tells after it has removed rows."""
+
+    def recognise(self, people: Sequence[tuple[Mapping[str, set[str]], Rows]]) -> int:
+        """Remember the rows of those whose keys somebody was known by, and how many were recognised.
+
+        A hold on a person so reaches rows that came later under the same address. Nobody is made.
+        """
+        if not self._rows("SELECT 1 FROM holdord_subject_key LIMIT 1"):
+            return 0
+        digests = [self._digests(keys, make=False) for keys, _ in people]
+        known = self._known_by(sorted({digest for some in digests for digest in some}))
+        new = []
+        recognised = 0
+        for some, (_, rows) in zip(digests, people, strict=True):
+            subjects = {known[digest] for digest in some if digest in known}
+            recognised += bool(subjects)
+            new += [row for subject in sorted(subjects) for row in flat(subject, rows)]
+        if new:
+            with self._transaction() as cursor:
+                cursor.executemany(NEW_ROW, new)
+        return recognised
+
+    def _known_by(self, digests: Sequence[str]) -> dict[str, str]:
+        """The subject behind each digest that is known."""
+        found: dict[str, str] = {}
+        for start in range(0, len(digests), BATCH):
+            some = digests[start : start + BATCH]
+            sql = f"SELECT digest, subject_id FROM holdord_subject_key WHERE digest IN ({places(some)})"
+            found |= dict(self._rows(sql, some))
+        return found
+
+    def remembered(self, rows: Rows | None = None) -> Rows:
+        """Those of some rows (or of all) that are remembered as somebody's."""
+        found: dict[tuple[str, str], set[RowId]] = {}
+        if rows is None:
+            for system, collection, row in self._rows(
+                "SELECT system, collection, row_id FROM holdord_subject_row"
+            ):
+                found.setdefault((system, collection), set()).add(decoded(row))
+        for system, collection, ids in batches(rows or NO_ROWS):
+            sql = (
+                f"SELECT row_id FROM holdord_subject_row WHERE row_id IN ({places(ids)}) "
+                "AND collection = %s AND system = %s"
+            )
+            some = {decoded(row) for (row,) in self._rows(sql, (*ids, collection, system))}
+            found.setdefault((system, collection), set()).update(some)
+        return Rows({where: frozenset(ids) for where, ids in found.items() if ids})
