@@ -1,0 +1,111 @@
+"""`holdord expire`: what no purpose holds any more, of everybody; shown first, done once confirmed."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from holdord.cli.desk import Command, Desk, as_of, author
+from holdord.cli.faults import NOT_DONE
+from holdord.cli.plans import carried_out, carry_out, has_work, present
+
+if TYPE_CHECKING:
+    from holdord.workflows.office import Office
+
+
+@click.command(cls=Command)
+@click.option("--sql", is_flag=True, help="Show the statements that would run.")
+@click.option(
+    "--plan",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the plan as canonical JSON into a new file.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the plan without keeping it.")
+@click.option("--confirm", "digest", metavar="DIGEST", help="Carry out the plan with this digest.")
+@click.option(
+    "--unattended",
+    is_flag=True,
+    help="Plan and run at once, if no more goes than was forecast; else stop and ask.",
+)
+@click.option(
+    "--chunk",
+    type=click.IntRange(1, 1_000_000),
+    default=5000,
+    show_default=True,
+    metavar="N",
+    help="Rows in one transaction.",
+)
+@click.option(
+    "--pace",
+    type=click.FloatRange(0, 3600),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long between transactions.",
+)
+@author()
+@as_of()
+@click.pass_obj
+def command(
+    desk: Desk,
+    sql: bool,
+    file: Path | None,
+    dry_run: bool,
+    digest: str | None,
+    unattended: bool,
+    chunk: int,
+    pace: float,
+    by: str | None,
+    now: datetime | None,
+) -> int:
+    """Show what no purpose holds any more; remove it once confirmed.
+
+    Runs in chunks of one short transaction each, and may be interrupted and repeated at any time. For a
+    nightly job there is --unattended: it runs at once when no more goes than the last forecast of the same
+    policy foresaw, and makes the next forecast afterwards; when much more would go, or there is no such
+    forecast, it changes nothing, keeps the plan for a person to confirm, and ends with exit code 3.
+    """
+    if digest:
+        if now or dry_run or file or unattended:
+            raise click.UsageError(
+                "--confirm takes nothing but the digest and --pace: the plan says the rest"
+            )
+        return carry_out(desk, digest, "expiry", by, pace)
+    if unattended and (now or dry_run):
+        raise click.UsageError("--unattended runs at once: it goes with neither --now nor --dry-run")
+    from holdord.workflows.planning import plan_expiry
+
+    with desk.office() as office:
+        if unattended:
+            return _unattended(desk, office, chunk, pace, by)
+        present(desk, office, plan_expiry(office, now or desk.clock(), chunk), sql, file, not dry_run)
+    return 0
+
+
+def _unattended(desk: Desk, office: "Office", chunk: int, pace: float, by: str | None) -> int:
+    from holdord.cli.brake import objection_to
+    from holdord.workflows.forecasting import forecast
+    from holdord.workflows.planning import plan_expiry
+
+    at = desk.clock()
+    plan = plan_expiry(office, at, chunk)
+    code = 0
+    if has_work(plan):
+        stop = objection_to(plan, office.store.last_forecast(at))
+        office.store.save_plan(plan)
+        if stop:
+            desk.give(lambda: {"digest": plan.digest, "saved": True, "findings": [stop.as_json()]})
+            if not desk.json:
+                desk.finding(stop, err=True)
+                desk.hint(f"To carry it out all the same: holdord expire --confirm {plan.digest}")
+            return NOT_DONE
+        code = carried_out(desk, office, plan, by, pace)
+    else:
+        desk.give(lambda: {"digest": plan.digest, "saved": False, "state": "nothing to do", "changed": {}})
+        desk.say("Nothing to do: everything is still held.")
+    if code == 0:
+        seen = forecast(office, desk.clock())
+        office.store.save_forecast(office.policy.digest, desk.clock(), seen.as_json())
+    return code

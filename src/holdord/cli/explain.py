@@ -1,0 +1,120 @@
+"""`holdord explain`: what holds a person's data until when, on which ground, and what goes."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from holdord.cli.desk import Command, Desk, as_of
+from holdord.cli.find import NOTHING
+from holdord.cli.persons import naming, one_person
+from holdord.cli.phrases import category, folded, ground
+from holdord.cli.told import end, what_goes, what_stops
+
+if TYPE_CHECKING:
+    from holdord.words.plan import Step
+    from holdord.words.policy import Policy
+    from holdord.workflows.explaining import Explanation
+    from holdord.workflows.office import Office
+
+
+@click.command(cls=Command)
+@naming()
+@as_of()
+@click.pass_obj
+def command(desk: Desk, keys: tuple[str, ...], stdin: bool, now: datetime | None) -> None:
+    """Say what holds a person's data until when, and what goes.
+
+    For each kind of data: where it stands, which purposes hold it until when and on what ground. Then what
+    would go now because nothing holds it any more, what would go if the person asked for erasure, and what
+    stands in the way.
+    """
+    from holdord.workflows.explaining import explain
+
+    with desk.office() as office:
+        told = explain(office, one_person(office.policy, keys, stdin), now or desk.clock())
+        desk.give(lambda: as_json(office.policy, told))
+        for line in lines(office, told):
+            desk.say(line)
+
+
+def lines(office: "Office", told: "Explanation") -> Iterator[str]:
+    """The explanation in words."""
+    if not told.known:
+        yield NOTHING
+        return
+    policy = office.policy
+    yield from by_category(policy, told)
+    stops = list(what_stops(told.kept))
+    if stops:
+        yield "What stands in the way of every ending"
+        yield from stops
+    yield from _steps(office, "What would go now, for nothing holds it any more", told.going)
+    yield from _steps(office, "What would go if the person asked for erasure", told.on_request)
+
+
+def _steps(office: "Office", title: str, steps: "tuple[Step, ...]") -> Iterator[str]:
+    yield ""
+    yield title
+    found = [(_system(step), step) for step in steps]
+    yield from what_goes(office.policy, found) or ["  nothing"]
+
+
+def _system(step: "Step") -> str:
+    return step.name.partition(".")[0]
+
+
+def by_category(policy: "Policy", told: "Explanation") -> Iterator[str]:
+    """A paragraph for each kind of data that is held."""
+    for name in policy.categories:
+        where = {f"{one.system}.{one.collection}": one.rows for one in told.held if name in one.categories}
+        if not where:
+            continue
+        yield f"{category(policy, name)}"
+        yield f"  in {folded(where)}"
+        holding: dict[tuple[str, str], dict[str, int]] = {}
+        for one in told.kept:
+            if one.category == name and not one.stopped_by:
+                place = f"{one.system}.{one.collection}"
+                holding.setdefault((one.purpose, one.until), {})[place] = one.rows
+        for (purpose, until), places in sorted(holding.items(), key=lambda one: one[0][1] or "9"):
+            yield f"  stays {end(policy, purpose, until)} ({ground(policy, purpose)}) in {', '.join(places)}"
+        held = {place for places in holding.values() for place in places}
+        free = [place for place in where if place not in held]
+        if free:
+            yield f"  nothing holds it in {', '.join(free)}"
+    rows = [one for one in told.kept if not one.category and not one.stopped_by]
+    for one in rows:
+        yield f"{one.system}.{one.collection}"
+        yield f"  stays {end(policy, one.purpose, one.until)} ({ground(policy, one.purpose)})"
+
+
+def as_json(policy: "Policy", told: "Explanation") -> dict[str, Any]:
+    """The explanation as plain values."""
+    return {
+        "known": told.known,
+        "policy": policy.digest,
+        "held": [asdict(one) for one in told.held],
+        "kept": [asdict(one) | {"period": _period(policy, one.purpose)} for one in told.kept],
+        "going": [_step(step) for step in told.going],
+        "on_request": [_step(step) for step in told.on_request],
+    }
+
+
+def _period(policy: "Policy", purpose: str) -> str:
+    found = policy.purposes.get(purpose)
+    return str(found.keep) if found else ""
+
+
+def _step(step: "Step") -> dict[str, Any]:
+    return {
+        "system": _system(step),
+        "collection": step.collection,
+        "act": str(step.act),
+        "rows": step.expected,
+        "columns": list(step.columns),
+        "categories": list(step.categories),
+        "purposes": list(step.purposes),
+    }

@@ -1,0 +1,137 @@
+"""`holdord export`: everything held about a person, for reading and for machines."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from holdord.cli.desk import Command, Desk, as_of
+from holdord.cli.files import create, write_new
+from holdord.cli.find import NOTHING
+from holdord.cli.persons import naming, one_person
+from holdord.cli.phrases import counted, of_rows, table
+
+if TYPE_CHECKING:
+    from holdord.planning.exports import Exported
+    from holdord.words.policy import Policy
+
+
+@click.command(cls=Command)
+@naming()
+@click.option(
+    "--to",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE.json",
+    help="A new or empty folder, or one new file of JSON.",
+)
+@click.option("--csv", "as_tables", is_flag=True, help="In the folder, also a CSV file for each table.")
+@as_of()
+@click.pass_obj
+def command(
+    desk: Desk, keys: tuple[str, ...], stdin: bool, to: Path, as_tables: bool, now: datetime | None
+) -> None:
+    """Write everything held about a person into files.
+
+    In a folder: a page to read (index.html), the same as JSON (data.json), with --csv a table for each
+    collection, with a description of the fields (fields.csv). Files are for their owner only (0600); none is
+    ever written over. Of rows that several people share only what is the person's own is given, and what is
+    withheld is counted. Read in one consistent look at every system; read-only access suffices.
+    """
+    from holdord.workflows.exporting import as_json, export
+
+    at = now or desk.clock()
+    if as_tables and to.suffix == ".json":
+        raise click.UsageError("--csv needs a folder, not a file of JSON")
+    with desk.office() as office:
+        found = export(office, one_person(office.policy, keys, stdin), at)
+        policy = office.policy
+    written: list[str] = []
+    if found:
+        told = as_json(policy, found, at)
+        written = (
+            _write_file(to, told) if to.suffix == ".json" else _write(to, policy, found, told, as_tables)
+        )
+    desk.give(
+        lambda: {
+            "known": bool(found),
+            "files": written,
+            "collections": [
+                {
+                    "system": one.system,
+                    "collection": one.collection,
+                    "rows": len(one.rows),
+                    "withheld_for_others": one.withheld,
+                }
+                for one in found
+            ],
+        }
+    )
+    if not found:
+        desk.say(NOTHING + " No file was written.")
+        return
+    _tell(desk, found, written)
+
+
+def _tell(desk: Desk, found: "list[Exported]", written: list[str]) -> None:
+    rows = (
+        (
+            f"{one.system}.{one.collection}",
+            *of_rows(len(one.rows)),
+            f"{counted(one.withheld, 'value')} withheld, for they are others'" if one.withheld else "",
+        )
+        for one in found
+    )
+    for line in table(rows, right=[1]):
+        desk.say(line)
+    desk.say(f"Written: {', '.join(written)}")
+
+
+def _write_file(file: Path, told: dict[str, Any]) -> list[str]:
+    write_new(file, _json(told))
+    return [str(file)]
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _write(
+    folder: Path, policy: "Policy", found: "list[Exported]", told: dict[str, Any], as_tables: bool
+) -> list[str]:
+    from holdord.cli.export_page import page
+    from holdord.workflows.office import refuse
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise refuse("folder-not-empty", "the folder for the export holds files already", "name a new one")
+    files = {"index.html": page(policy, told), "data.json": _json(told)}
+    if as_tables:
+        from holdord.workflows.exporting import as_csv
+
+        files["fields.csv"] = _fields(policy, found)
+        files |= {f"{one.system}.{one.collection}.csv": as_csv(one) for one in found}
+    for name, text in files.items():
+        with create(folder / name) as out:
+            out.write(text)
+    return [str(folder / name) for name in files]
+
+
+def _fields(policy: "Policy", found: "list[Exported]") -> str:
+    """The description of the fields as CSV."""
+    import csv
+    import io
+
+    from holdord.cli.phrases import category
+
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["file", "field", "what it is"])
+    for one in found:
+        for column in one.columns:
+            name = one.categories.get(column, "")
+            said = category(policy, name) if name else "belongs to the row itself"
+            writer.writerow([f"{one.system}.{one.collection}.csv", column, said])
+    return out.getvalue()

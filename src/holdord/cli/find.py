@@ -1,0 +1,54 @@
+"""`holdord find`: where a person's data stands."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+import click
+
+from holdord.cli.desk import Command, Desk, as_of
+from holdord.cli.persons import naming, one_person
+from holdord.cli.phrases import category, of_rows, table
+
+NOTHING = "Nothing is held about anybody with these keys."
+
+
+@click.command(cls=Command)
+@naming()
+@as_of()
+@click.pass_obj
+def command(desk: Desk, keys: tuple[str, ...], stdin: bool, now: datetime | None) -> None:
+    """Say where a person's data stands: systems, tables, numbers of rows, kinds of data.
+
+    Begin with any key the policy knows, such as email=…; what belongs to the same person under other keys is
+    found too. Nothing is written, and read-only access to the systems suffices. For somebody unknown the
+    answer is a clear nothing.
+    """
+    from holdord.workflows.explaining import find_only
+    from holdord.workflows.people import apart
+
+    with desk.office() as office:
+        found, held = find_only(office, one_person(office.policy, keys, stdin), now or desk.clock())
+        people = len(apart(office.planner, found)) if found else 0
+        policy = office.policy
+    desk.give(lambda: {"known": bool(held), "people": people, "held": [asdict(one) for one in held]})
+    if not held:
+        desk.say(NOTHING)
+        return
+    if people > 1:
+        desk.say(several(people))
+    desk.heading("Held")
+    rows = (
+        (
+            f"{one.system}.{one.collection}",
+            *of_rows(one.rows),
+            ", ".join(category(policy, name) for name in one.categories),
+        )
+        for one in held
+    )
+    for line in table(rows, right=[1]):
+        desk.say(line)
+
+
+def several(people: int) -> str:
+    """The warning that the keys do not name one person."""
+    return f"Take care: these keys lead to {people} different people. What follows is about all of them."

@@ -1,0 +1,129 @@
+"""The command `holdord`: reads nothing and connects to nothing before it knows what is asked.
+
+Only click is imported here; each command lives in a file of its own, imported when it is called. Exit codes:
+0 done, 1 something is wrong and was refused or found, 2 the command was not understood, 3 a system or the
+store could not be reached or a run is not finished (repeat the command), 130 interrupted by the keyboard.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+
+import click
+
+from holdord import __version__
+from holdord.cli.desk import BROKEN_PIPE, Desk, common_options
+from holdord.cli.faults import exit_code, tell, without_values
+
+COMMANDS = {
+    "check": "Read the policy and say what cannot stand as it is.",
+    "find": "Say where a person's data stands.",
+    "explain": "Say what holds a person's data until when, and what goes.",
+    "export": "Write everything held about a person into files.",
+    "erase": "Show what an erasure request would erase; erase it once confirmed.",
+    "expire": "Show what no purpose holds any more; remove it once confirmed.",
+    "run": "Continue a run that was interrupted.",
+    "runs": "List the runs that are not finished.",
+    "forecast": "Say what goes in which of the coming months.",
+    "prove": "Verify the evidence of what was erased, without any server.",
+    "consent": "Write down a consent given or withdrawn.",
+    "objection": "Write down a step of an objection.",
+    "hold": "Place, lift or list legal holds.",
+    "restrict": "Place, lift or list restrictions of a person's data.",
+    "format": "Write policy files in the one form all of them have.",
+    "schema": "Print the JSON Schema of policy files, for editors.",
+    "demo": "Take an invented shop through the main job, step by step.",
+}
+
+
+class Commands(click.Group):
+    """The commands by name, imported one by one when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order in which they are needed."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, from its own file."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"holdord.cli.{cmd_name}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant, or a suggestion; what was typed is not repeated, it may be personal."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f": did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"there is no such command{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    params=list(common_options(envvar=True)),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 refused or found wrong, 2 not understood, 3 not reached or not finished.",
+)
+@click.version_option(__version__, message="holdord %(version)s")
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Carry out what a company's privacy policy promises, in its own databases."""
+    ctx.ensure_object(Desk)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    desk = Desk()
+    try:
+        result = program.main(list(words), prog_name="holdord", standalone_mode=False, obj=desk)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.UsageError as error:
+        _say_usage(error, words)
+        return 2
+    except click.ClickException as error:
+        click.echo(f"error: {without_values(error.format_message(), words)}", err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return 130
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 1
+    except Exception as fault:
+        tell(fault, desk)
+        return exit_code(fault)
+
+
+def _say_usage(error: click.UsageError, words: Sequence[str]) -> None:
+    """Say what was not understood, without repeating what may name a person."""
+    if error.ctx:
+        click.echo(error.ctx.get_usage(), err=True)
+    click.echo(f"error: {without_values(error.format_message(), words)}", err=True)
+    if error.ctx:
+        click.echo(f"  help: {error.ctx.command_path} --help", err=True)
+
+
+def main() -> None:
+    """What `holdord` on the command line calls."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = BROKEN_PIPE
+    if code == BROKEN_PIPE:  # whoever read has gone: nothing more can be said, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
