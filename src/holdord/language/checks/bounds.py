@@ -1,8 +1,9 @@
 """Comparing periods: can one ever outlast another, and on which date of the event?
 
-A pair of periods is compared for every possible date of the event. Most pairs need no calendar: the shortest
-and the longest time that each can take decide. For the rest, every day of twelve years is tried, or only the
-days on which an outcome can change, where the periods are made of months and ends of months or longer.
+A pair of periods is compared for every possible date of the event. Most pairs need no calendar: the
+shortest and the longest time that each can take decide. For the rest, every day of a round of leap years is
+tried, or only the days on which an outcome can change, where the periods are made of months and ends of
+months or longer.
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ from holdord.words.period import (
 FIRST = date(2026, 1, 1)
 """Where the search for a date begins; no period depends on the year beyond leap days and financial years."""
 
-YEARS = 12  # three rounds of leap years
+YEARS = 4  # a round of leap years, after which ends move on by the same days
 WEEKDAY_YEARS = 28  # a round of weekdays and leap years together
 _SLACK = 2
 
@@ -129,6 +130,7 @@ def _spans(a: Fixed, b: Fixed, calendar: Calendar) -> Iterator[tuple[date, date]
         smooth = False
     for start, stop in ((FIRST, FIRST.replace(year=FIRST.year + years)), (first, FIRST)):
         if smooth:
+            yield start, start + timedelta(1)
             yield from _turning_days(start, stop)
         else:
             yield start, stop
@@ -164,7 +166,7 @@ def _turning_days(start: date, stop: date) -> Iterator[tuple[date, date]]:
     """
     at = start
     while at < stop:
-        following = (at + timedelta(32)).replace(day=1)
-        yield at, at + timedelta(1)
-        yield at.replace(day=28), following
+        at = at.replace(day=28)
+        following = (at + timedelta(4)).replace(day=1)
+        yield at, following + timedelta(1)
         at = following

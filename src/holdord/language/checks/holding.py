@@ -1,6 +1,6 @@
 """Who holds what: the policy read from the side of a field, a row and an event."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from holdord.words.period import Fixed
@@ -22,23 +22,28 @@ def purposes_holding(policy: Policy, category: str) -> tuple[Purpose, ...]:
     return tuple(purpose for purpose in policy.purposes.values() if category in purpose.categories)
 
 
-def can_end_alone(policy: Policy, collection: Collection, field: Field) -> bool:
-    """Whether a field may have to end while its row stays.
+def ends_alone(
+    policy: Policy, collection: Collection, columns: Container[str] | None = None
+) -> Iterator[Field]:
+    """The fields of a collection, in some columns or all, that may have to end while the row stays.
 
     So it is when the row never goes, belongs to several people, is the parent of other rows, or is held by
-    a purpose that does not hold this field. Else the field goes with the row, however it is said to end.
+    a purpose that does not hold the field. Else a field goes with the row, however it is said to end.
     """
-    if collection.row_stays or collection.shared or any(policy.children_of(collection)):
-        return True
-    mine = {purpose.name for purpose in purposes_of_field(policy, collection, field)}
-    return any(purpose.name not in mine for purpose in policy.purposes_of_row(collection))
-
-
-def ends_alone(policy: Policy, collection: Collection) -> Iterator[Field]:
-    """The fields of a collection that a plan may have to end while the row stays."""
-    for field in collection.fields:
-        if field.ending.how is not How.WITH_ROW and can_end_alone(policy, collection, field):
+    fields = [field for field in collection.fields if columns is None or field.column in columns]
+    if not fields:
+        return
+    stays = collection.row_stays or collection.shared or any(policy.children_of(collection))
+    row = () if stays else policy.purposes_of_row(collection)
+    for field in fields:
+        if field.ending.how is not How.WITH_ROW and (stays or _others(policy, collection, field, row)):
             yield field
+
+
+def _others(policy: Policy, collection: Collection, field: Field, row: tuple[Purpose, ...]) -> bool:
+    """Whether a purpose of the row does not hold the field."""
+    mine = {purpose.name for purpose in purposes_of_field(policy, collection, field)}
+    return any(purpose.name not in mine for purpose in row)
 
 
 class Reading(NamedTuple):

@@ -16,12 +16,11 @@ def find(policy: Policy) -> Iterator[Finding]:
     """Every field in a link's column that does not end with its row."""
     for collection in policy.collections():
         parents = {link.column: link.parent for link in collection.links}
-        for field in ends_alone(policy, collection):
-            if parent := parents.get(field.column):
-                yield Finding(
-                    CODE,
-                    f"column '{field.column}' ties rows of '{collection.name}' to '{parent}', and would be "
-                    "cleared while the row stays: what is left could never be found for that person again",
-                    f"write '{field.column}: with row' under 'ends', or take the column out of 'holds'",
-                    field.place,
-                )
+        for field in ends_alone(policy, collection, parents):
+            yield Finding(
+                CODE,
+                f"column '{field.column}' ties rows of '{collection.name}' to '{parents[field.column]}', and "
+                "would be cleared while the row stays: what is left could never be found for that person again",
+                f"write '{field.column}: with row' under 'ends', or take the column out of 'holds'",
+                field.place,
+            )
