@@ -20,7 +20,7 @@ def find(policy: Policy) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 f"column '{field.column}' ties rows of '{collection.name}' to '{parents[field.column]}', and "
-                "would be cleared while the row stays: what is left could never be found for that person again",
+                "would be cleared while the row stays: what is left could not be found for that person again",
                 f"write '{field.column}: with row' under 'ends', or take the column out of 'holds'",
                 field.place,
             )
