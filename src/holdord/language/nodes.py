@@ -30,7 +30,7 @@ from holdord.words.place import Place
 
 MAX_DEPTH = 20  # the language itself needs 8
 
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DOCUMENT = re.compile(r"^---(?=[ \t\n]|\Z)", re.MULTILINE)
 
@@ -153,7 +153,7 @@ class _Reader:
         """Reads all documents; at an error, where it was: index in the text, and line from 0."""
         event: Any = None
         try:
-            for event in yaml.parse(text, Loader=_Loader):
+            for event in yaml.parse(text, Loader=LOADER):
                 self.take(event)
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark or error.context_mark or yaml.Mark("", 0, 0, 0, None, 0)

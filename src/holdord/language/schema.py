@@ -1,4 +1,4 @@
-"""The JSON Schema of the language, for editors: completion, explanations, and typing mistakes as they are made.
+"""The JSON Schema of the language, for editors: completion, explanations, and mistakes as they are typed.
 
 It is made from the same shapes that the reader reads by. What needs the whole policy (that a name is stated
 somewhere, that a period can be computed) only `holdord check` can tell. `schema/holdord.schema.json` is this
