@@ -84,7 +84,7 @@ def _forecast(
     bucket, of_row = _first(freed, 0, months + 1), "0"
     where = ""
     if fields:
-        of_row = _first(gone, 0, months + 1)
+        of_row = str(months + 2) if gone[0] == NEVER else _first(gone, 0, months + 1)
         where = f" WHERE {pending(atlas, draft, collection, fields, alias)}"
     sql = (
         f"SELECT {bucket} AS bucket, {of_row} AS of_row, count(*) AS matched "
