@@ -202,11 +202,15 @@ class Mechanism(Ownership):
 
     def _outlasts(self, long: Purpose, short: Purpose, collection: Collection) -> bool:
         """Whether one purpose never ends before another does, by time alone and whatever the date."""
-        by_request = self.shape.scoped and long.name in self.shape.dropped
-        if by_request or self.touches(lapsed(long.name), collection):
+        if not self._by_time_alone(long, collection):
             return False
         same = long.keep.event is not None and long.keep.event == short.keep.event
         return same and kept_as_long(short.keep, long.keep, self.calendar)
+
+    def _by_time_alone(self, purpose: Purpose, collection: Collection) -> bool:
+        """Whether nothing but time ends a purpose here: no request, and nobody for whom it has lapsed."""
+        by_request = self.shape.scoped and purpose.name in self.shape.dropped
+        return not by_request and not self.touches(lapsed(purpose.name), collection)
 
     @property
     def calendar(self) -> Calendar:
@@ -269,7 +273,7 @@ class Mechanism(Ownership):
         return bool(columns) and not any(
             kept_as_long(purpose.keep, own.keep, self.calendar)
             for own in self.atlas.policy.purposes_of_row(child)
-            if self._own_column(child, own) in columns
+            if self._own_column(child, own) in columns and self._by_time_alone(own, child)
         )
 
     def _own_column(self, collection: Collection, purpose: Purpose) -> str | None:
