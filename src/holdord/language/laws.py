@@ -1,8 +1,9 @@
 """What the law says in numbers, dated: periods of bookkeeping and limitation, and where data may go.
 
-Tables, not advice. Each row has its source, read in the text of the act itself, and was last looked at on the
-day `LOOKED_AT`. Acts are recognised by the name a policy gives them under `law:`, with the section where it
-is given.
+Tables, not advice, last looked at on the day `LOOKED_AT`. Each period has its source and was read in the text
+of the act. The countries found adequate are those of the Commission's decisions known by that day, of which
+Brazil's and the renewal of the United Kingdom's are the latest. Acts are recognised by the name a policy
+gives them under `law:`, with the section where it is given.
 """
 
 import re
