@@ -83,16 +83,14 @@ class Searcher:
         self._lookups: dict[object, _Lookup] = {}
         reached = [c for c in policy.collections() if c.system in atlases]
         keyed = {(c.system, c.name) for c in reached if any(o.keys for o in c.owners)}
-        self.named_by_parents = {(c.system, c.name) for c in reached if self._is_named_by_parents(c)}
+        named_by_parents = {(c.system, c.name) for c in reached if self._is_named_by_parents(c)}
         self.leading = [c for c in reached if (c.system, c.name) in keyed and c.leads_on]
         self.leaves = [
-            c
-            for c in reached
-            if (c.system, c.name) in keyed | self.named_by_parents and c not in self.leading
+            c for c in reached if (c.system, c.name) in keyed | named_by_parents and c not in self.leading
         ]
 
     def _is_named_by_parents(self, collection: Collection) -> bool:
-        """Whether its rows must be noted one by one, because their parents go before them."""
+        """Whether its rows must be read and named by id, because their parents go before them."""
         atlas = self.atlases[collection.system]
         return not collection.shared and any(
             atlas.is_named_by_parent(collection, link) for link in collection.links
@@ -259,14 +257,11 @@ class Search:
         at = {name: i for i, name in enumerate(ask.query.columns)}
         id_at = at[self.searcher.atlases[ask.system].id_column(collection)]
         kept = self._read.setdefault((ask.system, ask.collection), {})
-        named_by_parents = (ask.system, ask.collection) in self.searcher.named_by_parents
         for row in rows:
             owners = [owner for owner in collection.owners if self._matches(owner, row, at)]
             if not owners and not (BELONGING in at and row[at[BELONGING]]):
                 continue
             kept[row[id_at]] = row
-            if named_by_parents:
-                owners = list(collection.owners)
             self._own(collection, owners, row_id(row[id_at]))
             if collection.leads_on:
                 self._follow(collection, owners, row, at)
