@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,7 +54,7 @@ class Desk:
     def say(self, text: str = "") -> None:
         """A line of the answer."""
         if not self.json:
-            click.echo(text)
+            click.echo(wrapped(text, _width()))
 
     def heading(self, text: str) -> None:
         """A line that stands above others."""
@@ -84,6 +85,24 @@ class Desk:
     def colours(self, stream: Any) -> bool:
         """Whether to colour: on a terminal, unless NO_COLOR is set (no-color.org)."""
         return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    """How many characters a line may have: as the terminal is wide, without end where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line broken at blanks, each further line set below the beginning of its last column."""
+    if len(line) <= width:
+        return line
+    column = line.rfind("  ") + 2
+    indent = column if 2 <= column <= width // 2 else len(line) - len(line.lstrip()) + 2
+    broken = []
+    while len(line) > width and (at := line.rfind(" ", indent + 1, width + 1)) > 0:
+        broken.append(line[:at].rstrip())
+        line = " " * indent + line[at:].lstrip()
+    return "\n".join([*broken, line])
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

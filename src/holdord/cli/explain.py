@@ -1,7 +1,7 @@
 """`holdord explain`: what holds a person's data until when, on which ground, and what goes."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -66,29 +66,54 @@ def _system(step: "Step") -> str:
     return step.name.partition(".")[0]
 
 
-def by_category(policy: "Policy", told: "Explanation") -> Iterator[str]:
-    """A paragraph for each kind of data that is held."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of data about a person: where it stands with how many rows, and what holds it where.
+
+    `holding` has (purpose, until, places); `free` are the places where nothing holds it any more.
+    """
+
+    category: str
+    where: dict[str, int]
+    holding: tuple[tuple[str, str, tuple[str, ...]], ...]
+    free: tuple[str, ...]
+
+
+def kinds(policy: "Policy", told: "Explanation") -> Iterator[Kind]:
+    """Every kind of data that is held, in the order of the policy."""
     for name in policy.categories:
         where = {f"{one.system}.{one.collection}": one.rows for one in told.held if name in one.categories}
         if not where:
             continue
-        yield f"{category(policy, name)}"
-        yield f"  in {folded(where)}"
-        holding: dict[tuple[str, str], dict[str, int]] = {}
+        holding: dict[tuple[str, str], list[str]] = {}
         for one in told.kept:
             if one.category == name and not one.stopped_by:
-                place = f"{one.system}.{one.collection}"
-                holding.setdefault((one.purpose, one.until), {})[place] = one.rows
-        for (purpose, until), places in sorted(holding.items(), key=lambda one: one[0][1] or "9"):
-            yield f"  stays {end(policy, purpose, until)} ({ground(policy, purpose)}) in {', '.join(places)}"
+                places = holding.setdefault((one.purpose, one.until), [])
+                if f"{one.system}.{one.collection}" not in places:
+                    places.append(f"{one.system}.{one.collection}")
         held = {place for places in holding.values() for place in places}
-        free = [place for place in where if place not in held]
-        if free:
-            yield f"  nothing holds it in {', '.join(free)}"
-    rows = [one for one in told.kept if not one.category and not one.stopped_by]
-    for one in rows:
-        yield f"{one.system}.{one.collection}"
-        yield f"  stays {end(policy, one.purpose, one.until)} ({ground(policy, one.purpose)})"
+        ordered = sorted(holding.items(), key=lambda one: one[0][1] or "9")
+        yield Kind(
+            name,
+            where,
+            tuple((purpose, until, tuple(places)) for (purpose, until), places in ordered),
+            tuple(place for place in where if place not in held),
+        )
+
+
+def by_category(policy: "Policy", told: "Explanation") -> Iterator[str]:
+    """A paragraph for each kind of data that is held."""
+    for kind in kinds(policy, told):
+        yield category(policy, kind.category)
+        yield f"  in {folded(kind.where)}"
+        for purpose, until, places in kind.holding:
+            yield f"  stays {end(policy, purpose, until)} ({ground(policy, purpose)}) in {', '.join(places)}"
+        if kind.free:
+            yield f"  nothing holds it in {', '.join(kind.free)}"
+    for one in told.kept:
+        if not one.category and not one.stopped_by:
+            yield f"{one.system}.{one.collection}"
+            yield f"  stays {end(policy, one.purpose, one.until)} ({ground(policy, one.purpose)})"
 
 
 def as_json(policy: "Policy", told: "Explanation") -> dict[str, Any]:

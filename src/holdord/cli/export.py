@@ -79,7 +79,7 @@ def _tell(desk: Desk, found: "list[Exported]", written: list[str]) -> None:
     rows = (
         (
             f"{one.system}.{one.collection}",
-            *of_rows(len(one.rows)),
+            of_rows(len(one.rows)),
             f"{counted(one.withheld, 'value')} withheld, for they are others'" if one.withheld else "",
         )
         for one in found

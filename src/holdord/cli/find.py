@@ -1,13 +1,19 @@
 """`holdord find`: where a person's data stands."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.persons import naming, one_person
 from holdord.cli.phrases import category, of_rows, table
+
+if TYPE_CHECKING:
+    from holdord.words.policy import Policy
+    from holdord.workflows.explaining import Held
 
 NOTHING = "Nothing is held about anybody with these keys."
 
@@ -31,22 +37,29 @@ def command(desk: Desk, keys: tuple[str, ...], stdin: bool, now: datetime | None
         people = len(apart(office.planner, found)) if found else 0
         policy = office.policy
     desk.give(lambda: {"known": bool(held), "people": people, "held": [asdict(one) for one in held]})
+    for line in lines(policy, held, people):
+        desk.say(line)
+
+
+def lines(policy: "Policy", held: "list[Held]", people: int) -> Iterator[str]:
+    """Where data stands, in words."""
     if not held:
-        desk.say(NOTHING)
+        yield NOTHING
         return
     if people > 1:
-        desk.say(several(people))
-    desk.heading("Held")
-    rows = (
+        yield several(people)
+    yield from table(
         (
-            f"{one.system}.{one.collection}",
-            *of_rows(one.rows),
-            ", ".join(category(policy, name) for name in one.categories),
-        )
-        for one in held
+            (
+                f"{one.system}.{one.collection}",
+                of_rows(one.rows),
+                ", ".join(category(policy, name) for name in one.categories),
+            )
+            for one in held
+        ),
+        right=[1],
+        indent="",
     )
-    for line in table(rows, right=[1]):
-        desk.say(line)
 
 
 def several(people: int) -> str:

@@ -9,10 +9,10 @@ import click
 
 from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.files import write_new
-from holdord.cli.phrases import counted, table
+from holdord.cli.phrases import counted, month, table
 
 if TYPE_CHECKING:
-    from holdord.workflows.forecasting import Forecast
+    from holdord.workflows.forecasting import Forecast, Line
 
 
 @click.command(cls=Command)
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     help="How many months, the running one first.",
 )
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Draw it into a new file.")
+@click.option("--wide", is_flag=True, help="Every collection in every month.")
 @as_of()
 @click.pass_obj
-def command(desk: Desk, months: int, svg: Path | None, now: datetime | None) -> None:
+def command(desk: Desk, months: int, svg: Path | None, wide: bool, now: datetime | None) -> None:
     """Say what goes in which of the coming months.
 
     Counted in the live systems under the present policy, as if nobody bought, wrote or withdrew anything from
@@ -46,30 +47,40 @@ def command(desk: Desk, months: int, svg: Path | None, now: datetime | None) -> 
 
         write_new(svg, picture(seen, name))
     desk.give(seen.as_json)
-    for line in lines(seen):
+    for line in lines(seen, wide):
         desk.say(line)
 
 
-def lines(seen: "Forecast") -> Iterator[str]:
-    """The forecast as a table: a line for each collection, a column for each month with something in it."""
+def lines(seen: "Forecast", wide: bool = False) -> Iterator[str]:
+    """The forecast as tables: by month and by collection; or every collection in every month."""
     if not seen.lines:
         yield "Nothing is held, so nothing goes."
         return
+    if wide:
+        yield from _every_month(seen)
+        return
+    months = ["due now", *map(month, seen.months)]
+    rows = [["", "whole rows", "only some fields"]]
+    for i, name in enumerate(months):
+        rows.append([name, *(f"{_sum(seen, i, act):,}" for act in ("remove", "clear"))])
+    yield from table(rows, right=[1, 2], indent="")
+    yield ""
+    head = [["", "", "due now", f"within {counted(len(seen.months), 'month')}", "later"]]
+    counts = ((line, line.counts[0], sum(line.counts[1:]), line.later) for line in seen.lines)
+    body = [[*_what(line), *(f"{count:,}" for count in found)] for line, *found in counts]
+    yield from table(head + body, right=[2, 3, 4], indent="")
+
+
+def _sum(seen: "Forecast", index: int, act: str) -> int:
+    return sum(line.counts[index] for line in seen.lines if line.act == act)
+
+
+def _what(line: "Line") -> list[str]:
+    name = f"{line.system}.{line.collection}"
+    return [name, "rows" if line.act == "remove" else f"only {', '.join(line.columns)}"]
+
+
+def _every_month(seen: "Forecast") -> Iterator[str]:
     head = ["", "", "due now", *seen.months, "later"]
-    rows = [
-        [
-            f"{line.system}.{line.collection}",
-            "rows" if line.act == "remove" else f"only {', '.join(line.columns)}",
-            *(f"{count:,}" if count else "·" for count in (*line.counts, line.later)),
-        ]
-        for line in seen.lines
-    ]
-    last = len(head) - 1
-    used = [i for i in range(last + 1) if i < 3 or i == last or any(row[i] != "·" for row in rows)]
-    yield from table(([row[i] for i in used] for row in [head, *rows]), right=range(2, len(used)), indent="")
-    due = sum(line.counts[0] for line in seen.lines)
-    coming = sum(sum(line.counts[1:]) for line in seen.lines)
-    yield (
-        f"{counted(due, 'ending')} due now, {counted(coming, 'more', 'more')} within "
-        f"{counted(len(seen.months), 'month')}. An ending is a row that goes, or loses some of its fields."
-    )
+    body = [[*_what(line), *(f"{count:,}" for count in (*line.counts, line.later))] for line in seen.lines]
+    yield from table([head, *body], right=range(2, len(head)), indent="")

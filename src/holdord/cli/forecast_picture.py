@@ -28,35 +28,39 @@ svg{color-scheme:light dark;font:14px system-ui,sans-serif;fill:#1c2430}
 """
 
 
-def picture(seen: "Forecast", controller: str) -> str:
-    """The forecast as SVG: a bar for what is due now and for each month."""
-    names = ["Due now", *(month(name) for name in seen.months)]
+def picture(seen: "Forecast", controller: str, name: str = "forecast") -> str:
+    """The forecast as SVG: a bar for what is due now and for each month.
+
+    `name` begins the ids in it; two pictures on one page must not have the same.
+    """
+    labels = ["Due now", *(month(one) for one in seen.months)]
     bars = [
         (
             sum(line.counts[i] for line in seen.lines if line.act == "remove"),
             sum(line.counts[i] for line in seen.lines if line.act != "remove"),
         )
-        for i in range(len(names))
+        for i in range(len(labels))
     ]
-    height = TOP + ROW * len(names) + 14
+    height = TOP + ROW * len(labels) + 14
     longest = max((rows + fields for rows, fields in bars[1:]), default=0)
     due = sum(bars[0])
     scale = due if due <= longest * BREAK or not longest else longest * BREAK
     body = "".join(
         part
-        for i, (name, bar) in enumerate(zip(names, bars, strict=True))
-        for part in _bar(i, name, bar, max(scale, longest, 1))
+        for i, (label, bar) in enumerate(zip(labels, bars, strict=True))
+        for part in _bar(i, label, bar, max(scale, longest, 1))
     )
     told = f"{counted(due, 'ending')} due now; " + ", ".join(
-        f"{name} {rows + fields:,}" for name, (rows, fields) in list(zip(names, bars, strict=True))[1:]
+        f"{label} {rows + fields:,}" for label, (rows, fields) in list(zip(labels, bars, strict=True))[1:]
     )
+    under = f"{controller}, {day(seen.made_at[:10])}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-labelledby="forecast-title forecast-told"><title id="forecast-title">What goes in which month'
-        f'</title><desc id="forecast-told">{escape(told)}.</desc><style>{STYLE}</style>'
+        f'aria-labelledby="{name}-title {name}-told"><title id="{name}-title">What goes in which month'
+        f'</title><desc id="{name}-told">{escape(told)}.</desc><style>{STYLE}</style>'
         f'<rect class="sheet" width="{WIDTH}" height="{height}" rx="8"/>'
         f'<text x="16" y="29" font-size="17" font-weight="600">What goes in which month</text>'
-        f'<text class="soft" x="16" y="48" font-size="12.5">{escape(controller)}, {day(seen.made_at[:10])}</text>'
+        f'<text class="soft" x="16" y="48" font-size="12.5">{escape(under)}</text>'
         f"{_legend()}{body}</svg>\n"
     )
 

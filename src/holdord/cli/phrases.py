@@ -74,12 +74,12 @@ def ground(policy: "Policy", purpose: str) -> str:
 def period(policy: "Policy", purpose: str) -> str:
     """The period of a purpose, as the policy states it."""
     found = policy.purposes.get(purpose)
-    return str(found.keep) if found else ""
+    return str(found.keep).replace("_", " ") if found else ""
 
 
-def of_rows(number: int) -> tuple[str, str]:
-    """("12,345", "rows"): two cells of a table."""
-    return f"{number:,}", "row" if number == 1 else "rows"
+def of_rows(number: int) -> str:
+    """ "12,345 rows", for a column set to the right in which the words stand below each other."""
+    return f"{number:,} {'row ' if number == 1 else 'rows'}"
 
 
 def table(rows: Iterable[Iterable[str]], right: Iterable[int] = (), indent: str = "  ") -> list[str]:

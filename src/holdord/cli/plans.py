@@ -115,7 +115,7 @@ def carried_out(desk: Desk, office: "Office", plan: "Plan", by: str | None, pace
 
     report = run_plan(office, plan.digest, desk.clock, login(by), pace, _progress(desk, plan))
     state = office.store.run(report.run).state
-    report.stages = {name: _reached(desk, office, name, found) for name, found in report.stages.items()}
+    with_stages(desk, office, report)
     desk.give(lambda: as_json(report, state))
     for line in what_happened(report, plan, office.policy, state):
         desk.say(line)
@@ -125,6 +125,11 @@ def carried_out(desk: Desk, office: "Office", plan: "Plan", by: str | None, pace
     if state == "running":
         desk.hint(f"To continue: holdord run {plan.digest}")
     return 0 if state == "done" else (1 if state == "stopped" else NOT_DONE)
+
+
+def with_stages(desk: Desk, office: "Office", report: "Report") -> None:
+    """Put into a report which erasure has been reached since its transactions were recorded."""
+    report.stages = {name: _reached(desk, office, name, found) for name, found in report.stages.items()}
 
 
 def _reached(desk: Desk, office: "Office", system: str, before: "tuple[Stage, ...]") -> "tuple[Stage, ...]":

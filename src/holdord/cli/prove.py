@@ -68,7 +68,7 @@ def _proved(
     from holdord.workflows.proving import prove
 
     runs: dict[str, RunProved] = {}
-    verdict = prove(_read(records, runs), seals)
+    verdict = prove(read_runs(records, runs), seals)
     if wanted and wanted.lower() not in {one.digest for one in seals}:
         verdict.broken.append("the seal that was asked for is not in the chain")
     shown = {name: run for name, run in runs.items() if run_id is None or name == run_id.upper()}
@@ -81,7 +81,8 @@ def _proved(
     return 0 if verdict.holds else 1
 
 
-def _read(records: "Iterable[Evidence]", runs: dict[str, RunProved]) -> "Iterator[Evidence]":
+def read_runs(records: "Iterable[Evidence]", runs: dict[str, RunProved]) -> "Iterator[Evidence]":
+    """Hands the evidence on, one by one, and adds up what it says of each run."""
     for one in records:
         run = runs.setdefault(one.run, RunProved(one.kind, one.plan, one.policy, one.at, one.at))
         run.last = one.at
@@ -109,7 +110,7 @@ def lines(verdict: "Verdict", runs: dict[str, RunProved]) -> Iterator[str]:
         yield f"  policy version {run.policy}"
         yield from table(
             (
-                (*of_rows(changed), f"{system}.{collection}", f"{erased}{_columns(columns)}")
+                (of_rows(changed), f"{system}.{collection}", f"{erased}{_columns(columns)}")
                 for (system, collection, _, columns, erased), changed in run.steps.items()
             ),
             right=[0],

@@ -16,7 +16,7 @@ def what_goes(policy: "Policy", steps: "Iterable[tuple[str, Step]]") -> list[str
     """A line for each step: how many rows, where, and whether whole or only some fields."""
     return table(
         (
-            (*of_rows(step.expected), f"{system}.{step.collection}", extent(policy, step))
+            (of_rows(step.expected), f"{system}.{step.collection}", extent(policy, step))
             for system, step in steps
             if step.expected
         ),
@@ -28,8 +28,8 @@ def extent(policy: "Policy", step: "Step") -> str:
     """Whether rows go whole, or which of their fields."""
     if str(step.act) == "remove":
         return "the whole row goes"
-    said = listed(category(policy, name) for name in step.categories)
-    return f"only {said} goes ({', '.join(step.columns)})"
+    said = [category(policy, name) for name in step.categories]
+    return f"only {listed(said)} {'goes' if len(said) == 1 else 'go'}"
 
 
 def steps_of(plan: "Plan") -> "Iterator[tuple[str, Step]]":
@@ -102,7 +102,7 @@ def what_happened(report: "Report", plan: "Plan", policy: "Policy", state: str) 
     yield from table(
         (
             (
-                *of_rows(changed),
+                of_rows(changed),
                 f"{system}.{step.collection}",
                 "gone" if str(step.act) == "remove" else f"cleared: {', '.join(step.columns)}",
             )

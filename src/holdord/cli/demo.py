@@ -1,0 +1,108 @@
+"""`holdord demo`: an invented shop taken through the main job, with nothing installed but this package."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from holdord.cli.desk import Command, Desk
+from holdord.cli.phrases import counted
+
+if TYPE_CHECKING:
+    from holdord.cli.demo_story import Story
+
+MARK = "made-by-holdord-demo"
+PORT = 8460
+
+
+@click.command(cls=Command)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    default=Path("holdord-demo"),
+    show_default=True,
+    metavar="DIR",
+    help="A new folder, or that of an earlier demo, which is made anew.",
+)
+@click.option(
+    "--customers",
+    type=click.IntRange(10, 1_000_000),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="How many customers the shop has.",
+)
+@click.option("--serve", is_flag=True, help="Afterwards show the report at an address on this machine.")
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, metavar="N")
+@click.pass_obj
+def command(desk: Desk, to: Path, customers: int, serve: bool, port: int) -> None:
+    """Take an invented shop through the main job, step by step.
+
+    Makes a webshop's database with invented customers (SQLite, a file), and its policy; checks the policy,
+    finds one person, explains what holds her data until when, erases what she may have erased, proves it,
+    and removes what has run out of time for everybody. All of it stays in the folder, with a report as a
+    page (index.html).
+    """
+    folder = to.absolute()
+    _clear(folder)
+    began = perf_counter()
+    from holdord.cli.demo_story import tell
+
+    with _shop(desk, folder, customers) as inner:
+        story = tell(inner, folder, customers)
+    report = _report(folder, story)
+    desk.give(lambda: {"folder": str(folder), "report": str(report), "erased": story.erased.changed})
+    desk.say()
+    desk.say(f"The report: {report}  ({counted(round(perf_counter() - began), 'second')} in all)")
+    desk.say("Try it yourself, in that folder:")
+    desk.say(f"  cd {folder}")
+    desk.say("  export SHOP_DATABASE_URL=sqlite:///shop.db HOLDORD_POLICY=policy")
+    desk.say("  holdord explain email=jonas.holm@post.example")
+    if serve:
+        from holdord.cli.demo_server import show
+
+        show(desk, report.read_bytes(), port)
+    else:
+        desk.hint("`holdord demo --serve` shows the report in a browser.")
+
+
+def _clear(folder: Path) -> None:
+    """Make the folder; what an earlier demo left in it goes, anything else stops the demo."""
+    from holdord.workflows.office import refuse
+
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise refuse(
+                "folder-not-empty",
+                "the folder for the demo holds files that no demo made",
+                "name another one with --to",
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text("`holdord demo` made this folder, and makes it anew when asked again.\n")
+
+
+@contextmanager
+def _shop(desk: Desk, folder: Path, customers: int) -> Iterator[Desk]:
+    """The shop and its policy in the folder, and a desk at which they are asked about."""
+    from holdord import demo
+
+    desk.say(f"An invented webshop is made, with {counted(customers, 'customer')} …")
+    shutil.copytree(demo.policy_folder("retailer"), folder / "policy")
+    url = f"sqlite:///{folder / 'shop.db'}"
+    made = demo.generate(url, customers=customers, today=desk.clock().date())
+    desk.say(f"{counted(made.rows, 'row')} in {counted(len(made.counts), 'table')}: {folder / 'shop.db'}")
+    environment = {"SHOP_DATABASE_URL": url}
+    yield Desk(folder / "policy", desk.json, desk.quiet, environment)
+
+
+def _report(folder: Path, story: "Story") -> Path:
+    from holdord.cli.demo_page import page
+
+    report = folder / "index.html"
+    report.write_text(page(story), encoding="utf-8")
+    return report
