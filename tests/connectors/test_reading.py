@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from holdord.connectors import SystemFault
 from holdord.connectors.sql.limits import Limits
@@ -35,6 +37,36 @@ def test_lists_of_texts_and_of_both_kinds_are_understood(database: Database) -> 
         assert reader.rows(sql, {"b": ["x", "O'Neil", 'qu"ote']}) == [("x",)]
         mixed = reader.rows(sql, {"b": ["7", "y"]})
         assert mixed == [("7",), ("y",)]
+
+
+@given(
+    texts=st.lists(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=9))
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_a_list_comes_back_as_it_was(database: Database, texts: list[str]) -> None:
+    sql = {
+        "postgresql": "SELECT unnest(CAST(%(t)s AS text[]))",
+        "mariadb": "SELECT ('x' IN %(t)s), concat(%(one)s, '')",
+        "sqlite": "SELECT value FROM json_each(:t)",
+    }[database.dialect]
+    database.connect().close()
+    with system_of(database).reader() as reader:
+        if database.dialect == "mariadb":
+            one = (texts or [""])[0]
+            assert reader.rows(sql, {"t": [*texts], "one": one}) == [(int("x" in map(str.lower, texts)), one)]
+        else:
+            assert [value for (value,) in reader.rows(sql, {"t": [*texts]})] == texts
+
+
+def test_numbers_wider_than_their_column_are_not_found_and_no_error(database: Database) -> None:
+    database.execute_script(
+        "CREATE TABLE a (b smallint, c numeric(20)); INSERT INTO a VALUES (7, 99999999999)"
+    )
+    with system_of(database).reader() as reader:
+        wide = {"b": [7, 99_999_999_999]}
+        assert reader.rows(f"SELECT b FROM a WHERE {among(database.dialect, 'b', 'b')}", wide) == [(7,)]
+        assert len(reader.rows(f"SELECT c FROM a WHERE {among(database.dialect, 'c', 'b')}", wide)) == 1
+        assert reader.rows(f"SELECT b FROM a WHERE {among(database.dialect, 'c', 'b')}", {"b": []}) == []
 
 
 def test_an_empty_list_is_outside_of_nothing(database: Database) -> None:
@@ -171,6 +203,18 @@ def test_sessions_have_the_limits_they_were_given(new_database: Callable[[str], 
     with system_of(new_database("mariadb"), limits).reader() as reader:
         sql = "SELECT @@innodb_lock_wait_timeout, @@max_statement_time, @@time_zone"
         assert [float(v) for v in reader.rows(sql, {})[0][:2]] == [2, 9]
+
+
+def test_a_reader_of_a_few_rows_keeps_its_plans_and_the_next_reader_does_not(
+    new_database: Callable[[str], Database],
+) -> None:
+    system = system_of(new_database("postgresql"))
+    found = []
+    for few in (True, False, False, True):
+        with system.reader(few=few) as reader:
+            found += reader.rows("SELECT current_setting('plan_cache_mode'), pg_backend_pid()", {})
+    assert [mode for mode, _ in found] == ["force_generic_plan", "auto", "auto", "force_generic_plan"]
+    assert len({pid for _, pid in found}) == 1
 
 
 def test_a_reader_uses_two_statements_of_its_own(new_database: Callable[[str], Database]) -> None:

@@ -1,6 +1,7 @@
 """Which erased is meant: every dialect says what is reached, what comes next, and by when."""
 
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from holdord.connectors.sql.stages import stages
 from holdord.words.finding import Finding
 from holdord.words.period import Duration
 from holdord.words.stages import BACKUPS, FILES, LOGS, SEARCH, TABLES
-from tests.connectors.shop import SYSTEM, erasure, prepared
+from tests.connectors.shop import SYSTEM, erasure, prepared, system_of
 from tests.servers import Database
 
 DAY = date(2026, 1, 31)
@@ -56,6 +57,13 @@ def test_without_a_word_about_back_ups_no_day_is_named() -> None:
     assert "backups:" in last.next
 
 
+def test_a_search_index_of_mariadb_is_told_of_by_its_table(new_database: Callable[[str], Database]) -> None:
+    database = new_database("mariadb")
+    database.execute_script("CREATE TABLE notes (b text, FULLTEXT KEY words (b)); CREATE TABLE a (b integer)")
+    found = {stage.name: stage.next for stage in system_of(database).stages(DAY)}
+    assert "OPTIMIZE TABLE notes with" in found[SEARCH]
+
+
 def test_each_dialect_tells_its_own_way() -> None:
     names = {d: [s.name for s in stages(SYSTEM, d, DAY)] for d in ("postgresql", "mariadb", "sqlite")}
     assert names == {
@@ -65,6 +73,9 @@ def test_each_dialect_tells_its_own_way() -> None:
     }
     off = stages(SYSTEM, "postgresql", DAY, {"autovacuum": "off"})[1]
     assert "autovacuum is off" in off.next
+    words = stages(SYSTEM, "mariadb", DAY, {"fulltext": "notes"})[1]
+    assert words.name == SEARCH
+    assert "OPTIMIZE TABLE notes" in words.next
     logged = stages(SYSTEM, "mariadb", DAY, {"log_bin": "1", "expire_logs_days": "10.000000"})[2]
     assert logged.by == "2026-02-11"
     for_ever = stages(SYSTEM, "mariadb", DAY, {"log_bin": "1", "expire_logs_days": "0.000000"})[2]
@@ -74,7 +85,11 @@ def test_each_dialect_tells_its_own_way() -> None:
 
 def test_lists_become_what_each_driver_takes() -> None:
     given = {"ids": [3, 1], "none": [], "mixed": [1, "a"], "one": "2026-01-01", "nothing": None}
-    assert adapt("postgresql", given) == given | {"mixed": ["1", "a"]}  # type: ignore[arg-type]
+    assert adapt("postgresql", given) == given | {  # type: ignore[arg-type]
+        "ids": "{3,1}",
+        "none": "{}",
+        "mixed": '{"1","a"}',
+    }
     assert adapt("mariadb", given) == given | {  # type: ignore[arg-type]
         "ids": (3, 1),
         "none": (None,),

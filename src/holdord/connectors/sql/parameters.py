@@ -2,6 +2,9 @@
 
 Planning writes the texts: PostgreSQL `= ANY(%(ids)s)`, MariaDB `IN %(ids)s`, SQLite
 `IN (SELECT value FROM json_each(:ids))`. So a list is an array, a tuple, or a JSON text.
+
+An array goes to PostgreSQL as the text of one. It is made once for all statements of a unit, where the driver
+would make it anew, slowly, for each; and its elements are of the type of the column they are compared with.
 """
 
 import json
@@ -9,6 +12,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from holdord.words.plan import Value
+
+
+class Numbers(str):
+    """The text of an array of whole numbers, to be compared as such (64 bits) whatever the column's width."""
+
+    __slots__ = ()
+
 
 NOTHING = (None,)
 """MariaDB has no empty list; nothing equals NULL."""
@@ -20,10 +30,15 @@ def adapt(dialect: str, parameters: Mapping[str, Value]) -> dict[str, Any]:
     return {name: one(value) if isinstance(value, list) else value for name, value in parameters.items()}
 
 
-def _array(values: list[Any]) -> list[Any]:
-    """An array has one type of element; numbers among texts are texts there."""
-    mixed = len({isinstance(value, str) for value in values}) > 1
-    return [str(value) for value in values] if mixed else values
+def _array(values: list[Any]) -> str:
+    """The text of an array; numbers among texts are texts there."""
+    if values and all(type(value) is int for value in values):
+        return Numbers("{" + ",".join(map(str, values)) + "}")
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: object) -> str:
+    return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _tuple(values: list[Any]) -> tuple[Any, ...]:

@@ -74,8 +74,11 @@ class Session:
         """The names of the last query's columns."""
         return tuple(column[0] for column in self.cursor.description or ())
 
-    def begin_reading(self) -> None:
-        """Begin a transaction that sees one state of the database and cannot change it."""
+    def begin_reading(self, few: bool = False) -> None:
+        """Begin a transaction that sees one state of the database and cannot change it.
+
+        `few` tells that all questions are about a few rows, named by keys or ids.
+        """
         self.command(self.begin_reading_sql)
 
     def begin_acting(self) -> None:

@@ -37,13 +37,14 @@ PROBE = "probe"
 class Reader:
     """One state of a database, to be read by any number of queries; a context manager."""
 
-    def __init__(self, system: "SqlSystem") -> None:
+    def __init__(self, system: "SqlSystem", few: bool = False) -> None:
         self._system = system
+        self._few = few
         self._pooled: PoolProxiedConnection | None = None
         self._session: Session | None = None
 
     def __enter__(self) -> Self:
-        self._pooled, self._session = self._system.begin(acting=False)
+        self._pooled, self._session = self._system.begin(acting=False, few=self._few)
         return self
 
     def __exit__(
@@ -128,9 +129,13 @@ class SqlSystem:
 
         return self._do(read, acting=False)
 
-    def reader(self) -> Reader:
-        """A read-only transaction that sees one state of the database."""
-        return Reader(self)
+    def reader(self, few: bool = False) -> Reader:
+        """A read-only transaction that sees one state of the database.
+
+        `few`: all its queries are about a few people's rows, by keys or ids. Then PostgreSQL makes its plans
+        once and uses them again, which would be wrong for a query over a whole table.
+        """
+        return Reader(self, few)
 
     def prepare(self) -> None:
         """Make sure that units can be carried out: receipts can be written, and every table can undo."""
@@ -178,7 +183,9 @@ class SqlSystem:
         for pool in self._pools.values():
             pool.dispose()
 
-    def begin(self, acting: bool, transaction: bool = True) -> tuple[PoolProxiedConnection, Session]:
+    def begin(
+        self, acting: bool, transaction: bool = True, few: bool = False
+    ) -> tuple[PoolProxiedConnection, Session]:
         """A connection with its transaction begun.
 
         One that has been idle may have been closed by the server meanwhile. Nothing has been done on it yet,
@@ -187,9 +194,8 @@ class SqlSystem:
         pooled, session = self._connection(acting)
         if not transaction:
             return pooled, session
-        begin = session.begin_acting if acting else session.begin_reading
         try:
-            begin()
+            _begin(session, acting, few)
         except session.failures as error:
             trouble = session.trouble(error)
         else:
@@ -201,8 +207,7 @@ class SqlSystem:
         self._pools[acting].dispose()
         self._pools[acting] = self._pool(acting)
         pooled, session = self._connection(acting)
-        begin = session.begin_acting if acting else session.begin_reading
-        self.attempt(pooled, session, begin)
+        self.attempt(pooled, session, lambda: _begin(session, acting, few))
         return pooled, session
 
     def attempt(self, pooled: PoolProxiedConnection, session: Session, work: Callable[[], Result]) -> Result:
@@ -305,6 +310,13 @@ class SqlSystem:
             refused.code, str(refused), refused.remedy, self._system.place, example=refused.example
         )
         return SystemFault(finding, permanent=refused.code in ("table-unfit", "receipt-unreadable"))
+
+
+def _begin(session: Session, acting: bool, few: bool) -> None:
+    if acting:
+        session.begin_acting()
+    else:
+        session.begin_reading(few)
 
 
 def _undo(pooled: PoolProxiedConnection, session: Session) -> None:

@@ -28,6 +28,10 @@ OLDEST = (10, 5)
 NO_ROWS = "(SELECT NULL FROM DUAL WHERE FALSE)"
 DUPLICATE = 1062
 
+_SEARCHED = """
+SELECT group_concat(DISTINCT table_name ORDER BY table_name SEPARATOR ', ') FROM information_schema.statistics
+WHERE table_schema = database() AND index_type = 'FULLTEXT'"""
+
 
 class WrongServer(Exception):
     """The server answers, but is none that is known here."""
@@ -137,7 +141,8 @@ class MariadbSession(Session):
 
     def settings(self) -> dict[str, str]:
         ((logs, days),) = self.rows("SELECT @@log_bin, @@expire_logs_days", ())
-        return {"log_bin": str(logs), "expire_logs_days": str(days)}
+        ((searched,),) = self.rows(_SEARCHED, ())
+        return {"log_bin": str(logs), "expire_logs_days": str(days), "fulltext": str(searched or "")}
 
     def _execute(self, cursor: Any, sql: str, parameters: Parameters | Row) -> None:
         if isinstance(parameters, Literals):

@@ -15,6 +15,7 @@ from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoade
 
 from holdord.connectors.sql.address import Address
 from holdord.connectors.sql.limits import Limits
+from holdord.connectors.sql.parameters import Numbers
 from holdord.connectors.sql.postgresql.catalogue import tables, unfit_tables
 from holdord.connectors.sql.postgresql.troubles import trouble_of
 from holdord.connectors.sql.session import RECEIPTS, Parameters, Row, Session
@@ -32,6 +33,15 @@ SELECT set_config('search_path', concat_ws(', ', quote_ident(%(schema)s), (
     WHERE n.nspname <> ALL(ARRAY['pg_catalog', %(schema)s]))), false)"""
 
 _names = count(1)
+
+
+class _NumbersDumper(psycopg.adapt.Dumper):
+    """Says that the text of an array is one of bigint."""
+
+    oid = psycopg.postgres.types["int8"].array_oid
+
+    def dump(self, obj: Numbers) -> bytes:
+        return obj.encode()
 
 
 def _tolerant(loader: type[Any]) -> type[Any]:
@@ -57,11 +67,18 @@ _LOADERS = [
 ]
 
 
+class Remembering(psycopg.Connection[Row]):
+    """A connection that remembers how the server was told to plan."""
+
+    plans = "auto"
+
+
 class PostgresqlSession(Session):
     """A connection to PostgreSQL 12 or newer."""
 
     dialect = "postgresql"
     failures = (psycopg.Error, UnicodeError, OSError)
+    connection: Remembering
     begin_reading_sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     begin_acting_sql = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
     receipts_ddl = (
@@ -81,7 +98,7 @@ class PostgresqlSession(Session):
             "application_name": "holdord",
             "connect_timeout": max(2, round(limits.connect_seconds)),
         }
-        connection = psycopg.connect(
+        connection = Remembering.connect(
             **(fixed | arguments),
             options=" ".join(filter(None, options)),
             client_encoding="utf8",
@@ -90,6 +107,7 @@ class PostgresqlSession(Session):
         if connection.info.server_version < OLDEST:
             connection.close()
             raise WrongServer("PostgreSQL older than 12")
+        connection.adapters.register_dumper(Numbers, _NumbersDumper)
         for name, loader in _LOADERS:
             connection.adapters.register_loader(name, loader)
         if address.schema:
@@ -103,6 +121,18 @@ class PostgresqlSession(Session):
             return Trouble(Kind.NOT_MARIADB, (str(error),))
         trouble = trouble_of(error, "")
         return Trouble(Kind.UNREACHABLE) if is_loss(trouble) else trouble
+
+    def begin_reading(self, few: bool = False) -> None:
+        """A few rows are found by the same plan whoever is meant; making it anew takes longer than that.
+
+        The setting stays with the connection and travels with BEGIN, so it costs no statement of its own.
+        """
+        wanted = "force_generic_plan" if few else "auto"
+        if self.connection.plans == wanted:
+            return super().begin_reading()
+        self.connection.plans = "unknown"
+        self.command(f"SET plan_cache_mode = {wanted}; {self.begin_reading_sql}")
+        self.connection.plans = wanted
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         self.statement = sql
