@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from holdord.words.plan import Kept, Step
     from holdord.words.policy import Policy
 
+FIRST = 5
+"""So many kinds of data are shown at once, the others when asked for."""
+
 STYLE = """
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0}
 .figures div{background:var(--sheet);border:1px solid var(--line);border-radius:.75rem;padding:.8rem 1rem}
@@ -23,7 +26,7 @@ STYLE = """
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:1rem}
 .pair figure{margin:0;border:1px solid var(--line);border-radius:.6rem;overflow:hidden}
 figcaption{color:var(--soft);font-size:.9rem;padding:.6rem .9rem}
-ul.plain{list-style:none;margin:0;padding:0}ul.plain li{margin:.15rem 0}
+ul.plain{list-style:none;margin:0;padding:0}ul.plain li{margin:0 0 .3rem}
 .digest{overflow-wrap:anywhere}
 """
 
@@ -116,7 +119,10 @@ def _person(story: "Story") -> str:
         f"{counted(len(story.explanation.held), 'table')}, also where she used "
         "another address. A datum lives as long as some purpose holds it:"
     )
-    return _section("What is held about her, and why", lead, grid(["kind", "stays"], rows))
+    head = ["kind", "stays"]
+    rest = f"<details><summary>{counted(len(rows[FIRST:]), 'more kind')} of data</summary>"
+    rest += f"{grid(head, rows[FIRST:])}</details>"
+    return _section("What is held about her, and why", lead, grid(head, rows[:FIRST]) + rest)
 
 
 def _cap(text: str) -> str:
@@ -148,7 +154,7 @@ def _steps(policy: "Policy", steps: "Iterable[tuple[str, Step]]") -> str:
         [f"{step.expected:,}", escape(step.collection.replace("_", " ")), escape(extent(policy, step))]
         for _, step in steps
     ]
-    return grid(["rows", "table", ""], rows, numbers=(0,))
+    return grid(["rows", "table", "what of them"], rows, numbers=(0,))
 
 
 def _kept(policy: "Policy", kept: "Sequence[Kept]") -> str:

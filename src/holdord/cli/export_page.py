@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from holdord.words.policy import Policy
 
 
+FEW = 3
+"""So many rows are shown field by field."""
+
+STYLE = """
+.record{margin-bottom:1.25rem}.record th{width:28%;font-weight:400}.record td:last-child{width:28%}
+@media (max-width:32rem){.record td:last-child{display:none}.record th{width:36%}}
+"""
+
+
 def page(policy: "Policy", told: dict[str, Any]) -> str:
     """The page of an export (the plain values that `exporting.as_json` gives)."""
     name = policy.controller.name
@@ -23,7 +32,7 @@ def page(policy: "Policy", told: dict[str, Any]) -> str:
     ]
     parts += [_collection(policy, one) for one in told["collections"]]
     parts.append(f"<footer>{_contact(policy)}</footer>")
-    return framed(f"What {name} holds about you", "\n".join(parts))
+    return framed(f"What {name} holds about you", "\n".join(parts), style=STYLE)
 
 
 def _collection(policy: "Policy", one: dict[str, Any]) -> str:
@@ -44,14 +53,30 @@ def _collection(policy: "Policy", one: dict[str, Any]) -> str:
 
 
 def _rows(policy: "Policy", one: dict[str, Any]) -> str:
+    """Few rows field by field, so that they can be read on a phone; many as a table."""
     fields = [name for name in one["fields"] if any(row[name] is not None for row in one["rows"])]
-    head = [_head(policy, name, one["fields"][name]) for name in fields]
-    rows = [[_value(row[name]) for name in fields] for row in one["rows"]]
-    return grid(head, rows, label=one["collection"])
+    if len(one["rows"]) > FEW:
+        rows = [[_value(row[name]) for name in fields] for row in one["rows"]]
+        return grid([_said(name) for name in fields], rows, label=one["collection"])
+    return "".join(_record(policy, one, fields, row) for row in one["rows"])
 
 
-def _head(policy: "Policy", column: str, of: str) -> str:
-    return f"{column.replace('_', ' ')}{f' ({category(policy, of)})' if of else ''}"
+def _record(policy: "Policy", one: dict[str, Any], fields: list[str], row: dict[str, Any]) -> str:
+    lines = "".join(
+        f'<tr><th scope="row">{escape(_said(name))}</th><td>{_value(row[name])}</td>'
+        f'<td class="soft">{escape(_kind(policy, one["fields"][name]))}</td></tr>'
+        for name in fields
+        if row[name] is not None
+    )
+    return f'<table class="record"><tbody>{lines}</tbody></table>'
+
+
+def _said(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _kind(policy: "Policy", of: str) -> str:
+    return category(policy, of) if of else ""
 
 
 def _value(value: Any) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from holdord.workflows.forecasting import Forecast
 
 WIDTH = 440
-LABEL = 118
+LABEL = 128
 NUMBER = 64
 ROW = 27
 TOP = 84
