@@ -46,6 +46,17 @@ def stock_up(now: datetime) -> Assortment:
     )
 
 
+def in_stock() -> Assortment:
+    """The assortment of a shop that has been stocked up before."""
+    return Assortment(
+        products=list(get_model("catalogue", "Product").objects.order_by("pk")),
+        engraving=get_model("catalogue", "Option").objects.get(),
+        voucher=get_model("voucher", "Voucher").objects.get(),
+        shipped=get_model("order", "ShippingEventType").objects.get(),
+        card=get_model("payment", "SourceType").objects.get(),
+    )
+
+
 def _products(engraving: Any) -> list[Any]:
     catalogue_category = get_model("catalogue", "Category")
     lamps = catalogue_category.add_root(name="Lamper")
