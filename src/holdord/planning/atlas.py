@@ -23,7 +23,8 @@ class Reference:
     """Rows of `source` that point at rows of `target`: a declared foreign key, or a link of the map.
 
     `collection` is the source's collection, "" for a table the policy ignores. `unlink` marks a pointer
-    which closes a circle and may be emptied first (a customer's default address).
+    which closes a circle and may be emptied first (a customer's default address), `inward` one to a row of
+    the same table which may be emptied when its own row is due (an answer to an answer).
     """
 
     source: str
@@ -32,6 +33,7 @@ class Reference:
     referred: tuple[str, ...]
     collection: str = ""
     unlink: bool = False
+    inward: bool = False
 
 
 @dataclass
@@ -171,7 +173,7 @@ class Atlas:
 
 
 def _without_circles(references: list[Reference], atlas: Atlas) -> Iterator[Reference]:
-    """Mark pointers that close a circle and may be empty; ownership and self-reference are never cut."""
+    """Mark pointers that close a circle, or stay in their table, and may be empty; ownership is never cut."""
     owned = {
         (child.table, link.column) for child in atlas.system.collections.values() for link in child.links
     }
@@ -180,10 +182,12 @@ def _without_circles(references: list[Reference], atlas: Atlas) -> Iterator[Refe
         closes = ref.source != ref.target and _reaches(kept, ref.target, ref.source)
         table = atlas.catalogue.tables[ref.source]
         may_be_empty = all(table.columns[c].nullable for c in ref.columns if c in table.columns)
-        cut = closes and may_be_empty and bool(ref.collection) and (ref.source, ref.columns[0]) not in owned
+        free = may_be_empty and bool(ref.collection) and (ref.source, ref.columns[0]) not in owned
+        cut = closes and free
         if not cut:
             kept.append(ref)
-        yield Reference(ref.source, ref.columns, ref.target, ref.referred, ref.collection, cut)
+        inward = free and ref.source == ref.target
+        yield Reference(ref.source, ref.columns, ref.target, ref.referred, ref.collection, cut, inward)
 
 
 def _reaches(references: list[Reference], start: str, goal: str) -> bool:

@@ -175,6 +175,21 @@ class Mechanism(Ownership):
 
     def goes(self, collection: Collection, alias: str, under: Under = TOP) -> list[Condition]:
         """Conditions under which a whole row may go (rule 3)."""
+        conditions = self.due(collection, alias, under)
+        for ref in self.atlas.references_to(collection):
+            if ref.inward and NEVER not in conditions:
+                inner = self.draft.alias(alias, f"answers {ref.columns}")
+                others = Under(path=(*under.path, collection.table))
+                joined = self._referring(ref, alias, inner)
+                conditions.append(for_all(*joined, all_of(self.due(collection, inner, others))))
+        return conditions
+
+    def due(self, collection: Collection, alias: str, under: Under = TOP) -> list[Condition]:
+        """Conditions under which a row may go but for rows of its own table that refer to it.
+
+        Such rows may be a chain of any length. A row that is due gives up its own pointer into the table
+        before anything is removed; so a row goes when all that refer to it are due, and no chain is followed.
+        """
         if collection.row_stays:
             return [NEVER]
         conditions = [self._in_scope(collection, alias, under, "")]
@@ -186,7 +201,7 @@ class Mechanism(Ownership):
         known = frozenset(c.yes for c in conditions)
         here = Under(known=known, path=(*under.path, collection.table), up=under)
         for ref in self.atlas.references_to(collection):
-            if not ref.unlink:
+            if not ref.unlink and not ref.inward:
                 conditions.append(self._nobody_stays(ref, collection, alias, here))
         return conditions
 
@@ -233,11 +248,7 @@ class Mechanism(Ownership):
     def _nobody_stays(self, ref: Reference, collection: Collection, alias: str, here: Under) -> Condition:
         """No row that refers to this one stays. In a circle of references nobody may refer at all."""
         inner = self.draft.alias(alias, f"refers {ref.source}.{ref.columns}")
-        source = f"{self.atlas.source(ref.source)} AS {inner}"
-        join = " AND ".join(
-            f"{inner}.{self.q(here)} = {alias}.{self.q(there)}"
-            for here, there in zip(ref.columns, ref.referred, strict=True)
-        )
+        source, join = self._referring(ref, alias, inner)
         if not ref.collection or ref.source in here.path:
             return exists(source, join).opposite()
         child = self.atlas.system.collections[ref.collection]
@@ -289,6 +300,19 @@ class Mechanism(Ownership):
         referred = self.atlas.parent_column(parent, link.parent_column)
         source = f"{self.atlas.source(parent.table)} AS {inner}"
         return source, f"{inner}.{self.q(referred)} = {alias}.{self.q(link.column)}"
+
+    def _referring(self, ref: Reference, alias: str, inner: str) -> tuple[str, str]:
+        """The rows that refer to one by a reference."""
+        return f"{self.atlas.source(ref.source)} AS {inner}", self.pointing(ref, inner, alias)
+
+    def pointing(self, ref: Reference, source: str, target: str) -> str:
+        """One row points at another; a row that points at itself stands in nobody's way."""
+        pairs = list(zip(ref.columns, ref.referred, strict=True))
+        joined = [f"{source}.{self.q(here)} = {target}.{self.q(there)}" for here, there in pairs]
+        if ref.source == ref.target:
+            apart = [f"{source}.{self.q(here)} <> {source}.{self.q(there)}" for here, there in pairs]
+            joined.append(f"({' OR '.join(apart)})")
+        return " AND ".join(joined)
 
     def _joined_child(
         self, child: Collection, inner: str, collection: Collection, alias: str, link: Link

@@ -97,7 +97,7 @@ def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
     mechanism = Mechanism(atlas, shape, draft)
     writer = _Writer(atlas, mechanism, chunk)
     steps = [
-        *(step for ref in atlas.references if ref.unlink for step in writer.unlink(ref)),
+        *(step for ref in atlas.references if ref.unlink or ref.inward for step in writer.unlink(ref)),
         *(step for collection in atlas.removal_order for step in writer.remove(collection)),
         *(step for collection in atlas.removal_order for step in writer.clear(collection)),
     ]
@@ -116,7 +116,7 @@ class _Writer:
         return not self.mechanism.shape.scoped or self.mechanism.touches(PEOPLE, collection)
 
     def unlink(self, ref: Reference) -> Iterator[StepDraft]:
-        """Empty a pointer to rows that go, where it closes a circle."""
+        """Empty a pointer to rows that go, where it closes a circle or stays in its table."""
         target = self.atlas.by_table[ref.target]
         source = self.atlas.system.collections[ref.collection]
         if not self.concerned(target):
@@ -126,11 +126,10 @@ class _Writer:
         going = all_of(self.mechanism.goes(target, inner))
         if going == NEVER:
             return
-        join = " AND ".join(
-            f"{inner}.{self.q(there)} = {alias}.{self.q(here)}"
-            for here, there in zip(ref.columns, ref.referred, strict=True)
-        )
-        where = exists(f"{self.atlas.source(ref.target)} AS {inner}", join, going).yes
+        join = self.mechanism.pointing(ref, alias, inner)
+        pointing = exists(f"{self.atlas.source(ref.target)} AS {inner}", join, going)
+        own = self.mechanism.due(source, alias) if ref.inward else []
+        where = all_of([*own, pointing]).yes
         sets = [(column, "NULL") for column in ref.columns]
         yield self._step(source, Act.CLEAR, ref.columns, (), (), where, alias, sets, "unlink")
 

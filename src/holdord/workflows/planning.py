@@ -1,12 +1,13 @@
 """Making plans: for some people on request, for everybody by time. A plan changes nothing; it is shown."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from holdord.planning.planner import ends_on_request
 from holdord.words.facts import Rows
-from holdord.words.plan import Kept, Plan, Unit
-from holdord.workflows.explaining import accounted, drafted
+from holdord.words.plan import Act, Kept, Plan, Unit
+from holdord.workflows.explaining import Held, accounted, drafted
 from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
 from holdord.workflows.people import Known, Person, apart, find, merged
@@ -37,12 +38,13 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
             facts = known_facts(office, readers, now, found.rows)
             shape = office.planner.shape(facts, found, on_request=True)
             setting = office.planner.setting(now, facts, found)
+            before = len(units)
             for system in office.planner.atlases:
                 units.append(drafted(office, readers, system, shape, setting, len(units)))
-            stays = accounted(office, readers, shape, setting, facts)[1]
+            held, stays = accounted(office, readers, shape, setting, facts)
             kept += stays
             count += len(apart_now)
-            persons += apart_now if stays else []
+            persons += apart_now if stays or _remains(held, units[before:]) else []
     ended = [n for n, p in office.policy.purposes.items() if ends_on_request(p)] if persons else []
     named = tuple(_named(person.rows) for person in persons)
     return office.planner.plan("erasure", now, units, added(kept), count, named, tuple(ended))
@@ -59,6 +61,19 @@ def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> P
             for number, system in enumerate(office.planner.atlases)
         ]
     return office.planner.plan("expiry", now, units, ())
+
+
+def _remains(held: Iterable[Held], units: Iterable[Unit]) -> bool:
+    """Whether any row stays, if only for others who still refer to it or share it: its time will come."""
+    removed = Counter(
+        {
+            (unit.system, step.collection): step.expected
+            for unit in units
+            for step in unit.steps
+            if step.act is Act.REMOVE
+        }
+    )
+    return any(one.rows > removed[one.system, one.collection] for one in held)
 
 
 def _keys(person: Person) -> dict[str, set[str]]:
