@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdord.language.format import Unformattable, format_text
+from holdord.language.format import Unformattable, format_files, format_text
 from holdord.language.format_parts import comments_of
 from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode, read_documents
 from tests.language.reading import SMALL, WHOLE, change, policy_of
@@ -287,6 +287,18 @@ def test_a_text_that_cannot_be_read_is_refused_with_its_findings() -> None:
     (finding,) = refused.value.findings
     assert (finding.code, finding.place.file) == ("yaml-syntax", "policy.yaml")
     assert finding.place.line == 2
+
+
+def test_files_are_formatted_together_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(SMALL.replace("\n", "\r\n").encode())
+    (before, after) = format_files([tmp_path / "a.yaml"])[tmp_path / "a.yaml"]
+    assert "\r" in before
+    assert after == format_text(SMALL)
+    (tmp_path / "b.yaml").write_text("a: [1\nb: 2\n", encoding="utf-8")
+    (tmp_path / "c.yaml").write_bytes(b"a: \xff\n")
+    with pytest.raises(Unformattable) as refused:
+        format_files(tmp_path / name for name in ("a.yaml", "b.yaml", "c.yaml"))
+    assert [finding.code for finding in refused.value.findings] == ["yaml-syntax", "file-unreadable"]
 
 
 def test_line_ends_of_windows_become_plain_ones() -> None:

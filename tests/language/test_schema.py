@@ -46,7 +46,7 @@ def refusals(document: Any) -> list[str]:
 def test_the_schema_is_one_and_its_file_is_current() -> None:
     Draft202012Validator.check_schema(json_schema())
     written = json.loads((ROOT / "schema" / "holdord.schema.json").read_text(encoding="utf-8"))
-    assert written == json_schema(), "run: python -m holdord.language.schema > schema/holdord.schema.json"
+    assert written == json_schema(), "run: holdord schema > schema/holdord.schema.json"
 
 
 @pytest.mark.parametrize("text", [SMALL, WHOLE], ids=["small", "whole"])

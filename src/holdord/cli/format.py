@@ -17,18 +17,16 @@ from holdord.cli.phrases import counted
 def command(desk: Desk, files: tuple[Path, ...], check: bool) -> int:
     """Write policy files in the one form all of them have.
 
-    Without FILES, those of the policy's folder. Comments and the order of what is stated stay.
+    Without FILES, those of the policy's folder. Sections and keys come into the order of the language; what
+    is stated stays the same, and so do the comments. When one file cannot be read, none is changed.
     """
-    from holdord.language.format import format_text
+    from holdord.language.format import format_files
 
-    changed = []
-    for file in _policy_files(files or (desk.folder,)):
-        before = file.read_text(encoding="utf-8")
-        after = format_text(before)
-        if after != before:
-            changed.append(file)
-            if not check:
-                _replace(file, after)
+    texts = format_files(_policy_files(files or (desk.folder,)))
+    changed = [file for file, (before, after) in texts.items() if before != after]
+    if not check:
+        for file in changed:
+            _replace(file, texts[file][1])
     desk.give(
         lambda: {
             "changed": [] if check else [str(f) for f in changed],

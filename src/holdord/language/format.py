@@ -5,9 +5,13 @@ the same facts and hold the same comments, or nothing is changed. Scalars keep t
 The order is that of the language's shapes; names of the user's own keep theirs.
 """
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from holdord.language.format_layout import written
 from holdord.language.format_parts import Entry, Part, comments_of, read_parts
 from holdord.language.nodes import ListNode, MapNode, Node, read_documents
+from holdord.language.reader_files import read_file
 from holdord.language.reader_kinds import Either, Kind, ListOf, MapOf, Shape
 from holdord.language.reader_shapes import POLICY, SYSTEM
 from holdord.words.finding import Finding
@@ -41,6 +45,26 @@ def format_text(text: str, file: str = "") -> str:
     if not _says_the_same(text, formatted):
         raise Unformattable([_refusal(file)])
     return formatted
+
+
+def format_files(paths: Iterable[Path]) -> dict[Path, tuple[str, str]]:
+    """The text of each file as it stands, and in canonical layout; nothing is written.
+
+    Raises Unformattable, with the findings of all files, if any of them cannot be laid out.
+    """
+    findings: list[Finding] = []
+    texts: dict[Path, tuple[str, str]] = {}
+    for path in paths:
+        text = read_file(path, findings)
+        if text is None:
+            continue
+        try:
+            texts[path] = (text, format_text(text, str(path)))
+        except Unformattable as refused:
+            findings.extend(refused.findings)
+    if findings:
+        raise Unformattable(findings)
+    return texts
 
 
 def _order_document(root: Part) -> None:

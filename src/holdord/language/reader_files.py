@@ -23,7 +23,7 @@ def read_folder(folder: Path) -> tuple[dict[str, str], list[Finding]]:
         return {}, [_unreadable(folder, error)]
     for name in names:
         if name.endswith(".yaml"):
-            text = _read(folder / name, findings)
+            text = read_file(folder / name, findings)
             if text is not None:
                 texts[str(folder / name)] = text
     findings.extend(_ignored(folder, names))
@@ -46,7 +46,8 @@ def _ignored(folder: Path, names: list[str]) -> Iterator[Finding]:
             )
 
 
-def _read(path: Path, findings: list[Finding]) -> str | None:
+def read_file(path: Path, findings: list[Finding]) -> str | None:
+    """The text of one file; None, and a finding more, if it cannot be read or is not in UTF-8."""
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -36,7 +36,7 @@ from holdord.language.reader_kinds import (
     YesNo,
 )
 from holdord.language.reader_strict import STRICT
-from holdord.language.spelling import did_you_mean, either, near, shown, with_article
+from holdord.language.spelling import did_you_mean, either, near, plain_name, shown, with_article
 from holdord.words.finding import Finding
 from holdord.words.period import Duration, Fixed, Period, WhileKept
 from holdord.words.place import Place
@@ -185,7 +185,7 @@ class Reading:
 
     def wrong_name(self, key: ScalarNode, kind: MapOf) -> None:
         """Reports a name that does not fit the pattern of names."""
-        slug = re.sub(r"[^a-z0-9]+", "_", key.text.lower()).strip("_")
+        slug = plain_name(key.text)
         offer = f": '{slug}'" if re.fullmatch(NAME, slug) and shown(key.text, "") else ""
         letters = "lower-case letters" if kind.key == NAME else "letters"
         self.report(

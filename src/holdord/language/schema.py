@@ -2,10 +2,9 @@
 
 It is made from the same shapes that the reader reads by. What needs the whole policy (that a name is stated
 somewhere, that a period can be computed) only `holdord check` can tell. `schema/holdord.schema.json` is this
-schema as a file; `python -m holdord.language.schema` prints it.
+schema as a file; `holdord schema` prints it.
 """
 
-import json
 from typing import Any
 
 from holdord.language.reader_kinds import (
@@ -160,12 +159,3 @@ def _one_or_list(one: Schema, *, empty: bool) -> Schema:
     if not empty:
         several["minItems"] = 1
     return {"anyOf": [one, several]}
-
-
-def main() -> None:
-    """Prints the schema."""
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,12 @@
 """What the user meant: near spellings, and how a word of the user's may be shown in a message."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _CLOSE = 0.7
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ß": "ss"})
 _SHOWABLE = re.compile(r"[\w .,:;/§½¼¾()\[\]{}$=\"'*<>!?+-]{1,60}")
 _PERSONAL = re.compile(r"@|\d{6,}|(?:\d[ -]?){8,}")
 
@@ -62,6 +64,12 @@ def either(names: Iterable[str]) -> str:
 def with_article(noun: str) -> str:
     """`a purpose`, `an owner`."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def plain_name(text: str) -> str:
+    """The text as a name may be written: `Fødselsdato` as `foedselsdato`; empty if nothing is left of it."""
+    letters = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return re.sub(r"[^a-z0-9]+", "_", letters.encode("ascii", "ignore").decode()).strip("_")
 
 
 def _fold(word: str) -> str:
