@@ -186,6 +186,15 @@ def test_prepare_makes_the_receipt_table_once_and_keeps_what_is_in_it(database: 
     assert receipts(database) == ["r"]
 
 
+def test_a_receipt_table_that_was_dropped_is_made_again_by_the_next_prepare(database: Database) -> None:
+    system = prepared(database)
+    database.execute_script("DROP TABLE holdord_receipts")
+    system.prepare()
+    assert _refused(system, erasure(database.dialect)).finding.code == "no-receipts"
+    system.prepare()
+    assert not system.carry_out(erasure(database.dialect), "r").repeated
+
+
 def test_a_receipt_that_does_not_fit_is_refused_before_anything_is_done(database: Database) -> None:
     system = prepared(database)
     for receipt in ("", "r" * 121):

@@ -278,6 +278,8 @@ def test_a_partitioned_table_is_one_table(new_database: Callable[[str], Database
     database.execute_script("ANALYZE")
     rows = system_of(database).catalogue().tables["views"].rows
     assert 2900 <= rows <= 3100
+    spread = {name: table.spread for name, table in catalogue.tables.items()}
+    assert spread == {"customers": False, "views": True}
 
 
 def test_another_schema_is_left_alone_unless_it_refers_to_ours(

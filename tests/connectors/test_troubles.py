@@ -472,8 +472,8 @@ def test_a_table_that_cannot_undo_or_forget_stops_everything_before_it_begins(
 ) -> None:
     database = new_database("mariadb")
     fill(database)
+    system_of(database).prepare()
     system = system_of(database)
-    system.prepare()
     database.execute_script(
         f"DROP TABLE orders; CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer) {option}"
     )

@@ -56,7 +56,11 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with all that a plan must know of it. `rows` is the database's own estimate, -1 if none."""
+    """A table with all that a plan must know of it. `rows` is the database's own estimate, -1 if none.
+
+    `spread` tells that its rows stand in several tables underneath (partitions, inheritance on PostgreSQL),
+    so that a row's physical place (`ctid`) does not tell one row from another.
+    """
 
     name: str
     columns: Mapping[str, Column]
@@ -64,6 +68,7 @@ class Table:
     indexes: tuple[Index, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     rows: int = -1
+    spread: bool = False
 
     def is_unique(self, column: str) -> bool:
         """Whether no two rows can have the same value in the column."""

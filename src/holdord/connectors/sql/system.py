@@ -116,6 +116,7 @@ class SqlSystem:
         self._own = _dialect_module(system, self.dialect)
         self._session_type: Any = getattr(self._own, f"{self.dialect.capitalize()}Session")
         self._pools = {acting: self._pool(acting) for acting in (False, True)}
+        self._prepared = False
         self._finished = False
 
     def catalogue(self) -> Catalogue:
@@ -138,9 +139,12 @@ class SqlSystem:
         return Reader(self, few)
 
     def prepare(self) -> None:
-        """Make sure that units can be carried out: receipts can be written, and every table can undo."""
+        """Make sure, once, that units can be carried out: receipts can be written, every table can undo."""
+        if self._prepared:
+            return
         self._do(self._check_tables, acting=False)
         self._do(self._make_receipts, acting=True)
+        self._prepared = True
 
     def carry_out(self, unit: Unit, receipt: str, *, pause: float = 0.0) -> Outcome:
         """Carry out a unit in one transaction, once per receipt; then wait `pause` seconds.
@@ -288,6 +292,7 @@ class SqlSystem:
 
     def _fault(self, session: Session, trouble: Trouble) -> SystemFault:
         if session.is_at_receipts and trouble.kind in (Kind.NO_TABLE, Kind.NO_RIGHT):
+            self._prepared = False
             return self._no_receipts()
         return fault(self._system, trouble, session.step)
 

@@ -18,7 +18,7 @@ _NAME = (
 )
 _OURS = f"""
 our AS (
-    SELECT c.oid, c.relkind, c.reltuples, {_NAME.format(n="n", c="c")} AS name
+    SELECT c.oid, c.relkind, c.reltuples, c.relhassubclass, {_NAME.format(n="n", c="c")} AS name
     FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'f', 'm') AND NOT c.relispartition AND c.relname <> '{RECEIPTS}'
     AND (n.nspname = {_SCHEMA} OR EXISTS (
@@ -36,7 +36,7 @@ WITH RECURSIVE {_OURS}, parts AS (
 SELECT o.oid, o.name, CASE o.relkind WHEN 'p' THEN (
     SELECT sum(greatest(c.reltuples, 0)) FROM parts AS p JOIN pg_catalog.pg_class AS c ON c.oid = p.leaf
     WHERE p.oid = o.oid AND c.relkind <> 'p' AND c.reltuples >= 0) ELSE o.reltuples END,
-    current_setting('server_version')
+    o.relkind = 'p' OR o.relhassubclass, current_setting('server_version')
 FROM our AS o ORDER BY o.name"""
 
 _COLUMNS = f"""
@@ -134,10 +134,11 @@ def tables(session: Session, schema: str) -> tuple[dict[str, Table], str]:
             tuple(indexes[oid]),
             tuple(references[oid]),
             -1 if rows is None or rows < 0 else int(rows),
+            spread,
         )
-        for oid, name, rows, _ in found
+        for oid, name, rows, spread, _ in found
     }
-    return listed, found[0][3] if found else str(session.rows("SHOW server_version", ())[0][0])
+    return listed, found[0][-1] if found else str(session.rows("SHOW server_version", ())[0][0])
 
 
 def _gathered(session: Session, given: dict[str, str]) -> tuple[Any, Any, Any, Any]:
