@@ -12,7 +12,7 @@ This module is dangerous: what it calls ended is deleted. Its rules, each of whi
 Everything that erases, expires, forecasts or explains asks here. Time comes in as a slot of the statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -268,12 +268,39 @@ class Mechanism(Ownership):
         conditions = []
         for link in collection.links:
             parent = self.parent(link)
-            for purpose in self.atlas.policy.purposes_of_row(parent):
-                if self._needs_child(purpose, parent, collection):
-                    inner = self.draft.alias(alias, f"up {link.column}")
-                    joined = self._joined(parent, inner, collection, alias, link)
-                    conditions.append(for_all(*joined, all_of(self.ended(purpose, parent, inner))))
+            for heir, path in self._heirs(parent):
+                for purpose in self.atlas.policy.purposes_of_row(heir):
+                    hears = heir.name != collection.name and self._hears(purpose, heir, path)
+                    if hears and self._needs_child(purpose, parent, collection):
+                        inner = self.draft.alias(alias, f"up {link.column}")
+                        joined = self._joined(parent, inner, collection, alias, link)
+                        conditions.append(for_all(*joined, self._done_below(purpose, parent, inner, path)))
         return conditions
+
+    def _heirs(
+        self, collection: Collection, path: tuple[Link, ...] = ()
+    ) -> Iterator[tuple[Collection, tuple[Link, ...]]]:
+        """A collection and those below it that take their events from it, with the links down to them."""
+        yield collection, path
+        for child, link in self.atlas.policy.children_of(collection):
+            if len(child.links) == 1 and link not in path:
+                yield from self._heirs(child, (*path, link))
+
+    def _hears(self, purpose: Purpose, heir: Collection, path: tuple[Link, ...]) -> bool:
+        """Whether a collection takes a purpose's event from the other end of the links."""
+        event = event_name(purpose)
+        found = self.atlas.policy.event_of(heir, event) if event else None
+        return found is not None and found[0] == path[::-1]
+
+    def _done_below(self, purpose: Purpose, at: Collection, alias: str, path: tuple[Link, ...]) -> Condition:
+        """A purpose has ended for every row of a collection that lies below a row."""
+        if not path:
+            return all_of(self.ended(purpose, at, alias))
+        children = self.atlas.policy.children_of(at)
+        child = next(child for child, link in children if link == path[0])
+        inner = self.draft.alias(alias, f"down {child.name}.{path[0].column}")
+        below = self._done_below(purpose, child, inner, path[1:])
+        return for_all(*self._joined_child(child, inner, at, alias, path[0]), below)
 
     def _needs_child(self, purpose: Purpose, parent: Collection, child: Collection) -> bool:
         event = event_name(purpose)
