@@ -4,7 +4,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdord.language.format import Unformattable, format_files, format_text
@@ -215,6 +215,7 @@ class Untidy:
         )
 
 
+@settings(max_examples=40)  # each writes, reads and formats a policy of 200 lines
 @given(seed=st.integers(0, 2**32))
 def test_any_layout_of_a_policy_is_formatted_to_the_same_policy(seed: int) -> None:
     untidy = Untidy(seed)

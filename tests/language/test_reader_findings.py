@@ -6,8 +6,8 @@ The single mistakes stand in policies/reader_cases.yaml.
 import pytest
 import yaml
 
-from holdord.language import load_texts
-from tests.language.reading import POLICIES, SMALL, change, errors, pointed, read
+from holdord.language import load_texts, nodes
+from tests.language.reading import POLICIES, SMALL, WHOLE, change, errors, pointed, read
 
 CASES: list[dict[str, str]] = yaml.safe_load((POLICIES / "reader_cases.yaml").read_text(encoding="utf-8"))
 
@@ -29,6 +29,18 @@ def test_a_mistake_is_found_at_its_place_and_nothing_else_is(case: dict[str, str
         assert [(finding.place.line, finding.place.column)] == places
     assert finding.message[0].islower() or finding.message[0] == "'"
     assert "hunter2" not in finding.message + finding.help
+
+
+def test_without_the_parser_in_c_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [SMALL, WHOLE, *(pointed(change(case["change"], case["to"]))[0] for case in CASES)]
+    found = [read(text) for text in texts]
+    monkeypatch.setattr(nodes, "LOADER", yaml.SafeLoader)
+    for text, before in zip(texts, found, strict=True):
+        after = read(text)
+        assert after.policy == before.policy
+        assert [(f.code, f.message, f.place.line) for f in after.findings] == [
+            (f.code, f.message, f.place.line) for f in before.findings
+        ]
 
 
 def test_all_mistakes_are_found_in_one_run() -> None:

@@ -13,12 +13,12 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "look for a second colon in the line (put the text in quotes), or for wrong indentation above it",
     ),
     (
-        "found character that cannot start any token",
+        "found character",
         "this character cannot begin a value",
         "put the value in double quotes",
     ),
     (
-        "found unexpected document indicator",
+        "found unexpected document",  # "indicator" or "separator": the two parsers differ
         "a quotation mark is opened and not closed before the document ends",
         "close the quotation mark",
     ),
