@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,53 +13,21 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import make_url
 
-from holdord.connectors import SystemFault
 from holdord.connectors.sql.limits import Limits
-from holdord.connectors.sql.system import SqlSystem
 from holdord.connectors.sql.troubles import Kind
-from holdord.words.plan import Unit
+from tests.connectors.refusals import SECRET, carrying, fault_of, nothing_changed
 from tests.connectors.shop import (
     MARKER,
-    PLACE,
     clear,
-    counts,
     erasure,
     fill,
     prepared,
-    receipts,
     system_of,
     unit,
 )
 from tests.servers import Database
 
 PAGES = Path(__file__).parent.parent.parent / "docs" / "findings"
-SECRET = "s3cret-word"
-
-
-def _fault(work: Callable[[], object], code: str, permanent: bool) -> SystemFault:
-    """The fault that the work raises; it has the code, and nothing of it shows a value or a password."""
-    with pytest.raises(SystemFault) as caught:
-        work()
-    fault = caught.value
-    assert fault.finding.code == code, fault.finding
-    assert fault.permanent is permanent
-    assert fault.finding.place == PLACE
-    assert fault.finding.help
-    assert fault.__cause__ is None
-    assert fault.__context__ is None
-    said = " ".join(traceback.format_exception(fault)) + repr(fault.finding) + repr(fault.args)
-    for secret in (MARKER, SECRET, "anna"):
-        assert secret not in said
-    return fault
-
-
-def _nothing_changed(database: Database) -> None:
-    assert counts(database) == (3, 6)
-    assert receipts(database) == []
-
-
-def _carrying(system: SqlSystem, whole: Unit) -> Callable[[], object]:
-    return lambda: system.carry_out(whole, "r")
 
 
 @contextmanager
@@ -86,11 +53,11 @@ def test_rows_held_by_the_shop_are_waited_for_briefly_and_then_told(database: Da
     system = prepared(database)
     with _shop_holds(database, "UPDATE orders SET note = 'x' WHERE customer_id = 1"):
         began = time.monotonic()
-        fault = _fault(_carrying(system, erasure(database.dialect)), "lock-timeout", permanent=False)
+        fault = fault_of(carrying(system, erasure(database.dialect)), "lock-timeout", permanent=False)
         assert 0.5 < time.monotonic() - began < 5
     if database.dialect != "sqlite":
         assert "at remove orders" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
     assert not system.carry_out(erasure(database.dialect), "r").repeated
 
 
@@ -105,10 +72,10 @@ def test_a_statement_that_takes_too_long_is_ended(database: Database) -> None:
     step = clear(database.dialect, "customers", "note", "NULL", 1)
     endless = type(step)(**{**_values(step), "act_sql": f"{step.act_sql} AND {slow}"})
     began = time.monotonic()
-    fault = _fault(_carrying(system, unit(database.dialect, endless)), "statement-timeout", permanent=False)
+    fault = fault_of(carrying(system, unit(database.dialect, endless)), "statement-timeout", permanent=False)
     assert time.monotonic() - began < 8
     assert "at clear customers" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 def test_a_reading_that_takes_too_long_is_ended(database: Database) -> None:
@@ -127,7 +94,7 @@ def test_a_reading_that_takes_too_long_is_ended(database: Database) -> None:
         with system.reader() as reader:
             reader.rows(sql, {})
 
-    _fault(read, "statement-timeout", permanent=False)
+    fault_of(read, "statement-timeout", permanent=False)
 
 
 def _values(step: Any) -> dict[str, Any]:
@@ -165,13 +132,13 @@ def test_a_connection_killed_in_the_middle_changes_nothing_and_the_repeat_finish
     killer = threading.Timer(1.0, _end_sessions, [database])
     killer.start()
     try:
-        fault = _fault(
-            _carrying(system, unit(dialect, orders, slow, customers)), "connection-lost", permanent=False
+        fault = fault_of(
+            carrying(system, unit(dialect, orders, slow, customers)), "connection-lost", permanent=False
         )
     finally:
         killer.join()
     assert "at wait" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
     assert [s.changed for s in system.carry_out(erasure(dialect), "r").steps] == [2, 1]
 
 
@@ -211,15 +178,15 @@ def test_a_full_disk_changes_nothing(database: Database) -> None:
             f"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1021, MESSAGE_TEXT = 'disk full at {MARKER}'"
         )
     orders, _ = erasure(database.dialect).steps
-    fault = _fault(_carrying(system, unit(database.dialect, orders, step)), "disk-full", permanent=False)
+    fault = fault_of(carrying(system, unit(database.dialect, orders, step)), "disk-full", permanent=False)
     assert "at clear customers" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 def test_a_table_dropped_since_the_plan_is_named(database: Database) -> None:
     system = prepared(database)
     database.execute_script("DROP TABLE orders")
-    fault = _fault(_carrying(system, erasure(database.dialect)), "table-gone", permanent=True)
+    fault = fault_of(carrying(system, erasure(database.dialect)), "table-gone", permanent=True)
     assert ": orders at remove orders" in fault.finding.message
     assert database.rows("SELECT count(*) FROM customers") == [(3,)]
 
@@ -233,17 +200,19 @@ def test_a_column_dropped_since_the_plan_is_named(database: Database) -> None:
         step = type(step)(
             **{**_values(step), "act_sql": step.act_sql.replace(" AND ", ' AND customers."note" <> 0 AND ')}
         )
-    fault = _fault(_carrying(system, unit(database.dialect, orders, step)), "column-gone", permanent=True)
+    fault = fault_of(carrying(system, unit(database.dialect, orders, step)), "column-gone", permanent=True)
     assert ": note at clear customers" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 def test_rows_that_others_still_refer_to_stay_and_the_table_is_named(database: Database) -> None:
     system = prepared(database)
     _, customers = erasure(database.dialect).steps
-    fault = _fault(_carrying(system, unit(database.dialect, customers)), "still-referred-to", permanent=False)
+    fault = fault_of(
+        carrying(system, unit(database.dialect, customers)), "still-referred-to", permanent=False
+    )
     assert "orders" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 @pytest.mark.parametrize("dialect", ["postgresql", "sqlite"])
@@ -256,9 +225,9 @@ def test_a_reference_that_is_checked_at_commit_is_named_too(
         "CREATE TABLE gifts (id integer PRIMARY KEY, customer_id integer "
         "REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO gifts VALUES (1, 1)"
     )
-    fault = _fault(_carrying(system, erasure(dialect)), "still-referred-to", permanent=False)
+    fault = fault_of(carrying(system, erasure(dialect)), "still-referred-to", permanent=False)
     assert "gifts" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 def test_a_unique_column_that_refuses_a_mask_is_named_but_not_the_value_in_the_way(
@@ -267,17 +236,17 @@ def test_a_unique_column_that_refuses_a_mask_is_named_but_not_the_value_in_the_w
     system = prepared(database)
     step = clear(database.dialect, "customers", "email", f"'{MARKER}'", 1)
     whole = unit(database.dialect, step, ids=[2])
-    fault = _fault(_carrying(system, whole), "value-refused", permanent=True)
+    fault = fault_of(carrying(system, whole), "value-refused", permanent=True)
     assert "email" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 def test_a_column_that_cannot_be_empty_is_named_but_not_its_row(database: Database) -> None:
     system = prepared(database)
     step = clear(database.dialect, "customers", "name", "NULL", 1)
-    fault = _fault(_carrying(system, unit(database.dialect, step)), "value-refused", permanent=True)
+    fault = fault_of(carrying(system, unit(database.dialect, step)), "value-refused", permanent=True)
     assert "name" in fault.finding.message
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 @pytest.mark.parametrize("dialect", ["postgresql", "mariadb"])
@@ -287,8 +256,8 @@ def test_a_text_that_does_not_fit_is_told_without_the_text(
     database = new_database(dialect)
     system = prepared(database)
     step = clear(dialect, "customers", "name", f"'{MARKER * 4}'", 1)
-    _fault(_carrying(system, unit(dialect, step)), "value-refused", permanent=True)
-    _nothing_changed(database)
+    fault_of(carrying(system, unit(dialect, step)), "value-refused", permanent=True)
+    nothing_changed(database)
 
 
 def test_an_error_nobody_thought_of_is_told_by_its_code_alone(database: Database) -> None:
@@ -300,117 +269,27 @@ def test_an_error_nobody_thought_of_is_told_by_its_code_alone(database: Database
     }[database.dialect]
     step = clear(database.dialect, "customers", "note", value, 1)
     expected = {"postgresql": "22P02", "mariadb": "1115", "sqlite": "SQLITE_ERROR"}[database.dialect]
-    fault = _fault(_carrying(system, unit(database.dialect, step)), "database-error", permanent=False)
+    fault = fault_of(carrying(system, unit(database.dialect, step)), "database-error", permanent=False)
     assert expected in fault.finding.message
-    _nothing_changed(database)
-
-
-@pytest.fixture
-def limited(new_database: Callable[[str], Database], request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A user of a server who has only the rights that are given."""
-    dialect = request.param
-    database = new_database(dialect)
-    name = f"holdord_user_{make_url(database.url).database}"
-    if dialect == "postgresql":
-        database.execute_script(
-            f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'; REVOKE ALL ON SCHEMA public FROM PUBLIC"
-        )
-        database.execute_script(f"GRANT USAGE ON SCHEMA public TO {name}")
-        host = ""
-    else:
-        database.execute_script(f"CREATE USER {name}@'%' IDENTIFIED BY '{SECRET}'")
-        host = "@'%'"
-    url = make_url(database.url).set(username=name, password=SECRET).render_as_string(hide_password=False)
-    yield database, Database(dialect, url), f"{name}{host}"
-    if dialect == "postgresql":
-        database.execute_script(f"DROP OWNED BY {name}; DROP ROLE {name}")
-    else:
-        database.execute_script(f"DROP USER {name}{host}")
-
-
-both = pytest.mark.parametrize("limited", ["postgresql", "mariadb"], indirect=True)
-
-
-@both
-def test_a_user_who_may_only_read_finds_everything_and_is_told_what_erasing_needs(limited: Any) -> None:
-    database, theirs, user = limited
-    fill(database)
-    for table in ("customers", "orders"):
-        database.execute_script(f"GRANT SELECT ON {table} TO {user}")
-    system = system_of(theirs)
-    assert set(system.catalogue().tables) == {"customers", "orders"}
-    with system.reader() as reader:
-        assert reader.rows("SELECT count(*) FROM customers", {}) == [(3,)]
-    fault = _fault(system.prepare, "no-receipts", permanent=True)
-    create, grant, *_ = fault.finding.help.partition("run once: ")[2].split("; ")
-    assert create.startswith("CREATE TABLE IF NOT EXISTS holdord_receipts")
-    database.execute_script(create)
-    database.execute_script(grant.rstrip(";"))
-    system.prepare()
-    denied = _fault(_carrying(system, erasure(database.dialect)), "no-right", permanent=True)
-    assert ": orders at remove orders" in denied.finding.message
-    assert "GRANT SELECT, DELETE ON" in denied.finding.help
-    _nothing_changed(database)
-    system.close()
-
-
-@both
-def test_the_grant_that_is_asked_for_is_the_one_that_helps(limited: Any) -> None:
-    database, theirs, user = limited
-    fill(database)
-    system_of(database).prepare()
-    database.execute_script(f"GRANT SELECT, INSERT, UPDATE ON holdord_receipts TO {user}")
-    system = system_of(theirs)
-    for _ in range(2):
-        fault = _fault(_carrying(system, erasure(database.dialect)), "no-right", permanent=True)
-        database.execute_script(fault.finding.help.partition("grant the right: ")[2].partition(";")[0])
-    assert [step.changed for step in system.carry_out(erasure(database.dialect), "r").steps] == [2, 1]
-    system.close()
-
-
-@both
-def test_a_wrong_password_and_a_wrong_database_are_told_without_the_address(limited: Any) -> None:
-    database, theirs, _ = limited
-    fill(database)
-    wrong = make_url(theirs.url).set(database="no_such_base_anna")
-    nowhere = Database(theirs.dialect, wrong.render_as_string(hide_password=False))
-    code = "database-missing" if theirs.dialect == "postgresql" else "no-right"
-    _fault(system_of(nowhere).catalogue, code, permanent=True)
-    if _asks_for_passwords(theirs):
-        url = make_url(theirs.url).set(password=SECRET + "-not")
-        refused = Database(theirs.dialect, url.render_as_string(hide_password=False))
-        _fault(system_of(refused).catalogue, "login-refused", permanent=True)
-    url = make_url(theirs.url).set(username="nobody_anna", password=SECRET)
-    unknown = Database(theirs.dialect, url.render_as_string(hide_password=False))
-    _fault(system_of(unknown).catalogue, "login-refused", permanent=True)
-
-
-def _asks_for_passwords(theirs: Database) -> bool:
-    """A PostgreSQL that trusts whoever comes from this machine never refuses a password."""
-    url = make_url(theirs.url).set(password="-")
-    try:
-        Database(theirs.dialect, url.render_as_string(hide_password=False)).rows("SELECT 1")
-    except Exception:
-        return True
-    return False
+    nothing_changed(database)
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "mariadb"])
 def test_a_server_that_does_not_answer_is_told_without_the_address(scheme: str) -> None:
     database = Database(scheme, f"{scheme}://anna:{SECRET}@127.0.0.1:1/anna")
-    _fault(system_of(database, Limits(connect_seconds=2)).catalogue, "system-unreachable", permanent=False)
+    fault_of(system_of(database, Limits(connect_seconds=2)).catalogue, "system-unreachable", permanent=False)
 
 
 def test_a_file_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
     path = tmp_path / "anna.sqlite3"
-    _fault(system_of(Database("sqlite", f"sqlite:///{path}")).catalogue, "database-missing", permanent=True)
+    fault_of(system_of(Database("sqlite", f"sqlite:///{path}")).catalogue, "database-missing", permanent=True)
     assert not path.exists()
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "anna.sqlite3"
     path.write_text(f"{MARKER} " * 1000)
-    _fault(system_of(Database("sqlite", f"sqlite:///{path}")).catalogue, "database-damaged", permanent=True)
+    fault_of(system_of(Database("sqlite", f"sqlite:///{path}")).catalogue, "database-damaged", permanent=True)
 
 
 def test_a_file_that_may_only_be_read_is_told(tmp_path: Path) -> None:
@@ -419,8 +298,8 @@ def test_a_file_that_may_only_be_read_is_told(tmp_path: Path) -> None:
     system = prepared(database)
     with closing(system._pools[True].connect()) as pooled:
         pooled.driver_connection.execute("PRAGMA query_only = ON")
-    _fault(_carrying(system, erasure("sqlite")), "database-read-only", permanent=False)
-    _nothing_changed(database)
+    fault_of(carrying(system, erasure("sqlite")), "database-read-only", permanent=False)
+    nothing_changed(database)
 
 
 def test_a_server_that_is_read_only_is_told(new_database: Callable[[str], Database]) -> None:
@@ -435,32 +314,8 @@ def test_a_server_that_is_read_only_is_told(new_database: Callable[[str], Databa
         "CREATE TRIGGER standby BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION standby()"
     )
     database.execute_script(trigger)
-    _fault(_carrying(system, erasure("postgresql")), "database-read-only", permanent=False)
-    _nothing_changed(database)
-
-
-def test_rows_hidden_by_a_row_policy_are_an_error_and_not_overlooked(
-    new_database: Callable[[str], Database],
-) -> None:
-    database = new_database("postgresql")
-    fill(database)
-    name = f"holdord_user_{make_url(database.url).database}"
-    database.execute_script(
-        f"CREATE ROLE {name} LOGIN; GRANT SELECT ON customers TO {name}; "
-        "ALTER TABLE customers ENABLE ROW LEVEL SECURITY; CREATE POLICY only_some ON customers USING (id > 1)"
-    )
-    try:
-        url = make_url(database.url).set(username=name).render_as_string(hide_password=False)
-        system = system_of(Database("postgresql", url))
-
-        def read() -> None:
-            with system.reader() as reader:
-                reader.rows('SELECT count(*) FROM "customers"', {})
-
-        _fault(read, "no-right", permanent=True)
-        system.close()
-    finally:
-        database.execute_script(f"DROP OWNED BY {name}; DROP ROLE {name}")
+    fault_of(carrying(system, erasure("postgresql")), "database-read-only", permanent=False)
+    nothing_changed(database)
 
 
 @pytest.mark.parametrize(
@@ -477,7 +332,7 @@ def test_a_table_that_cannot_undo_or_forget_stops_everything_before_it_begins(
     database.execute_script(
         f"DROP TABLE orders; CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer) {option}"
     )
-    fault = _fault(system.prepare, "table-unfit", permanent=True)
+    fault = fault_of(system.prepare, "table-unfit", permanent=True)
     assert "orders" in fault.finding.message
     assert why in fault.finding.message
 
@@ -492,10 +347,10 @@ def test_a_deadlock_ends_on_our_side_and_is_told(new_database: Callable[[str], D
         cursor.execute("UPDATE customers SET note = 'x' WHERE id = 1")
         waiting = threading.Timer(0.5, cursor.execute, ["UPDATE orders SET note = 'y' WHERE customer_id = 1"])
         waiting.start()
-        _fault(_carrying(system, erasure("postgresql")), "deadlock", permanent=False)
+        fault_of(carrying(system, erasure("postgresql")), "deadlock", permanent=False)
         waiting.join()
         shop.rollback()
-    _nothing_changed(database)
+    nothing_changed(database)
 
 
 def test_a_disk_that_is_really_full_changes_nothing(tmp_path: Path) -> None:
@@ -516,7 +371,7 @@ def test_a_disk_that_is_really_full_changes_nothing(tmp_path: Path) -> None:
                 pooled.driver_connection.execute("PRAGMA max_page_count = 10")
         step = clear("sqlite", "customers", "note", "hex(zeroblob(200000))", 1)
         orders, _ = erasure("sqlite").steps
-        _fault(_carrying(system, unit("sqlite", orders, step)), "disk-full", permanent=False)
+        fault_of(carrying(system, unit("sqlite", orders, step)), "disk-full", permanent=False)
         system.close()
         with closing(sqlite3.connect(small / "shop.sqlite3")) as shop:
             assert shop.execute("SELECT count(*) FROM orders").fetchone() == (6,)
