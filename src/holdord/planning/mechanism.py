@@ -329,17 +329,18 @@ class Mechanism(Ownership):
         return source, f"{inner}.{self.q(referred)} = {alias}.{self.q(link.column)}"
 
     def _referring(self, ref: Reference, alias: str, inner: str) -> tuple[str, str]:
-        """The rows that refer to one by a reference."""
-        return f"{self.atlas.source(ref.source)} AS {inner}", self.pointing(ref, inner, alias)
-
-    def pointing(self, ref: Reference, source: str, target: str) -> str:
-        """One row points at another; a row that points at itself stands in nobody's way."""
-        pairs = list(zip(ref.columns, ref.referred, strict=True))
-        joined = [f"{source}.{self.q(here)} = {target}.{self.q(there)}" for here, there in pairs]
+        """The rows that refer to one; a row that refers to itself stands in nobody's way."""
+        join = self.joined_by(ref, inner, alias)
         if ref.source == ref.target:
-            apart = [f"{source}.{self.q(here)} <> {source}.{self.q(there)}" for here, there in pairs]
-            joined.append(f"({' OR '.join(apart)})")
-        return " AND ".join(joined)
+            pairs = zip(ref.columns, ref.referred, strict=True)
+            apart = (f"{inner}.{self.q(here)} <> {inner}.{self.q(there)}" for here, there in pairs)
+            join += f" AND ({' OR '.join(apart)})"
+        return f"{self.atlas.source(ref.source)} AS {inner}", join
+
+    def joined_by(self, ref: Reference, source: str, target: str) -> str:
+        """One row refers to another."""
+        pairs = zip(ref.columns, ref.referred, strict=True)
+        return " AND ".join(f"{source}.{self.q(here)} = {target}.{self.q(there)}" for here, there in pairs)
 
     def _joined_child(
         self, child: Collection, inner: str, collection: Collection, alias: str, link: Link

@@ -126,7 +126,7 @@ class _Writer:
         going = all_of(self.mechanism.goes(target, inner))
         if going == NEVER:
             return
-        join = self.mechanism.pointing(ref, alias, inner)
+        join = self.mechanism.joined_by(ref, alias, inner)
         pointing = exists(f"{self.atlas.source(ref.target)} AS {inner}", join, going)
         own = self.mechanism.due(source, alias) if ref.inward else []
         where = all_of([*own, pointing]).yes
