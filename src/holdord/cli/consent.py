@@ -50,7 +50,7 @@ def _state(
     desk.say(f"Written down: consent to {purpose} {'given' if given else 'withdrawn'} ({subject}).")
 
 
-@command.command()
+@command.command(short_help="Write down that a person consented.")
 @_options
 @click.pass_obj
 def give(
@@ -66,7 +66,7 @@ def give(
     _state(desk, keys, stdin, purpose, how, at, by, given=True)
 
 
-@command.command()
+@command.command(short_help="Write down that a person withdrew a consent.")
 @_options
 @click.pass_obj
 def withdraw(

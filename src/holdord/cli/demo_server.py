@@ -5,8 +5,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from holdord.cli.desk import Desk
 
 
-def show(desk: Desk, page: bytes, port: int) -> None:
-    """Serve the page on 127.0.0.1 until interrupted; raises Refused when the port is taken."""
+def server(page: bytes, port: int) -> ThreadingHTTPServer:
+    """A server of one page on 127.0.0.1, not yet running; raises Refused when the port is taken."""
     from holdord.workflows.office import refuse
 
     class Page(BaseHTTPRequestHandler):
@@ -25,14 +25,17 @@ def show(desk: Desk, page: bytes, port: int) -> None:
             """Say nothing."""
 
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), Page)
+        return ThreadingHTTPServer(("127.0.0.1", port), Page)
     except OSError:
-        raise refuse(
-            "port-taken", f"port {port} is in use on this machine", "name another one with --port"
-        ) from None
-    with server:
-        desk.say(f"The report is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
+        help = "name another one with --port"
+        raise refuse("port-taken", f"port {port} is in use on this machine", help) from None
+
+
+def show(desk: Desk, page: bytes, port: int) -> None:
+    """Serve the page until interrupted."""
+    with server(page, port) as serving:
+        desk.say(f"The report is at http://127.0.0.1:{serving.server_port}/  (Ctrl+C ends)")
         try:
-            server.serve_forever()
+            serving.serve_forever()
         except KeyboardInterrupt:
             desk.say()

@@ -1,6 +1,5 @@
 """The desk: what every command is told and how it answers, on paper for people or as JSON for programs."""
 
-import json
 import os
 import shutil
 import sys
@@ -68,6 +67,8 @@ class Desk:
     def give(self, answer: Callable[[], Any]) -> None:
         """The answer for a program."""
         if self.json:
+            import json
+
             click.echo(json.dumps(answer(), ensure_ascii=False, indent=2, default=str))
 
     def finding(self, finding: "Finding", err: bool = False) -> None:

@@ -1,9 +1,7 @@
 """What a user is told when something went wrong: findings, never a traceback, never a personal value."""
 
-import json
 import os
 import re
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -43,6 +41,8 @@ def tell(fault: BaseException, desk: Desk) -> None:
         return
     found = findings_of(fault) or [_unforeseen(fault)]
     if desk.json:
+        import json
+
         click.echo(json.dumps({"findings": [finding.as_json() for finding in found]}, ensure_ascii=False))
         return
     for finding in found:
@@ -50,6 +50,8 @@ def tell(fault: BaseException, desk: Desk) -> None:
 
 
 def _unforeseen(fault: BaseException) -> "Finding":
+    import traceback
+
     from holdord.words.finding import Finding
 
     if isinstance(fault, OSError) and fault.strerror:
@@ -58,6 +60,8 @@ def _unforeseen(fault: BaseException) -> "Finding":
             f"a file or folder cannot be used: {fault.strerror.lower()}",
             f"see {fault.filename}" if fault.filename else "",
         )
+    if isinstance(fault, UnicodeDecodeError):
+        return Finding("file-not-text", "a file is not text in UTF-8", "save it as UTF-8")
     if os.environ.get("HOLDORD_TRACEBACK"):
         traceback.print_exception(fault)
     last = traceback.extract_tb(fault.__traceback__)[-1]

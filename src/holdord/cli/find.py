@@ -23,11 +23,11 @@ NOTHING = "Nothing is held about anybody with these keys."
 @as_of()
 @click.pass_obj
 def command(desk: Desk, keys: tuple[str, ...], stdin: bool, now: datetime | None) -> None:
-    """Say where a person's data stands: systems, tables, numbers of rows, kinds of data.
+    """Say where a person's data stands.
 
-    Begin with any key the policy knows, such as email=…; what belongs to the same person under other keys is
-    found too. Nothing is written, and read-only access to the systems suffices. For somebody unknown the
-    answer is a clear nothing.
+    Systems and tables, numbers of rows, kinds of data. Begin with any key the policy knows, such as email=…;
+    what belongs to the same person under other keys is found too. Nothing is written, and read-only access to
+    the systems suffices. For somebody unknown the answer is a clear nothing.
     """
     from holdord.workflows.explaining import find_only
     from holdord.workflows.people import apart

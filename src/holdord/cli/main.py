@@ -8,8 +8,8 @@ store could not be reached or a run is not finished (repeat the command), 130 in
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -57,10 +57,19 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is meant, or a suggestion; what was typed is not repeated, it may be personal."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], COMMANDS, n=1)
             hint = f": did you mean {near[0]}?" if near else ""
             raise click.UsageError(f"there is no such command{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; when whoever reads the answer has gone, end without a word."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise SystemExit(BROKEN_PIPE) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any."""
@@ -106,6 +115,9 @@ def run(words: Sequence[str]) -> int:
 
 def _say_usage(error: click.UsageError, words: Sequence[str]) -> None:
     """Say what was not understood, without repeating what may name a person."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return
     if error.ctx:
         click.echo(error.ctx.get_usage(), err=True)
     click.echo(f"error: {without_values(error.format_message(), words)}", err=True)

@@ -26,7 +26,7 @@ def command() -> None:
 
 
 def _step(name: str, state: Any, told: str) -> None:
-    @command.command(name, help=told)
+    @command.command(name, help=told, short_help=told.partition(" (")[0].partition(":")[0].rstrip(".") + ".")
     @naming()
     @click.option("--purpose", required=True, metavar="NAME", help="The purpose that is objected to.")
     @click.option("--reason", default="", metavar="TEXT", help="Why it was decided so; nothing personal.")
