@@ -2,8 +2,8 @@
 
 Ours is the whole of it: counting for the plan, the saved plan, every chunk with its receipt, read-back,
 record and evidence. The floor deletes chunks of the same size, finding them by the same index, with a commit
-after each. Each side works on a copy of its own. `resident_mb` is the most memory that this process held while
-ours ran; on a tenth of the table it must be as good as the same.
+after each. Each side works on a copy of its own. `resident_mb` is the most memory that this process held
+while ours ran; on a tenth of the table it must be as good as the same.
 """
 
 import os
