@@ -81,8 +81,8 @@ class Session:
         """
         self.command(self.begin_reading_sql)
 
-    def begin_acting(self) -> None:
-        """Begin a transaction that changes rows."""
+    def begin_acting(self, few: bool = False) -> None:
+        """Begin a transaction that changes rows; `few` as for reading."""
         self.command(self.begin_acting_sql)
 
     def commit(self) -> None:

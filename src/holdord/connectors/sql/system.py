@@ -32,6 +32,8 @@ Result = TypeVar("Result")
 
 CONNECTIONS = 4
 PROBE = "probe"
+FEW = 100
+"""Ids in one list, up to which PostgreSQL need not look at them to plan well."""
 
 
 class Reader:
@@ -152,7 +154,7 @@ class SqlSystem:
         Raises SystemFault `changed-since-plan` or `left-after-run`, having changed nothing, when the database
         is not as it was planned.
         """
-        outcome = self._act(lambda session: carrying.carry_out(session, unit, receipt))
+        outcome = self._act(lambda session: carrying.carry_out(session, unit, receipt), few=_is_few(unit))
         if pause:
             time.sleep(pause)
         return outcome
@@ -162,7 +164,7 @@ class SqlSystem:
 
         The step is done when fewer than `unit.chunk` rows changed; `left` is -1 (not looked) before that.
         """
-        return self._act(lambda session: carrying.carry_out_chunk(session, unit, step, receipt))
+        return self._act(lambda session: carrying.carry_out_chunk(session, unit, step, receipt), few=False)
 
     def finish(self) -> bool:
         """After a run: bring erased data out of the files as far as this can be asked for.
@@ -233,13 +235,15 @@ class SqlSystem:
         _undo(pooled, session)
         raise found
 
-    def _act(self, work: Callable[[Session], Outcome]) -> Outcome:
+    def _act(self, work: Callable[[Session], Outcome], few: bool) -> Outcome:
         reached("before-begin")
         self._finished = False
-        return self._do(work, acting=True)
+        return self._do(work, acting=True, few=few)
 
-    def _do(self, work: Callable[[Session], Result], acting: bool, transaction: bool = True) -> Result:
-        pooled, session = self.begin(acting, transaction)
+    def _do(
+        self, work: Callable[[Session], Result], acting: bool, transaction: bool = True, few: bool = False
+    ) -> Result:
+        pooled, session = self.begin(acting, transaction, few)
         result = self.attempt(pooled, session, lambda: work(session))
         session.close()
         pooled.close()
@@ -317,9 +321,14 @@ class SqlSystem:
         return SystemFault(finding, permanent=refused.code in ("table-unfit", "receipt-unreadable"))
 
 
+def _is_few(unit: Unit) -> bool:
+    """Whether a unit is about so few people that one plan serves them as well as any others."""
+    return all(len(value) <= FEW for value in unit.parameters.values() if isinstance(value, list))
+
+
 def _begin(session: Session, acting: bool, few: bool) -> None:
     if acting:
-        session.begin_acting()
+        session.begin_acting(few)
     else:
         session.begin_reading(few)
 

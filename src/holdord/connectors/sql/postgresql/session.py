@@ -127,11 +127,18 @@ class PostgresqlSession(Session):
 
         The setting stays with the connection and travels with BEGIN, so it costs no statement of its own.
         """
+        self._begin(self.begin_reading_sql, few)
+
+    def begin_acting(self, few: bool = False) -> None:
+        self._begin(self.begin_acting_sql, few)
+
+    def _begin(self, begin: str, few: bool) -> None:
         wanted = "force_generic_plan" if few else "auto"
         if self.connection.plans == wanted:
-            return super().begin_reading()
+            self.command(begin)
+            return
         self.connection.plans = "unknown"
-        self.command(f"SET plan_cache_mode = {wanted}; {self.begin_reading_sql}")
+        self.command(f"SET plan_cache_mode = {wanted}; {begin}")
         self.connection.plans = wanted
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
