@@ -7,58 +7,68 @@ gives the latest end, and nobody has to look at single rows.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism, event_name
-from holdord.planning.ownership import PEOPLE, Shape
-from holdord.planning.predicates import ALWAYS, all_of
-from holdord.planning.statements import EPOCH, Draft, Query, Setting, Slot
+from holdord.planning.ownership import PEOPLE
+from holdord.planning.predicates import ALWAYS, Condition, all_of
+from holdord.planning.statements import EPOCH, Query, Setting, Slot, slots_in
 from holdord.words.period import Calendar, Fixed, free_from
 from holdord.words.plan import Kept
 from holdord.words.policy import Collection, EventTerm, Field, Link, Purpose
 
+FAR = datetime(2300, 1, 1, tzinfo=UTC)
+"""A moment at which only those rows are still held whose event has not happened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Where the answer to one question stands in a statement's result."""
+    """Where the answer to one question stands in a statement's result.
+
+    `waiting_at` counts the rows whose event has not happened; None where every row's has.
+    """
 
     purpose: str
     field: Field | None
     held_at: int
+    waiting_at: int | None
     dates_at: tuple[int, ...]
     terms: tuple[EventTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AccountDraft:
-    """The statement about one collection, and how to read its one row."""
+class Survey:
+    """One statement about the rows that some people have in a collection, and how to read its one row.
+
+    `steps_at` says where the rows of each step of a plan stand, `odd_at` those of dates that cannot be meant.
+    """
 
     collection: Collection
     sql: str
     slots: Mapping[str, Slot]
     readings: tuple[Reading, ...]
     stopped_at: int
+    steps_at: tuple[tuple[int, int], ...]
+    odd_at: tuple[tuple[str, int], ...]
 
     def query(self, setting: Setting) -> Query:
         """The statement with its parameters."""
         return Query(self.sql, setting.fill(self.slots))
 
 
-def write_account(atlas: Atlas, shape: Shape, collection: Collection) -> AccountDraft | None:
-    """The statement that accounts for a collection's rows (of PEOPLE, where the shape is scoped).
+def write_survey(
+    mechanism: Mechanism, collection: Collection, steps: Mapping[int, str], odd: Mapping[str, str]
+) -> Survey:
+    """The survey of the rows of PEOPLE in a collection.
 
-    None when no row of the collection can concern them.
+    `steps` are the conditions of a plan's steps by their numbers, `odd` those of dates that cannot be meant
+    by their columns; both speak of the collection's first alias.
     """
-    draft = Draft(atlas.dialect)
-    mechanism = Mechanism(atlas, shape, draft)
-    alias = draft.alias("", collection.name)
-    where = ALWAYS
-    if shape.scoped:
-        if not mechanism.touches(PEOPLE, collection):
-            return None
-        where = mechanism.belongs(PEOPLE, collection, alias)
+    atlas = mechanism.atlas
+    alias = mechanism.draft.alias("", collection.name)
+    where = mechanism.belongs(PEOPLE, collection, alias)
     selected: dict[str, int] = {}
 
     def at(expression: str) -> int:
@@ -70,13 +80,28 @@ def write_account(atlas: Atlas, shape: Shape, collection: Collection) -> Account
     readings = []
     for one, purpose in _questions(atlas, collection):
         owner = one.owner if one else ""
-        ended = mechanism.ended(purpose, collection, alias, owner=owner)
-        held_at = at(_count(all_of(ended).no))
+        mine = mechanism.belongs(PEOPLE, collection, alias, owner=owner) if owner else ALWAYS
+        held_at, waiting_at = at(_held(mechanism, purpose, collection, owner, mine)), None
+        if isinstance(purpose.keep, Fixed):
+            mechanism.draft.at = 1
+            waiting_at = at(_held(mechanism, purpose, collection, owner, mine))
+            mechanism.draft.at = 0
         terms = tuple(_terms(atlas, collection, purpose))
         dates_at = tuple(at(f"max({_date(atlas, collection, alias, up, top, t)})") for t, top, up in terms)
-        readings.append(Reading(purpose.name, one, held_at, dates_at, tuple(term for term, _, _ in terms)))
+        last = tuple(term for term, _, _ in terms)
+        readings.append(Reading(purpose.name, one, held_at, waiting_at, dates_at, last))
+    steps_at = tuple((number, at(_count(condition))) for number, condition in steps.items())
+    odd_at = tuple((column, at(_count(condition))) for column, condition in odd.items())
     sql = f"SELECT {', '.join(selected)} FROM {atlas.source(collection.table)} AS {alias} WHERE {where.yes}"
-    return AccountDraft(collection, sql, draft.slots, tuple(readings), stopped_at)
+    slots = slots_in(mechanism.draft, sql)
+    return Survey(collection, sql, slots, tuple(readings), stopped_at, steps_at, odd_at)
+
+
+def _held(mechanism: Mechanism, purpose: Purpose, collection: Collection, owner: str, mine: Condition) -> str:
+    """How many rows a purpose still holds, at the moment the statement is being written for."""
+    alias = mechanism.draft.alias("", collection.name)
+    ended = all_of(mechanism.ended(purpose, collection, alias, owner=owner))
+    return _count(all_of([ended.opposite(), mine]).yes)
 
 
 def _count(condition: str) -> str:
@@ -143,7 +168,7 @@ def _date(
 
 
 def read_account(
-    atlas: Atlas, account: AccountDraft, row: Sequence[object], calendar: Calendar, stops: str = ""
+    atlas: Atlas, account: Survey, row: Sequence[object], calendar: Calendar, stops: str = ""
 ) -> list[Kept]:
     """What stays, from the one row of the statement: a line for each category and purpose that holds rows."""
     kept = []
@@ -154,9 +179,13 @@ def read_account(
             continue
         purpose = atlas.policy.purposes[reading.purpose]
         until = _until(atlas, reading, row, purpose, calendar)
-        kept.append(
-            _kept(collection, reading.field, purpose, rows, until, "" if until else _waits_for(purpose))
-        )
+        waiting = rows
+        if until:
+            waiting = 0 if reading.waiting_at is None else int(str(row[reading.waiting_at] or 0))
+        if rows > waiting:
+            kept.append(_kept(collection, reading.field, purpose, rows - waiting, until))
+        if waiting:
+            kept.append(_kept(collection, reading.field, purpose, waiting, "", _waits_for(purpose)))
     stopped = int(str(row[account.stopped_at] or 0))
     if stopped:
         kept.append(
@@ -166,7 +195,7 @@ def read_account(
 
 
 def _kept(
-    collection: Collection, field: Field | None, purpose: Purpose, rows: int, until: str, waits_for: str
+    collection: Collection, field: Field | None, purpose: Purpose, rows: int, until: str, waits_for: str = ""
 ) -> Kept:
     return Kept(
         system=collection.system,
@@ -194,7 +223,7 @@ def _until(
         return ""
     ends = []
     for at, term in zip(reading.dates_at, reading.terms, strict=True):
-        if row[at] is None:
+        if row[at] in (None, "infinity"):
             continue
         moment = as_event(row[at], term.unit, atlas.system.time_zone)
         ends.append(free_from(purpose.keep, moment, calendar))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism
 from holdord.planning.ownership import PEOPLE, Shape
-from holdord.planning.search import columns_read
+from holdord.planning.search import ABSENT, OWNED, Footprint, columns_read, normal
 from holdord.planning.statements import Draft, Query, Setting, Slot
-from holdord.words.policy import Collection
+from holdord.words.policy import Collection, Owner, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,35 @@ def exported(collection: Collection, columns: Sequence[str], rows: Iterable[Sequ
                 withheld += 1
         result.rows.append(tuple(values[:wanted]))
     return Exported(collection.system, collection.name, tuple(columns), categories, result.rows, withheld)
+
+
+def owner_flags(
+    policy: Policy, collection: Collection, found: Footprint
+) -> tuple[tuple[str, ...], list[Sequence[object]]]:
+    """Rows of several people as a search read them, in the form in which `exported` takes them."""
+    columns, rows = found.read[collection.system, collection.name]
+    at = {name: i for i, name in enumerate(columns)}
+    wanted = [i for i, name in enumerate(columns) if not name.startswith("*")]
+    flagged: list[Sequence[object]] = []
+    for row in rows:
+        mine = [bool(row[at[OWNED + o.name]]) or _keyed(policy, o, row, at, found) for o in collection.owners]
+        others = [
+            own or bool(row[at[ABSENT + owner.name]])
+            for owner, own in zip(collection.owners, mine, strict=True)
+            if not collection.fields or any(f.owner in ("", owner.name) for f in collection.fields)
+        ]
+        flagged.append([*(row[i] for i in wanted), *mine, any(mine) and all(others)])
+    return tuple(columns[i] for i in wanted), flagged
+
+
+def _keyed(
+    policy: Policy, owner: Owner, row: Sequence[object], at: Mapping[str, int], found: Footprint
+) -> bool:
+    return any(
+        row[at[column]] is not None
+        and normal(policy.keys[key], str(row[at[column]])) in found.keys.get(key, ())
+        for key, column in owner.keys.items()
+    )
 
 
 def _about(collection: Collection) -> dict[str, set[str]]:

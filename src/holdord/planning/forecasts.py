@@ -14,7 +14,7 @@ from holdord.planning.ownership import Shape
 from holdord.planning.predicates import NEVER, Condition, all_of
 from holdord.planning.statements import Draft, Query, Setting, Slot
 from holdord.planning.steps import groups, pending
-from holdord.words.period import Calendar
+from holdord.words.days import TICK, Calendar
 from holdord.words.plan import Act
 from holdord.words.policy import Collection
 
@@ -23,8 +23,8 @@ from holdord.words.policy import Collection
 class ForecastDraft:
     """The statement about the rows, or some fields, of one collection.
 
-    Bucket 0 is what is due now, bucket i what goes before the i-th coming month begins. The statement gives
-    rows of (bucket, bucket of the whole row, count); fields that go with their row are the row's business.
+    Bucket 0 is what is due now, bucket i what goes in the i-th month, the running one first. The statement
+    gives rows of (bucket, bucket of the whole row, count); fields that go with their row are the row's.
     """
 
     system: str
@@ -103,12 +103,15 @@ def _first(conditions: Sequence[Condition], low: int, high: int) -> str:
     return f"CASE WHEN {conditions[middle].yes} THEN {below} ELSE {above} END"
 
 
-def month_starts(now: datetime, months: int, calendar: Calendar) -> list[datetime]:
-    """The first instants of the next months in the controller's zone: what goes before them goes earlier."""
+def month_ends(now: datetime, months: int, calendar: Calendar) -> list[datetime]:
+    """The last instants of this month and the next ones in the controller's zone.
+
+    What a purpose holds to the end of a month goes in the month after, when nothing holds it any more.
+    """
     local = now.astimezone(calendar.zone)
-    starts = []
+    ends = []
     for count in range(1, months + 1):
         year, month = divmod(local.year * 12 + local.month - 1 + count, 12)
         day = date(year, month + 1, 1)
-        starts.append(datetime.combine(day, time(), calendar.zone))
-    return starts
+        ends.append(datetime.combine(day, time(), calendar.zone) - TICK)
+    return ends

@@ -117,7 +117,7 @@ class Ownership:
             return self.belongs(label, collection, alias, under)
         each = [
             any_of(
-                [self._owned(label, collection, owner, alias, under), self._absent(collection, owner, alias)]
+                [self._owned(label, collection, owner, alias, under), self.absent(collection, owner, alias)]
             )
             for owner in collection.owners
             if not collection.fields or any(f.owner in ("", owner.name) for f in collection.fields)
@@ -169,7 +169,7 @@ class Ownership:
     def _complete(self, label: str, collection: Collection) -> bool:
         return label == PEOPLE and (collection.system, collection.name) in self.shape.complete
 
-    def _absent(self, collection: Collection, owner: Owner, alias: str) -> Condition:
+    def absent(self, collection: Collection, owner: Owner, alias: str) -> Condition:
         """Nobody is there as an owner, or nobody any more: the key has ended already."""
         linked = [present(f"{alias}.{self.q(link.column)}").opposite() for link in owner.links]
         return all_of([*linked, *(self._keyless(collection, key, alias) for key in owner.keys.values())])

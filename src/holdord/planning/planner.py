@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from holdord.planning.accounts import AccountDraft, write_account
+from holdord.planning.accounts import FAR
 from holdord.planning.atlas import Atlas
 from holdord.planning.exports import ExportDraft, write_export
-from holdord.planning.forecasts import ForecastDraft, month_starts, write_forecasts
+from holdord.planning.forecasts import ForecastDraft, month_ends, write_forecasts
 from holdord.planning.ownership import PEOPLE, STOPPED, Shape, lapsed
 from holdord.planning.search import Footprint, Searcher
 from holdord.planning.statements import Query, Setting, in_order
@@ -69,7 +69,7 @@ class Planner:
     ) -> Setting:
         """What statements of that shape are filled with."""
         calendar = self.policy.controller.calendar
-        later = month_starts(now, months, calendar)
+        later = month_ends(now, months, calendar) or [FAR]
         return Setting(now, calendar, self._sets(facts, people), later=later)
 
     def _sets(self, facts: Facts, people: Footprint | None) -> dict[str, Rows]:
@@ -84,16 +84,6 @@ class Planner:
         return self._once(
             ("steps", system, shape.key(), chunk), lambda: write_steps(self.atlases[system], shape, chunk)
         )
-
-    def accounts(self, system: str, shape: Shape) -> list[AccountDraft]:
-        """The statements that account for what is held on one system."""
-
-        def write() -> list[AccountDraft]:
-            atlas = self.atlases[system]
-            found = (write_account(atlas, shape, c) for c in atlas.system.collections.values())
-            return [account for account in found if account]
-
-        return self._once(("accounts", system, shape.key()), write)
 
     def forecasts(self, system: str, shape: Shape, months: int) -> list[ForecastDraft]:
         """The statements that forecast what goes on one system."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.ownership import PEOPLE, Ownership, Shape, root_name
+from holdord.planning.predicates import Condition
 from holdord.planning.statements import Draft, KeysSlot, Query, Setting, Slot
 from holdord.words.catalogue import ColumnKind
 from holdord.words.facts import RowId, Rows
@@ -20,6 +21,9 @@ Tuples = Sequence[Sequence[object]]
 
 BELONGING = "*belongs"
 """The route to rows through parents or ids, and the column of a result that tells a row came that way."""
+
+OWNED, ABSENT = "*owned:", "*absent:"
+"""Columns of a result that tell of each owner whether a link leads to them, and whether nobody is there."""
 
 
 def normal(key: Key, value: str) -> str:
@@ -85,9 +89,11 @@ class Searcher:
         keyed = {(c.system, c.name) for c in reached if any(o.keys for o in c.owners)}
         named_by_parents = {(c.system, c.name) for c in reached if self._is_named_by_parents(c)}
         self.leading = [c for c in reached if (c.system, c.name) in keyed and c.leads_on]
-        self.leaves = [
+        leaves = [
             c for c in reached if (c.system, c.name) in keyed | named_by_parents and c not in self.leading
         ]
+        # Whoever is found through another comes after it, and can name the other's rows by id.
+        self.leaves = sorted(leaves, key=lambda c: len(self.ancestors(c)))
 
     def _is_named_by_parents(self, collection: Collection) -> bool:
         """Whether its rows must be read and named by id, because their parents go before them."""
@@ -110,7 +116,7 @@ class Searcher:
     def _write(self, collection: Collection, routes: frozenset[str], shape: Shape, wide: bool) -> _Lookup:
         atlas = self.atlases[collection.system]
         draft = Draft(atlas.dialect)
-        mechanism = Ownership(atlas, shape, draft)
+        ownership = Ownership(atlas, shape, draft)
         alias = draft.alias("", collection.name)
         ways = [
             self._by_key(atlas, draft, collection, alias, key, column)
@@ -121,13 +127,25 @@ class Searcher:
         columns = columns_read(atlas, collection, wide)
         selected = [f"{alias}.{atlas.dialect.quote(c)}" for c in columns]
         if BELONGING in routes:
-            belonging = mechanism.belongs(PEOPLE, collection, alias).yes
+            belonging = ownership.belongs(PEOPLE, collection, alias).yes
             ways.append(belonging)
             selected.append(f"CASE WHEN {belonging} THEN 1 ELSE 0 END")
             columns = (*columns, BELONGING)
+        if wide and collection.shared and not collection.leads_on:
+            for flag, condition in self._owner_flags(ownership, collection, alias):
+                selected.append(f"CASE WHEN {condition.yes} THEN 1 ELSE 0 END")
+                columns = (*columns, flag)
         where = " OR ".join(ways)
         sql = f"SELECT {', '.join(selected)} FROM {atlas.source(collection.table)} AS {alias} WHERE {where}"
         return _Lookup(sql, draft.slots, columns)
+
+    def _owner_flags(
+        self, ownership: Ownership, collection: Collection, alias: str
+    ) -> Iterator[tuple[str, Condition]]:
+        """Through which owners' links a row of several people was found, and which owners are not there."""
+        for owner in collection.owners:
+            yield OWNED + owner.name, ownership.belongs(PEOPLE, collection, alias, owner=owner.name)
+            yield ABSENT + owner.name, ownership.absent(collection, owner, alias)
 
     def ancestors(self, collection: Collection) -> set[str]:
         """The names of the collections whose rows a collection's rows can belong to."""
@@ -192,6 +210,7 @@ class Search:
         self.found = Footprint(keys=self.keys)
         self._covered: dict[tuple[str, str], dict[object, set[RowId]]] = {}
         self._read: dict[tuple[str, str], dict[object, Sequence[object]]] = {}
+        self._complete: set[tuple[str, str]] = set()
         for name, values in known.items():
             self._learn(name, values)
 
@@ -211,21 +230,25 @@ class Search:
                 if ask is not None:
                     again = True
                     yield ask
+        self._complete |= {(c.system, c.name) for c in self.searcher.leading if not c.shared}
         for collection in self.searcher.leaves:
             ask = self._ask(collection)
             if ask is not None:
                 yield ask
+            if not collection.shared:
+                self._complete.add((collection.system, collection.name))
 
     def _ask(self, collection: Collection) -> Ask | None:
         if not self._news(collection):
             return None
-        shape = Shape(roots={PEOPLE: frozenset(k for k, ids in self.ids.items() if ids)})
+        rows = self._own_rows() | self._every_row()
+        places = frozenset(where for where, ids in rows.ids.items() if ids)
+        shape = Shape(roots={PEOPLE: places}, complete=frozenset(self._complete))
         routes = {key for owner in collection.owners for key in owner.keys if self.keys.get(key)}
         atlas = self.searcher.atlases[collection.system]
         if Ownership(atlas, shape, Draft(atlas.dialect)).touches(PEOPLE, collection):
             routes.add(BELONGING)
         lookup = self.searcher.lookup(collection, frozenset(routes), shape, self.wide)
-        rows = Rows({k: frozenset(v) for k, v in self.ids.items()})
         setting = Setting(self.setting.now, self.setting.calendar, {PEOPLE: rows}, self.keys)
         query = Query(lookup.sql, setting.fill(lookup.slots), lookup.columns)
         return Ask(collection.system, collection.name, query)
@@ -309,10 +332,14 @@ class Search:
 
     def done(self) -> Footprint:
         """What was found."""
-        self.found.rows = Rows({k: frozenset(v) for k, v in self.ids.items() if v})
-        alone = [c for c in (*self.searcher.leading, *self.searcher.leaves) if not c.shared]
-        self.found.complete = frozenset((c.system, c.name) for c in alone)
-        self.found.every = Rows(
-            {where: frozenset(map(row_id, self._read.get(where, ()))) for where in self.found.complete}
-        )
+        self.found.rows = self._own_rows()
+        self.found.every = self._every_row()
+        self.found.complete = frozenset(self._complete)
         return self.found
+
+    def _own_rows(self) -> Rows:
+        return Rows({where: frozenset(ids) for where, ids in self.ids.items() if ids})
+
+    def _every_row(self) -> Rows:
+        """All rows of the collections that have been read to the end."""
+        return Rows({where: frozenset(map(row_id, self._read.get(where, ()))) for where in self._complete})

@@ -4,6 +4,7 @@ The text depends only on the policy, the catalogue and which facts there are; da
 text is written once and serves one person, ten thousand people, and every later day.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -170,6 +171,18 @@ def _naive(instant: datetime, zone: ZoneInfo) -> datetime:
     if local.fold == 0 and repeated[0] and repeated[1] and repeated[0] > repeated[1]:
         local -= repeated[0] - repeated[1]
     return local.replace(tzinfo=None)
+
+
+def slots_in(draft: Draft, *texts: str) -> dict[str, Slot]:
+    """The slots that some texts speak of."""
+    return {n: s for n, s in draft.slots.items() if any(speaks_of(draft.dialect, t, n) for t in texts)}
+
+
+def speaks_of(dialect: Dialect, text: str, name: str) -> bool:
+    """Whether a text has a parameter of this name."""
+    if dialect.percent_is_special:
+        return dialect.param(name) in text
+    return re.search(rf":{name}\b", text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,26 @@ step's condition is the one its rows were counted with: no step makes another st
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from holdord.planning.accounts import Survey, write_survey
 from holdord.planning.atlas import Atlas, Reference
+from holdord.planning.dialects import DIALECTS
 from holdord.planning.mechanism import Mechanism
 from holdord.planning.ownership import PEOPLE, Shape
 from holdord.planning.predicates import NEVER, Condition, all_of, any_of, exists
-from holdord.planning.statements import Draft, FixedSlot, Query, Setting, Slot
+from holdord.planning.statements import Draft, FixedSlot, Query, Setting, Slot, speaks_of
 from holdord.words.plan import Act, Step, Unit
 from holdord.words.policy import Collection, Field, How
 
 
 @dataclass(frozen=True, slots=True)
 class StepDraft:
-    """A step without its numbers: `left_sql` both counts its rows beforehand and reads back afterwards."""
+    """A step without its numbers: `left_sql` both counts its rows beforehand and reads back afterwards.
+
+    `where` is its condition. A step that is `apart` can change rows that are not the people's own: it empties
+    pointers at rows of theirs.
+    """
 
     collection: str
     act: Act
@@ -29,24 +35,40 @@ class StepDraft:
     act_sql: str
     left_sql: str
     name: str
+    where: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """All steps on one system for one shape of facts, with the slots of their common parameters."""
+    """All steps on one system for one shape of facts, with the slots of their common parameters.
+
+    Plans for some people count by `surveys`, which look at each collection once; plans for everybody count
+    each step by itself, as its index allows.
+    """
 
     system: str
     dialect: str
     chunk: int
     steps: tuple[StepDraft, ...]
     slots: Mapping[str, Slot]
-    oddities: tuple[tuple[str, str, str], ...]
+    oddities: tuple[tuple[str, str, str], ...] = ()
+    surveys: tuple[Survey, ...] = ()
 
     def counting(self, setting: Setting) -> Query:
         """One statement that counts the rows of every step, then the odd dates of every event column."""
         counts = [step.left_sql for step in self.steps] + [sql for _, _, sql in self.oddities]
         parts = [f"SELECT {i} AS step, ({sql}) AS matched" for i, sql in enumerate(counts)]
         return Query(" UNION ALL ".join(parts) + " ORDER BY 1", setting.fill(self.slots))
+
+    def counting_apart(self, setting: Setting) -> tuple[list[int], Query] | None:
+        """The numbers of the steps that stand apart, and one statement that counts them in that order."""
+        numbers = [i for i, step in enumerate(self.steps) if step.apart]
+        if not numbers:
+            return None
+        counts = ", ".join(f"({self.steps[i].left_sql})" for i in numbers)
+        slots = {n: s for n, s in self.slots.items() if speaks_of(DIALECTS[self.dialect], counts, n)}
+        return numbers, Query(f"SELECT {counts}", setting.fill(slots))
 
     def counts(self, rows: Sequence[Sequence[object]]) -> list[int]:
         """The counts of the steps, from the rows of the counting statement."""
@@ -76,19 +98,9 @@ class Drafts:
             if count
         )
         texts = [text for step in steps for text in (step.act_sql, step.left_sql)]
-        slots = {n: s for n, s in self.slots.items() if any(self._uses(text, n) for text in texts)}
+        dialect = DIALECTS[self.dialect]
+        slots = {n: s for n, s in self.slots.items() if any(speaks_of(dialect, t, n) for t in texts)}
         return Unit(number, self.system, self.dialect, steps, setting.fill(slots), self.chunk)
-
-    def _uses(self, text: str, name: str) -> bool:
-        if self.dialect != "sqlite":
-            return f"%({name})s" in text
-        at = text.find(f":{name}")
-        while at >= 0:
-            after = text[at + len(name) + 1 : at + len(name) + 2]
-            if not (after.isalnum() or after == "_"):
-                return True
-            at = text.find(f":{name}", at + 1)
-        return False
 
 
 def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
@@ -101,6 +113,11 @@ def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
         *(step for collection in atlas.removal_order for step in writer.remove(collection)),
         *(step for collection in atlas.removal_order for step in writer.clear(collection)),
     ]
+    if shape.scoped:
+        surveys = tuple(writer.surveys(steps))
+        return Drafts(
+            atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, surveys=surveys
+        )
     oddities = tuple(writer.oddities())
     return Drafts(atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, oddities)
 
@@ -131,7 +148,8 @@ class _Writer:
         own = self.mechanism.due(source, alias) if ref.inward else []
         where = all_of([*own, pointing]).yes
         sets = [(column, "NULL") for column in ref.columns]
-        yield self._step(source, Act.CLEAR, ref.columns, (), (), where, alias, sets, "unlink")
+        step = self._step(source, Act.CLEAR, ref.columns, (), (), where, alias, sets, "unlink")
+        yield replace(step, apart=True)
 
     def remove(self, collection: Collection) -> Iterator[StepDraft]:
         """Remove the rows that go."""
@@ -175,10 +193,13 @@ class _Writer:
         row_id = f"{alias}.{self.q(self.atlas.row(collection)[0])}"
         sets = []
         for one in fields:
-            kind = self.atlas.column(collection, one.column).kind
+            described = self.atlas.column(collection, one.column)
             mask = mask_of(self.mechanism.draft, one)
             column = f"{alias}.{self.q(one.column)}"
-            sets.append((one.column, self.atlas.dialect.ended_value(one.ending, column, kind, mask, row_id)))
+            value = self.atlas.dialect.ended_value(one.ending, column, described.kind, mask, row_id)
+            if described.nullable and one.ending.how in (How.BLANK, How.MASK, How.MASK_WITH_ID):
+                value = f"CASE WHEN {column} IS NOT NULL THEN {value} END"
+            sets.append((one.column, value))
         some = pending(self.atlas, self.mechanism.draft, collection, fields, alias)
         where = f"{all_of(conditions).yes} AND {some}"
         found = (self.atlas.policy.purposes_of(collection, f.category, f.owner) for f in fields)
@@ -214,10 +235,33 @@ class _Writer:
             act_sql = dialect.clear(table, alias, sets, where, row, self.chunk)
         left_sql = f"SELECT count(*) FROM {table} AS {alias} WHERE {where}"
         name = f"{collection.system}.{collection.name} {verb or act} {' '.join(columns) if sets else ''}"
-        return StepDraft(collection.name, act, columns, categories, purposes, act_sql, left_sql, name.strip())
+        return StepDraft(
+            collection.name, act, columns, categories, purposes, act_sql, left_sql, name.strip(), where
+        )
+
+    def surveys(self, steps: Sequence[StepDraft]) -> Iterator[Survey]:
+        """What people have in each collection, what holds it, and how much of it each step would change."""
+        odd: dict[str, dict[str, str]] = {}
+        for collection, column, condition in self._odd_dates():
+            odd.setdefault(collection.name, {})[column] = condition
+        for collection in self.atlas.system.collections.values():
+            if self.concerned(collection):
+                own = {
+                    i: step.where
+                    for i, step in enumerate(steps)
+                    if step.collection == collection.name and not step.apart
+                }
+                yield write_survey(self.mechanism, collection, own, odd.get(collection.name, {}))
 
     def oddities(self) -> Iterator[tuple[str, str, str]]:
         """(collection, column, statement) that counts dates which cannot be meant, for every event column."""
+        for collection, column, condition in self._odd_dates():
+            alias = self.mechanism.draft.alias("", collection.name)
+            table = self.atlas.source(collection.table)
+            yield collection.name, column, f"SELECT count(*) FROM {table} AS {alias} WHERE {condition}"
+
+    def _odd_dates(self) -> Iterator[tuple[Collection, str, str]]:
+        """(collection, column, condition) of dates that cannot be meant, for every event column concerned."""
         columns = {
             (other.name, term.column): (other, term)
             for collection in self.atlas.system.collections.values()
@@ -226,22 +270,14 @@ class _Writer:
             for term in source.terms
             for other in [self.atlas.system.collections[term.collection] if term.collection else collection]
         }
-        for (name, column), (other, term) in columns.items():
-            described = self.atlas.column(other, column)
-            alias = self.mechanism.draft.alias("", other.name)
-            quoted = f"{alias}.{self.q(column)}"
-            odd = (
-                f"{quoted} >= {7258118400 * (1000 if term.unit == 'milliseconds' else 1)}"
-                if term.unit
-                else self.atlas.dialect.odd_date(quoted, described.kind)
-            )
-            if self.mechanism.shape.scoped:
-                odd = f"({odd}) AND {self.mechanism.belongs(PEOPLE, other, alias).yes}"
-            yield (
-                name,
-                column,
-                f"SELECT count(*) FROM {self.atlas.source(other.table)} AS {alias} WHERE {odd}",
-            )
+        for other, term in columns.values():
+            quoted = f"{self.mechanism.draft.alias('', other.name)}.{self.q(term.column)}"
+            if term.unit:
+                latest = 7258118400 * (1000 if term.unit == "milliseconds" else 1)
+                yield other, term.column, f"{quoted} >= {latest}"
+            else:
+                kind = self.atlas.column(other, term.column).kind
+                yield other, term.column, self.atlas.dialect.odd_date(quoted, kind)
 
     def q(self, name: str) -> str:
         return self.atlas.dialect.quote(name)

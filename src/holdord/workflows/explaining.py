@@ -1,7 +1,8 @@
 """Where a person's data stands, which purposes hold it until when, and what would go now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from holdord.planning.accounts import read_account
 from holdord.planning.ownership import Shape
@@ -55,9 +56,8 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         plain = office.planner.shape(facts, found)
         asked = office.planner.shape(facts, found, on_request=True)
         setting = office.planner.setting(now, facts, found)
-        held, kept = accounted(office, readers, plain, setting, facts)
-        going = due(office, readers, plain, setting)
-        on_request = due(office, readers, asked, setting)
+        held, kept, going = look_everywhere(office, readers, plain, setting, facts)
+        on_request = look_everywhere(office, readers, asked, setting, facts)[2]
     return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request))
 
 
@@ -70,48 +70,80 @@ def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, l
         facts = Facts()
         shape = office.planner.shape(facts, found)
         setting = office.planner.setting(now, facts, found)
-        return found, accounted(office, readers, shape, setting, facts)[0]
+        return found, look_everywhere(office, readers, shape, setting, facts)[0]
 
 
-def accounted(
-    office: Office, readers: Readers, shape: Shape, setting: Setting, facts: Facts
-) -> tuple[list[Held], list[Kept]]:
-    """What is held, and what keeps it, collection by collection."""
-    held: list[Held] = []
-    kept: list[Kept] = []
-    stops = ", ".join(f"{stop.kind} {stop.name}" for stop in facts.stops)
-    for system, atlas in office.planner.atlases.items():
-        for account in office.planner.accounts(system, shape):
-            row = readers.rows(system, account.query(setting))[0]
-            rows = int(str(row[0]))
-            if not rows:
-                continue
-            collection = account.collection
-            categories = tuple(dict.fromkeys(f.category for f in collection.fields))
-            held.append(Held(system, collection.name, rows, categories))
-            kept += read_account(atlas, account, row, setting.calendar, stops)
-    return held, kept
+@dataclass(slots=True)
+class Looked:
+    """What was found on one system: how much is held, what holds it, and what a plan would do."""
+
+    unit: Unit
+    held: list[Held] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
 
-def due(office: Office, readers: Readers, shape: Shape, setting: Setting) -> list[Step]:
-    """The steps that have something to do, with how much."""
-    steps: list[Step] = []
-    for system in office.planner.atlases:
-        unit = drafted(office, readers, system, shape, setting)
-        steps += unit.steps
-    return steps
-
-
-def drafted(
+def look(
     office: Office,
     readers: Readers,
     system: str,
     shape: Shape,
     setting: Setting,
+    facts: Facts,
     number: int = 0,
-    chunk: int = 0,
+) -> Looked:
+    """Survey what some people have on one system; raises Refused when dates there cannot be meant."""
+    atlas, drafts = office.planner.atlases[system], office.planner.steps(system, shape)
+    stops = ", ".join(f"{stop.kind} {stop.name}" for stop in facts.stops)
+    counts = [0] * len(drafts.steps)
+    looked = Looked(Unit(number, system, drafts.dialect, ()))
+    odd: list[Finding] = []
+    for survey in drafts.surveys:
+        row = [
+            int(value) if isinstance(value, Decimal) else value
+            for value in readers.rows(system, survey.query(setting))[0]
+        ]
+        if not row[0]:
+            continue
+        collection = survey.collection
+        categories = tuple(dict.fromkeys(f.category for f in collection.fields))
+        looked.held.append(Held(system, collection.name, int(str(row[0])), categories))
+        odd += [
+            _odd(office, system, collection.name, c, int(str(row[at]))) for c, at in survey.odd_at if row[at]
+        ]
+        for step, at in survey.steps_at:
+            counts[step] = int(str(row[at] or 0))
+        if not odd:
+            looked.kept += read_account(atlas, survey, row, setting.calendar, stops)
+    if odd:
+        raise Refused(*odd)
+    apart_from = drafts.counting_apart(setting) if looked.held else None
+    if apart_from:
+        found = readers.rows(system, apart_from[1])[0]
+        for step, count in zip(apart_from[0], found, strict=True):
+            counts[step] = int(str(count))
+    looked.unit = drafts.unit(number, counts, setting)
+    return looked
+
+
+def look_everywhere(
+    office: Office, readers: Readers, shape: Shape, setting: Setting, facts: Facts
+) -> tuple[list[Held], list[Kept], list[Step]]:
+    """The survey of every system: what is held, what holds it, what would be done."""
+    held: list[Held] = []
+    kept: list[Kept] = []
+    steps: list[Step] = []
+    for system in office.planner.atlases:
+        looked = look(office, readers, system, shape, setting, facts)
+        held += looked.held
+        kept += looked.kept
+        steps += looked.unit.steps
+    return held, kept, steps
+
+
+def counted(
+    office: Office, readers: Readers, system: str, shape: Shape, setting: Setting, number: int, chunk: int
 ) -> Unit:
-    """What could be done on one system, counted; raises Refused when dates there cannot be meant."""
+    """What could be done on one system about everybody, each step counted by itself."""
     drafts = office.planner.steps(system, shape, chunk)
     if not drafts.steps:
         return Unit(number, system, drafts.dialect, ())

@@ -7,7 +7,7 @@ import json
 from datetime import date, datetime, time
 from typing import Any
 
-from holdord.planning.exports import Exported, exported
+from holdord.planning.exports import Exported, exported, owner_flags
 from holdord.planning.search import BELONGING
 from holdord.words.facts import NO_FACTS
 from holdord.words.policy import Policy
@@ -26,6 +26,9 @@ def export(office: Office, known: Known, now: datetime) -> list[Exported]:
         setting = office.planner.setting(now, NO_FACTS, found)
         for collection in office.policy.collections():
             read = found.read.get((collection.system, collection.name))
+            if read and collection.shared and not collection.leads_on:
+                results.append(exported(collection, *owner_flags(office.policy, collection, found)))
+                continue
             if read and not collection.shared:
                 columns = [column for column in read[0] if column != BELONGING]
                 results.append(exported(collection, columns, read[1]))

@@ -12,7 +12,7 @@ from holdord.workflows.office import Office
 class Line:
     """Rows of a collection that go (`act` "remove"), or whose `columns` are cleared, by month.
 
-    `counts[0]` is due now; `counts[i]` goes before the end of `months[i - 1]`; `later` goes after the last
+    `counts[0]` is due now; `counts[i]` goes in `months[i - 1]`; `later` goes after the last
     month, or not before some event has happened.
     """
 
@@ -67,7 +67,7 @@ def forecast(office: Office, now: datetime, months: int = 12) -> Forecast:
 
 
 def _names(months: int, now: datetime, office: Office) -> tuple[str, ...]:
-    """The months' names: each bucket ends where the next month begins."""
+    """The months, the running one first."""
     local = now.astimezone(office.policy.controller.calendar.zone)
     found = (divmod(local.year * 12 + local.month - 1 + i, 12) for i in range(months))
     return tuple(f"{year:04d}-{month + 1:02d}" for year, month in found)

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from holdord.planning.planner import ends_on_request
 from holdord.words.facts import Rows
 from holdord.words.plan import Act, Kept, Plan, Unit
-from holdord.workflows.explaining import Held, accounted, drafted
+from holdord.workflows.explaining import Held, counted, look
 from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
 from holdord.workflows.people import Known, Person, apart, find, merged
@@ -38,13 +39,14 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
             facts = known_facts(office, readers, now, found.rows)
             shape = office.planner.shape(facts, found, on_request=True)
             setting = office.planner.setting(now, facts, found)
-            before = len(units)
-            for system in office.planner.atlases:
-                units.append(drafted(office, readers, system, shape, setting, len(units)))
-            held, stays = accounted(office, readers, shape, setting, facts)
-            kept += stays
             count += len(apart_now)
-            persons += apart_now if stays or _remains(held, units[before:]) else []
+            stays = False
+            for system in office.planner.atlases:
+                looked = look(office, readers, system, shape, setting, facts, len(units))
+                units.append(looked.unit)
+                kept += looked.kept
+                stays = stays or bool(looked.kept) or _remains(looked.held, [looked.unit])
+            persons += apart_now if stays else []
     ended = [n for n, p in office.policy.purposes.items() if ends_on_request(p)] if persons else []
     named = tuple(_named(person.rows) for person in persons)
     return office.planner.plan("erasure", now, units, added(kept), count, named, tuple(ended))
@@ -57,7 +59,7 @@ def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> P
         shape = office.planner.shape(facts)
         setting = office.planner.setting(now, facts)
         units = [
-            drafted(office, readers, system, shape, setting, number, chunk)
+            counted(office, readers, system, shape, setting, number, chunk)
             for number, system in enumerate(office.planner.atlases)
         ]
     return office.planner.plan("expiry", now, units, ())
@@ -104,22 +106,11 @@ def added(kept: Iterable[Kept]) -> list[Kept]:
     """The same reason for the same data once, with the rows of all batches and the latest end."""
     found: dict[tuple[str, ...], Kept] = {}
     for one in kept:
-        key = (one.system, one.collection, one.category, one.purpose, one.stopped_by)
+        key = (one.system, one.collection, one.category, one.purpose, one.stopped_by, one.waits_for)
         known = found.get(key)
         if known is None:
             found[key] = one
             continue
-        waits = known.waits_for or one.waits_for
-        found[key] = Kept(
-            one.system,
-            one.collection,
-            one.category,
-            one.purpose,
-            one.basis,
-            one.law,
-            rows=known.rows + one.rows,
-            until=max(known.until, one.until),
-            waits_for=waits,
-            stopped_by=one.stopped_by,
-        )
+        until = max(known.until, one.until)
+        found[key] = replace(known, rows=known.rows + one.rows, until=until)
     return list(found.values())
