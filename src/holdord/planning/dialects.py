@@ -197,7 +197,7 @@ class SQLite(Dialect):
             return f"DELETE FROM {table} AS {alias} WHERE {where}"
         return (
             f"DELETE FROM {table} WHERE {self._row(row)} IN "
-            f"(SELECT {self._row(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
+            f"(SELECT {self._columns(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
         )
 
     def clear(
@@ -214,12 +214,15 @@ class SQLite(Dialect):
             return f"UPDATE {table} AS {alias} SET {changes} WHERE {where}"
         return (
             f"UPDATE {table} AS {alias} SET {changes} WHERE {self._row(row, alias)} IN "
-            f"(SELECT {self._row(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
+            f"(SELECT {self._columns(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
         )
 
     def _row(self, row: Sequence[str], alias: str = "") -> str:
-        columns = ", ".join(f"{alias}.{self.quote(c)}" if alias else self.quote(c) for c in row)
+        columns = self._columns(row, alias)
         return f"({columns})" if len(row) > 1 else columns
+
+    def _columns(self, row: Sequence[str], alias: str) -> str:
+        return ", ".join(f"{alias}.{self.quote(c)}" if alias else self.quote(c) for c in row)
 
 
 DIALECTS = {dialect.name: dialect for dialect in (Dialect(), MariaDB(), SQLite())}
