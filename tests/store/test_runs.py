@@ -2,7 +2,7 @@
 
 import pytest
 
-from holdord.store import Store, StoreFault
+from holdord.store import Ending, Store, StoreFault, open_store
 from tests.store.cast import NOW, Place, customers, day, evidence, plan
 
 
@@ -133,3 +133,45 @@ def test_a_forecast_is_compared_with_the_last_one_before(store: Store) -> None:
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="without a zone"):
         store.begin(plan(), NOW.replace(tzinfo=None), "anna")
+
+
+def test_whoever_claims_first_writes_the_ending_with_the_claim(store: Store) -> None:
+    store.save_plan(plan())
+    ending = Ending((customers(7),), ("newsletter",), ("analysis",), NOW)
+    store.claim(plan().digest, "erasure", NOW, "anna", ending)
+    assert store.facts(NOW).lapsed == {"analysis": customers(7), "newsletter": customers(7)}
+    store.claim(plan().digest, "erasure", NOW, "bo", Ending((customers(8),), ("newsletter",), (), NOW))
+    assert store.facts(NOW).lapsed["newsletter"] == customers(7)
+
+
+def test_a_claim_whose_ending_cannot_be_written_is_no_claim(store: Store) -> None:
+    store.save_plan(plan())
+    with pytest.raises(StoreFault):
+        store.claim(plan().digest, "erasure", NOW, "anna", Ending((customers(7),), (None,), (), NOW))  # type: ignore[arg-type]
+    assert store.run_of(plan().digest) is None
+
+
+def _waits_for_disk(store: Store) -> bool:
+    """Whether the next transaction waits for the disk."""
+    sqlite = store._connection.vendor == "sqlite"
+    ((found,),) = store._rows("PRAGMA synchronous" if sqlite else "SHOW synchronous_commit")
+    return found in (2, "on")
+
+
+def test_only_what_can_be_made_again_does_not_wait_for_the_disk(store: Store) -> None:
+    with store._transaction(lasting=False):
+        assert not _waits_for_disk(store)
+    assert _waits_for_disk(store)
+    with pytest.raises(ZeroDivisionError), store._transaction(lasting=False):
+        raise ZeroDivisionError
+    assert _waits_for_disk(store)
+    with store._transaction():
+        assert _waits_for_disk(store)
+
+
+def test_a_record_in_the_midst_of_a_run_is_there_at_once_for_others(place: Place) -> None:
+    with open_store(place.url, place.folder) as store, open_store(place.url, place.folder) as other:
+        run = store.begin(plan(), NOW, "anna")
+        assert store.record(run, "unit-1", 1, NOW, [evidence()], lasting=False)
+        assert not other.record(run, "unit-1", 1, NOW, [evidence()])
+        assert [one.receipt for one in other.evidence()] == ["unit-1"]

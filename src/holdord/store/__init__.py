@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from holdord.store.records import (
     Claim,
     Consent,
+    Ending,
     Forecast,
     Hold,
     Objection,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Claim",
     "Consent",
+    "Ending",
     "Forecast",
     "Hold",
     "Objection",

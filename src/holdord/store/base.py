@@ -47,14 +47,35 @@ class Base:
         return connections[self._alias]
 
     @contextmanager
-    def _transaction(self) -> Iterator[Any]:
-        """One transaction that is on the disk when it ends; refuses to be part of another."""
+    def _transaction(self, lasting: bool = True) -> Iterator[Any]:
+        """One transaction that is on the disk when it ends; refuses to be part of another.
+
+        One that is not `lasting` does not wait for the disk. It outlives this process, killed or not; only a
+        power cut can undo it, never in part, never without those after it, and not once a lasting one has
+        followed. It is for what is made again from what does last.
+        """
         with (
             self._faults(),
+            self._waiting(lasting),
             transaction.atomic(using=self._alias, durable=True),
             self._connection.cursor() as cursor,
         ):
+            if not lasting and self._connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL synchronous_commit = off")
             yield cursor
+
+    @contextmanager
+    def _waiting(self, lasting: bool) -> Iterator[None]:
+        """SQLite takes this setting between transactions only."""
+        if lasting or self._connection.vendor != "sqlite":
+            yield
+            return
+        with self._connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = NORMAL")
+            try:
+                yield
+            finally:
+                cursor.execute("PRAGMA synchronous = FULL")
 
     def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         with self._faults(), self._connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from typing import Any
 from holdord.store.base import Lock
 from holdord.store.facts import Persons
 from holdord.store.names import new_id
+from holdord.store.records import Ending
 from holdord.store.subjects import NEW_ROW, Pointer, Subjects, flat
 from holdord.words.facts import RowId, Rows
 
@@ -44,13 +45,16 @@ class Endings(Subjects):
         subjects with one person's rows become one. Saying the same again, of the same moment, adds nothing.
         """
         with self._transaction() as cursor:
-            self._lock(cursor, Lock.SUBJECTS)
-            subjects = self._subjects(cursor, people)
-            moment = self._moment(at)
-            same = [(subject, name) for subject in subjects for name in consents]
-            cursor.executemany(_WITHDRAW, [(s, n, False, moment, by, s, n, moment) for s, n in same])
-            same = [(subject, name) for subject in subjects for name in objections]
-            cursor.executemany(_UPHOLD, [(s, n, moment, by, s, n, moment) for s, n in same])
+            self._end(cursor, Ending(tuple(people), tuple(consents), tuple(objections), at), by)
+
+    def _end(self, cursor: Any, ending: Ending, by: str) -> None:
+        self._lock(cursor, Lock.SUBJECTS)
+        subjects = self._subjects(cursor, ending.people)
+        moment = self._moment(ending.at)
+        same = [(subject, name) for subject in subjects for name in ending.consents]
+        cursor.executemany(_WITHDRAW, [(s, n, False, moment, by, s, n, moment) for s, n in same])
+        same = [(subject, name) for subject in subjects for name in ending.objections]
+        cursor.executemany(_UPHOLD, [(s, n, moment, by, s, n, moment) for s, n in same])
 
     def _subjects(self, cursor: Any, people: Sequence[Rows]) -> list[str]:
         """One subject for each person: made where nobody has these rows, joined where several have."""

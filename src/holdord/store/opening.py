@@ -17,7 +17,6 @@ from django.db import DatabaseError, connections
 from holdord.store import settings as least
 from holdord.store.addresses import database
 from holdord.store.base import LOCK_SPACE, Lock
-from holdord.store.endings import Endings
 from holdord.store.facts import FactsOf
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
@@ -28,8 +27,10 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, Endings, Recognising, Runs):
+class Store(FactsOf, Recognising, Runs):
     """The store. Methods that write are one transaction each, on the disk when they return.
+
+    The exceptions say so: `save_plan`, and `record` where it is told to.
 
     May be used from several threads: each gets its own connection.
     """

@@ -84,6 +84,20 @@ class Restriction:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """What an erasure request ends for people of whom something must stay, from a moment on.
+
+    Each of the `people` is given by rows that are theirs alone; `consents` are taken as withdrawn and
+    `objections` as upheld, both by the names of purposes.
+    """
+
+    people: tuple[Rows, ...]
+    consents: tuple[str, ...]
+    objections: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """The one run of a plan, and whether this claim was the `first`."""
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from holdord.store.base import aware
 from holdord.store.chain import Chain
+from holdord.store.endings import Endings
 from holdord.store.names import new_id
-from holdord.store.records import Claim, EndState, Forecast, RunState, StoreFault
+from holdord.store.records import Claim, Ending, EndState, Forecast, RunState, StoreFault
 from holdord.store.subjects import drop_rows
 from holdord.words.evidence import Evidence
 from holdord.words.facts import NO_ROWS, Rows
@@ -38,12 +39,15 @@ DELETE FROM holdord_plan WHERE
 """
 
 
-class Runs(Chain):
+class Runs(Chain, Endings):
     """Plans, runs and forecasts."""
 
     def save_plan(self, plan: Plan) -> None:
-        """Keep a plan under its digest; keeping it again changes nothing."""
-        with self._transaction() as cursor:
+        """Keep a plan under its digest; keeping it again changes nothing.
+
+        It lasts with the claim of its run. One that a power cut took before that is made and shown again.
+        """
+        with self._transaction(lasting=False) as cursor:
             self._save(cursor, plan)
 
     def plan(self, digest: str) -> Plan | None:
@@ -62,13 +66,18 @@ class Runs(Chain):
         """Claim the one run of a saved plan and return its id; a second start gets the same run."""
         return self.claim(plan_digest, kind, at, by).run
 
-    def claim(self, plan_digest: str, kind: str, at: datetime, by: str) -> Claim:
-        """As `start_run`, and tells who was first."""
+    def claim(
+        self, plan_digest: str, kind: str, at: datetime, by: str, ending: Ending | None = None
+    ) -> Claim:
+        """As `start_run`, and tells who was first; whoever is writes the `ending` in the same transaction."""
         with self._transaction() as cursor:
             cursor.execute("SELECT 1 FROM holdord_plan WHERE digest = %s", (plan_digest,))
             if not cursor.fetchone():
                 raise StoreFault("store-unknown", "no plan has this digest", "make the plan first.")
-            return self._claim(cursor, plan_digest, kind, at, by)
+            claim = self._claim(cursor, plan_digest, kind, at, by)
+            if claim.first and ending:
+                self._end(cursor, ending, by)
+            return claim
 
     def begin(self, plan: Plan, at: datetime, by: str) -> str:
         """Save the plan and claim its run, in one transaction; returns the run's id."""
@@ -102,14 +111,17 @@ class Runs(Chain):
         end: bool = False,
         seal: bool = False,
         gone: Rows = NO_ROWS,
+        lasting: bool = True,
     ) -> bool:
         """Write down what one transaction did, and its evidence, in one transaction; False if it already was.
 
         The records get their numbers, run and receipt here. `end` ends the run as done (also when the receipt
         was known, for a repeat must come to an end too); `seal` seals what is not yet sealed; `gone` drops
-        rows that no longer exist from the people they belonged to.
+        rows that no longer exist from the people they belonged to. In the midst of a long run a record need
+        not be `lasting`: after a power cut the run is still open, and continuing it writes the record anew
+        from the receipt. What ends the run lasts, and so does all that was recorded before it.
         """
-        with self._transaction() as cursor:
+        with self._transaction(lasting or end or seal) as cursor:
             moment = self._moment(at)
             cursor.execute(_RECEIPT, (run_id, receipt, unit, moment))
             new = bool(cursor.rowcount)

@@ -2,8 +2,8 @@
 
 1. The plan comes from the store by the digest somebody confirmed. Another policy than the plan's: stop.
 2. Claim its run. Whoever comes second continues the same run.
-3. Write down which purposes are over for the people in it, before anything is erased, so that what must stay
-   now is still known to go later.
+3. With the claim, in one transaction, write down which purposes are over for the people in it: before
+   anything is erased, so that what must stay now is still known to go later.
 4. Each transaction in a company's system leaves a receipt there, in that same transaction. Ask for it by its
    name: a transaction that has already happened answers from its receipt and does nothing.
 5. Record what it did, with evidence, in one transaction of our store, unique by the same name.
@@ -20,9 +20,9 @@ from time import sleep
 from holdord.connectors import SystemFault
 from holdord.connectors.faults import reached
 from holdord.planning.search import row_id
-from holdord.store import RunState, StoreFault
+from holdord.store import Ending, RunState, StoreFault
 from holdord.words.evidence import Evidence
-from holdord.words.facts import RowId, Rows
+from holdord.words.facts import NO_ROWS, RowId, Rows
 from holdord.words.finding import Finding
 from holdord.words.plan import Act, Outcome, Plan, Step, StepOutcome, Unit
 from holdord.words.policy import Basis
@@ -38,7 +38,10 @@ BRAKE = 1.10
 
 @dataclass(slots=True)
 class Report:
-    """What a run did. `faults` are what is still in its way; `longest` the longest transaction in seconds."""
+    """What a run did. `faults` are what is still in its way; `longest` the longest transaction in seconds.
+
+    `forgotten` tells that the store no longer holds rows for somebody's that are gone.
+    """
 
     run: str
     plan: str
@@ -49,6 +52,7 @@ class Report:
     repeated: int = 0
     longest: float = 0.0
     already_done: bool = False
+    forgotten: bool = False
 
     @property
     def complete(self) -> bool:
@@ -93,9 +97,9 @@ class Runner:
     def run(self, digest: str) -> Report:
         """Run a confirmed plan to its end, or continue it; raises Refused when it must not be run."""
         plan = confirm(self.office, digest)
-        run = self.office.store.start_run(digest, plan.kind, self.clock(), self.by)
+        claim = self.office.store.claim(digest, plan.kind, self.clock(), self.by, self._ending(plan))
         reached("after-claim")
-        return self._continue(plan, self.office.store.run(run))
+        return self._continue(plan, self.office.store.run(claim.run))
 
     def _continue(self, plan: Plan, state: RunState) -> Report:
         report = Report(state.id, state.plan)
@@ -103,7 +107,6 @@ class Runner:
             raise refuse(
                 "run-stopped", f"the run of this plan was stopped: {state.reason}", "make a new plan"
             )
-        self._remember(plan, state)
         for unit in plan.units:
             report.stages.setdefault(unit.system, self._stages(unit.system))
         report.already_done = state.state == "done"
@@ -111,8 +114,7 @@ class Runner:
         for unit in plan.units:
             try:
                 for outcome in self._unit(plan, unit, state):
-                    last = unit is plan.units[-1] and not unit.chunk and not report.faults
-                    self._record(plan, unit, outcome, report, last)
+                    self._record(plan, unit, outcome, report)
             except SystemFault as fault:
                 report.faults.append(fault.finding)
                 stopped = stopped or (fault.finding.code if fault.permanent or _stale(fault) else "")
@@ -133,18 +135,18 @@ class Runner:
             elif stopped:
                 store.end_run(state.id, "stopped", self.clock(), stopped)
             store.seal_pending(self.clock())
-        forget_gone(self.office, plan)
+        if not report.forgotten:
+            store.forget_rows(rows_gone(self.office, plan))
         reached("after-end")
 
-    def _remember(self, plan: Plan, state: RunState) -> None:
-        """Withdraw consents, uphold objections, for those of whom something stays. Repeating adds nothing."""
-        if not plan.persons or state.done or state.state == "done":
-            return
-        consents = [n for n in plan.ended if self.office.policy.purposes[n].basis is Basis.CONSENT]
-        objections = [n for n in plan.ended if n not in consents]
-        people = [rows_named(named) for named in plan.persons]
-        at = datetime.fromisoformat(plan.made_at)
-        self.office.store.end_purposes(people, consents, objections, at, self.by)
+    def _ending(self, plan: Plan) -> Ending | None:
+        """Consents taken as withdrawn, objections as upheld, for those of whom something stays."""
+        if not plan.persons:
+            return None
+        consents = tuple(n for n in plan.ended if self.office.policy.purposes[n].basis is Basis.CONSENT)
+        objections = tuple(n for n in plan.ended if n not in consents)
+        people = tuple(rows_named(named) for named in plan.persons)
+        return Ending(people, consents, objections, datetime.fromisoformat(plan.made_at))
 
     def _unit(self, plan: Plan, unit: Unit, state: RunState) -> Iterator[Outcome]:
         """The transactions of a unit, each exactly once however often this is asked."""
@@ -175,7 +177,9 @@ class Runner:
             if self.pace and not outcome.repeated:
                 sleep(self.pace)
 
-    def _record(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report, last: bool) -> None:
+    def _record(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report) -> None:
+        """Record a transaction; with the last one of all end the run, seal, and forget rows that are gone."""
+        last = unit is plan.units[-1] and not unit.chunk and not report.faults
         at = self.clock().isoformat()
         steps = {step.name: step for step in unit.steps}
         stages = report.stages[unit.system]
@@ -184,9 +188,21 @@ class Runner:
             for done in outcome.steps
             if done.changed
         ]
+        gone = self._gone(plan) if last else None
         reached("before-record")
-        self.office.store.record(
-            report.run, outcome.receipt, unit.number, self.clock(), evidence, end=last, seal=last
+        report.forgotten = (
+            self.office.store.record(
+                report.run,
+                outcome.receipt,
+                unit.number,
+                self.clock(),
+                evidence,
+                end=last,
+                seal=last,
+                gone=gone or NO_ROWS,
+                lasting=not unit.chunk,
+            )
+            and gone is not None
         )
         reached("after-record")
         report.transactions += 1
@@ -197,6 +213,13 @@ class Runner:
         if self.progress and not unit.chunk:
             self.progress(unit, None, sum(done.changed for done in outcome.steps))
 
+    def _gone(self, plan: Plan) -> Rows | None:
+        """Rows to forget; None when that cannot be told now: what was done is recorded all the same."""
+        try:
+            return rows_gone(self.office, plan)
+        except SystemFault:
+            return None
+
     def _stages(self, system: str) -> tuple[Stage, ...]:
         try:
             return tuple(self.office.systems[system].stages(self.clock().date()))
@@ -204,8 +227,8 @@ class Runner:
             return ()
 
 
-def forget_gone(office: Office, plan: Plan) -> None:
-    """Forget which rows were whose where the rows are gone: their ids may be somebody else's one day.
+def rows_gone(office: Office, plan: Plan) -> Rows:
+    """Rows that the store remembers as somebody's and that are gone: their ids may be another's one day.
 
     Only rows that the store remembers are looked for, and only where the plan removed any.
     """
@@ -213,15 +236,17 @@ def forget_gone(office: Office, plan: Plan) -> None:
         (unit.system, step.collection) for unit in plan.units for step in unit.steps if step.act is Act.REMOVE
     }
     known = office.store.remembered(named_ids(plan) if plan.kind == "erasure" else None)
+    gone: dict[tuple[str, str], frozenset[RowId]] = {}
     for (system, name), ids in known.ids.items():
         collection = office.policy.systems[system].collections.get(name.partition(":")[0])
         if collection is None or (system, collection.name) not in removed:
             continue
-        with office.readers() as readers:
+        with office.readers(few=True) as readers:
             there: set[RowId] = set()
             for query in office.planner.still_there(collection, ids):
                 there |= {row_id(row[0]) for row in readers.rows(system, query)}
-        office.store.forget_rows(Rows({(system, name): frozenset(ids - there)}))
+        gone[system, name] = frozenset(ids - there)
+    return Rows(gone)
 
 
 def named_ids(plan: Plan) -> Rows:
