@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from holdord.planning.dialects import DIALECTS, Dialect, row_columns
+from holdord.planning.dialects import DIALECTS, Dialect, Row, row_of
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, Table
 from holdord.words.finding import Finding
 from holdord.words.policy import Collection, Link, Policy, System
@@ -108,7 +108,11 @@ class Atlas:
 
     def row(self, collection: Collection) -> tuple[str, ...]:
         """The columns that tell one row from another."""
-        return row_columns(self.table(collection))
+        return self.told_apart(collection).columns
+
+    def told_apart(self, collection: Collection) -> Row:
+        """How the rows of a collection are told apart in a statement that changes some of them."""
+        return row_of(self.table(collection), self.dialect.name)
 
     @cached_property
     def by_table(self) -> dict[str, Collection]:

@@ -12,12 +12,21 @@ from holdord.words.policy import Ending, How
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """How one row of a table is told from another: by columns, or quicker by its place."""
+
+    columns: tuple[str, ...]
+    by_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """The common ground; PostgreSQL's way where nothing else is said."""
 
     name: str = "postgresql"
     quote_mark: str = '"'
     percent_is_special: bool = True
+    lowers_ascii_only: bool = False
 
     def quote(self, name: str) -> str:
         """An identifier, always quoted, so that no word is reserved and no case is folded."""
@@ -64,32 +73,36 @@ class Dialect:
         """Whether a stored date cannot be meant: before 1900, zero, or not a date at all."""
         return f"{column} < '1900-01-01'"
 
-    def remove(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
+    def remove(self, table: str, alias: str, where: str, row: Row, limit: int) -> str:
         """A DELETE of the rows that match, at most `limit` of them unless it is 0."""
-        if not limit:
-            return f"DELETE FROM {table} AS {alias} WHERE {where}"
-        return (
-            f"DELETE FROM {table} WHERE ctid = ANY(ARRAY("
-            f"SELECT {alias}.ctid FROM {table} AS {alias} WHERE {where} LIMIT {limit}))"
-        )
+        chosen = self._chosen_rows(table, alias, where, row, limit)
+        return f"DELETE FROM {table} AS {alias} WHERE {chosen}"
 
     def clear(
-        self,
-        table: str,
-        alias: str,
-        sets: Sequence[tuple[str, str]],
-        where: str,
-        row: Sequence[str],
-        limit: int,
+        self, table: str, alias: str, sets: Sequence[tuple[str, str]], where: str, row: Row, limit: int
     ) -> str:
         """An UPDATE of the rows that match, at most `limit` of them unless it is 0."""
         changes = ", ".join(f"{self.quote(column)} = {value}" for column, value in sets)
+        chosen = self._chosen_rows(table, alias, where, row, limit)
+        return f"UPDATE {table} AS {alias} SET {changes} WHERE {chosen}"
+
+    def _chosen_rows(self, table: str, alias: str, where: str, row: Row, limit: int) -> str:
+        """The condition itself, or membership among the first rows that meet it.
+
+        A row's place (`ctid`) is the quickest way to name it, but two tables underneath a partitioned one can
+        have rows in the same place: there the key names them.
+        """
         if not limit:
-            return f"UPDATE {table} AS {alias} SET {changes} WHERE {where}"
-        return (
-            f"UPDATE {table} AS {alias} SET {changes} WHERE {alias}.ctid = ANY(ARRAY("
-            f"SELECT {alias}.ctid FROM {table} AS {alias} WHERE {where} LIMIT {limit}))"
-        )
+            return where
+        source = f"FROM {table} AS {alias} WHERE {where} LIMIT {limit}"
+        if row.by_place:
+            return f"{alias}.ctid = ANY(ARRAY(SELECT {alias}.ctid {source}))"
+        columns = self._columns(row.columns, alias)
+        left = f"({columns})" if len(row.columns) > 1 else columns
+        return f"{left} IN (SELECT {columns} {source})"
+
+    def _columns(self, row: Sequence[str], alias: str) -> str:
+        return ", ".join(f"{alias}.{self.quote(c)}" for c in row)
 
     def ended_value(self, ending: Ending, column: str, kind: ColumnKind, mask: str, row_id: str) -> str:
         """What stands in a field after its ending. `mask` is the parameter that holds the fixed text."""
@@ -142,7 +155,7 @@ class MariaDB(Dialect):
         type_ = "date" if kind is ColumnKind.DATE else "datetime"
         return f"CAST(date_format({expression}, '{pattern}') AS {type_})"
 
-    def remove(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
+    def remove(self, table: str, alias: str, where: str, row: Row, limit: int) -> str:
         return f"DELETE gone FROM {table} AS gone JOIN {self._chosen(table, alias, where, row, limit)}"
 
     def clear(
@@ -151,7 +164,7 @@ class MariaDB(Dialect):
         alias: str,
         sets: Sequence[tuple[str, str]],
         where: str,
-        row: Sequence[str],
+        row: Row,
         limit: int,
     ) -> str:
         changes = ", ".join(
@@ -159,10 +172,12 @@ class MariaDB(Dialect):
         )
         return f"UPDATE {table} AS gone JOIN {self._chosen(table, alias, where, row, limit)} SET {changes}"
 
-    def _chosen(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
-        columns = ", ".join(f"{alias}.{self.quote(column)}" for column in row)
+    def _chosen(self, table: str, alias: str, where: str, row: Row, limit: int) -> str:
+        columns = ", ".join(f"{alias}.{self.quote(column)}" for column in row.columns)
         most = f" LIMIT {limit}" if limit else ""
-        same = " AND ".join(f"gone.{self.quote(column)} = chosen.{self.quote(column)}" for column in row)
+        same = " AND ".join(
+            f"gone.{self.quote(column)} = chosen.{self.quote(column)}" for column in row.columns
+        )
         return f"(SELECT {columns} FROM {table} AS {alias} WHERE {where}{most}) AS chosen ON {same}"
 
 
@@ -172,6 +187,7 @@ class SQLite(Dialect):
 
     name: str = "sqlite"
     percent_is_special: bool = False
+    lowers_ascii_only: bool = True
 
     def among(self, expression: str, name: str, kind: ColumnKind) -> str:
         return f"{expression} IN (SELECT value FROM json_each({self.param(name)}))"
@@ -192,42 +208,11 @@ class SQLite(Dialect):
         shape = f"{column} GLOB '{day}' OR {column} GLOB '{day} *'"
         return f"{column} IS NOT NULL AND (NOT ({shape}) OR {column} < '1900-01-01')"
 
-    def remove(self, table: str, alias: str, where: str, row: Sequence[str], limit: int) -> str:
-        if not limit:
-            return f"DELETE FROM {table} AS {alias} WHERE {where}"
-        return (
-            f"DELETE FROM {table} WHERE {self._row(row)} IN "
-            f"(SELECT {self._columns(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
-        )
-
-    def clear(
-        self,
-        table: str,
-        alias: str,
-        sets: Sequence[tuple[str, str]],
-        where: str,
-        row: Sequence[str],
-        limit: int,
-    ) -> str:
-        changes = ", ".join(f"{self.quote(column)} = {value}" for column, value in sets)
-        if not limit:
-            return f"UPDATE {table} AS {alias} SET {changes} WHERE {where}"
-        return (
-            f"UPDATE {table} AS {alias} SET {changes} WHERE {self._row(row, alias)} IN "
-            f"(SELECT {self._columns(row, alias)} FROM {table} AS {alias} WHERE {where} LIMIT {limit})"
-        )
-
-    def _row(self, row: Sequence[str], alias: str = "") -> str:
-        columns = self._columns(row, alias)
-        return f"({columns})" if len(row) > 1 else columns
-
-    def _columns(self, row: Sequence[str], alias: str) -> str:
-        return ", ".join(f"{alias}.{self.quote(c)}" if alias else self.quote(c) for c in row)
-
 
 DIALECTS = {dialect.name: dialect for dialect in (Dialect(), MariaDB(), SQLite())}
 
 
-def row_columns(table: Table) -> tuple[str, ...]:
-    """The columns that tell one row of a table from another: its primary key, else all of them."""
-    return table.primary_key or tuple(table.columns)
+def row_of(table: Table, dialect: str) -> Row:
+    """How to tell one row of a table from another: by its place, its primary key, else by all of it."""
+    by_place = dialect == "postgresql" and not table.spread
+    return Row(table.primary_key or tuple(table.columns), by_place)

@@ -228,7 +228,7 @@ class _Writer:
         verb: str = "",
     ) -> StepDraft:
         dialect, table = self.atlas.dialect, self.atlas.source(collection.table)
-        row = self.atlas.row(collection)
+        row = self.atlas.told_apart(collection)
         if act is Act.REMOVE:
             act_sql = dialect.remove(table, alias, where, row, self.chunk)
         else:

@@ -46,7 +46,7 @@ class Explanation:
 
 def explain(office: Office, known: Known, now: datetime) -> Explanation:
     """Explain what is held about the people behind some keys; raises Refused when it cannot be told."""
-    with office.readers() as readers:
+    with office.readers(few=True) as readers:
         found = find(office, readers, known, now)
         if not found:
             return Explanation((), (), (), ())
@@ -63,7 +63,7 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
 
 def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, list[Held]]:
     """Where a person's data stands, without asking what holds it."""
-    with office.readers() as readers:
+    with office.readers(few=True) as readers:
         found = find(office, readers, known, now)
         if not found:
             return found, []

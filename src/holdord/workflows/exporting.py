@@ -18,7 +18,7 @@ from holdord.workflows.people import Known, find
 def export(office: Office, known: Known, now: datetime) -> list[Exported]:
     """All rows of the people behind some keys, collection by collection; empty for somebody unknown."""
     results = []
-    with office.readers() as readers:
+    with office.readers(few=True) as readers:
         found = find(office, readers, known, now, wide=True)
         if not found:
             return []

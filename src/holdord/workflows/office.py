@@ -3,7 +3,7 @@
 Nothing here decides what may go; that is planning. Nothing here knows SQL. Time comes in as an argument.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -137,10 +137,10 @@ class Office:
         return self.store.facts(at, marketing, near)
 
     @contextmanager
-    def readers(self, systems: Sequence[str] = ()) -> "Iterator[Readers]":
-        """Readers of the systems, each one snapshot, opened when first asked."""
+    def readers(self, few: bool = False) -> "Iterator[Readers]":
+        """Readers of the systems, each one snapshot, opened when first asked; `few` for few people's rows."""
         with ExitStack() as stack:
-            yield Readers(self, stack)
+            yield Readers(self, stack, few)
 
 
 @dataclass
@@ -149,12 +149,13 @@ class Readers:
 
     office: Office
     stack: ExitStack
+    few: bool = False
     _open: "dict[str, Reader]" = field(default_factory=dict)
 
     def of(self, system: str) -> "Reader":
         """The reader of one system."""
         if system not in self._open:
-            self._open[system] = self.stack.enter_context(self.office.systems[system].reader())
+            self._open[system] = self.stack.enter_context(self.office.systems[system].reader(few=self.few))
         return self._open[system]
 
     def rows(self, system: str, query: Query) -> list[tuple[object, ...]]:

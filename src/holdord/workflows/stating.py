@@ -14,7 +14,7 @@ def subject_of(office: Office, known: Known, now: datetime, make: bool = True) -
 
     The ids of the person's rows are remembered with it, so that plans can do without the keys.
     """
-    with office.readers() as readers:
+    with office.readers(few=True) as readers:
         found = find(office, readers, known, now)
     people = apart(office.planner, found)
     if len(people) > 1:
