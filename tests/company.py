@@ -6,18 +6,23 @@ purpose is called, which interest was weighed) is filled in from `cases/header.y
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import yaml
 
+from holdord.store import open_store
 from holdord.words.finding import Finding
-from holdord.workflows.office import Office
+from holdord.workflows.office import STORE_FOLDER, Office
 from tests.servers import Database
 
 HEADER = (Path(__file__).parent / "cases" / "header.yaml").read_text(encoding="utf-8")
@@ -26,6 +31,11 @@ BY = "the person responsible"
 _TYPES = {
     "MOMENT": {"sqlite": "datetime", "postgresql": "timestamp", "mariadb": "datetime(6)"},
     "INSTANT": {"sqlite": "datetime", "postgresql": "timestamptz", "mariadb": "timestamp(6)"},
+    "EXACT": {
+        "sqlite": "varchar(20)",
+        "postgresql": "varchar(20)",
+        "mariadb": "varchar(20) collate utf8mb4_bin",
+    },
     "UUID": {"sqlite": "char(36)", "postgresql": "uuid", "mariadb": "uuid"},
 }
 
@@ -65,8 +75,17 @@ def policy_text(
 
 
 def typed(dialect: str, ddl: str) -> str:
-    """A schema with the types of the dialect in place of MOMENT, INSTANT and UUID."""
-    return re.sub(r"\b(MOMENT|INSTANT|UUID)\b", lambda match: _TYPES[match[0]][dialect], ddl)
+    """A schema with types of the dialect for MOMENT, INSTANT, UUID, and EXACT (a text told apart by case)."""
+    return re.sub(r"\b(MOMENT|INSTANT|EXACT|UUID)\b", lambda match: _TYPES[match[0]][dialect], ddl)
+
+
+@cache
+def _empty_store() -> Path:
+    """A store nobody has written in, made once: making its tables takes longer than most tests."""
+    folder = Path(mkdtemp(prefix="holdord-store-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    open_store(None, folder)
+    return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +113,9 @@ class Company:
 
 
 def found_company(folder: Path, policy: str, databases: Mapping[str, Database]) -> Company:
-    """Writes the policy down; returns the company."""
+    """Writes the policy down, gives it an empty store; returns the company."""
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_empty_store(), folder / STORE_FOLDER)
     (folder / "policy.yaml").write_text(policy, encoding="utf-8")
     return Company(folder, databases)
 
