@@ -18,7 +18,7 @@ from datetime import date
 from functools import lru_cache
 
 from holdord.planning.atlas import Reference, Unplannable
-from holdord.planning.ownership import PEOPLE, STOPPED, TOP, Ownership, Under, lapsed
+from holdord.planning.ownership import PEOPLE, STOPPED, TOP, Ownership, Under, lapsed, root_names
 from holdord.planning.predicates import (
     ALWAYS,
     NEVER,
@@ -28,6 +28,7 @@ from holdord.planning.predicates import (
     before,
     exists,
     for_all,
+    listed,
     present,
 )
 from holdord.planning.statements import BoundSlot
@@ -93,7 +94,39 @@ class Mechanism(Ownership):
             return self._climb(links[1:], source, period, parent, under.alias, under.up or TOP)
         inner = self.draft.alias(alias, f"up {links[0].column}")
         there = all_of(self._climb(links[1:], source, period, parent, inner, TOP))
+        if self._belongs_by(links[0], collection):
+            return [listed(f"{alias}.{self.q(links[0].column)}", self.people_listed(parent, inner), there)]
         return [exists(*self._joined(parent, inner, collection, alias, links[0]), there)]
+
+    def _belongs_by(self, link: Link, collection: Collection) -> bool:
+        """Whether this link alone makes rows the people's, and its parents are all known by id.
+
+        A row of theirs then has a parent of theirs. What holds for a parent need be asked of those few only,
+        once each, however many rows point at it; about rows of others the answer may be wrong, and is never
+        asked for.
+        """
+        parent = self.parent(link)
+        return (
+            self.shape.scoped
+            and not collection.shared
+            and collection.owners[0].links == (link,)
+            and not self._by_id(collection)
+            and not parent.shared
+            and parent.name != collection.name
+            and self._complete(PEOPLE, parent)
+            and self._by_id(parent)
+            and self.atlas.parent_column(parent, link.parent_column) == self.atlas.id_column(parent)
+        )
+
+    def _by_id(self, collection: Collection) -> bool:
+        """Whether rows of the people are known by id in a collection."""
+        return any((collection.system, name) in self.roots(PEOPLE) for name in root_names(collection))
+
+    def people_listed(self, collection: Collection, alias: str) -> str:
+        """A statement that lists the ids of the people's rows, ready for another condition on them."""
+        name = f"{alias}.{self.q(self.atlas.id_column(collection))}"
+        source = f"{self.atlas.source(collection.table)} AS {alias}"
+        return f"SELECT {name} FROM {source} WHERE {self.belongs(PEOPLE, collection, alias).yes}"
 
     def _event_before(
         self, source: EventSource, period: Fixed, collection: Collection, alias: str, under: Under
@@ -153,7 +186,7 @@ class Mechanism(Ownership):
     def _child_term(self, term: EventTerm, period: Fixed, collection: Collection, alias: str) -> Condition:
         child = self.atlas.system.collections[term.collection]
         link = next(link for link in child.links if link.parent == collection.name)
-        inner = self.draft.alias(alias, f"down {child.name}.{link.column}")
+        inner = self.draft.alias(alias, f"down {child.table}.{link.column}")
         past, seen = self._own_term(term, period, child, inner, True)
         condition = any_of([past, seen.opposite()]) if term.known_only else past
         return for_all(*self._joined_child(child, inner, collection, alias, link), condition)
@@ -247,7 +280,7 @@ class Mechanism(Ownership):
 
     def _nobody_stays(self, ref: Reference, collection: Collection, alias: str, here: Under) -> Condition:
         """No row that refers to this one stays. In a circle of references nobody may refer at all."""
-        inner = self.draft.alias(alias, f"refers {ref.source}.{ref.columns}")
+        inner = self.draft.alias(alias, f"down {ref.source}.{','.join(ref.columns)}")
         source, join = self._referring(ref, alias, inner)
         if not ref.collection or ref.source in here.path:
             return exists(source, join).opposite()
@@ -292,14 +325,16 @@ class Mechanism(Ownership):
         found = self.atlas.policy.event_of(heir, event) if event else None
         return found is not None and found[0] == path[::-1]
 
-    def _done_below(self, purpose: Purpose, at: Collection, alias: str, path: tuple[Link, ...]) -> Condition:
+    def _done_below(
+        self, purpose: Purpose, at: Collection, alias: str, path: tuple[Link, ...], under: Under = TOP
+    ) -> Condition:
         """A purpose has ended for every row of a collection that lies below a row."""
         if not path:
-            return all_of(self.ended(purpose, at, alias))
+            return all_of(self.ended(purpose, at, alias, under))
         children = self.atlas.policy.children_of(at)
         child = next(child for child, link in children if link == path[0])
-        inner = self.draft.alias(alias, f"down {child.name}.{path[0].column}")
-        below = self._done_below(purpose, child, inner, path[1:])
+        inner = self.draft.alias(alias, f"down {child.table}.{path[0].column}")
+        below = self._done_below(purpose, child, inner, path[1:], Under(path[0], alias, up=under))
         return for_all(*self._joined_child(child, inner, at, alias, path[0]), below)
 
     def _needs_child(self, purpose: Purpose, parent: Collection, child: Collection) -> bool:

@@ -26,9 +26,47 @@ ALWAYS = Condition("1=1", "1=0")
 NEVER = ALWAYS.opposite()
 
 
+@dataclass(frozen=True, slots=True)
+class Listed(Condition):
+    """Rows whose `column` is among the ids that a statement lists, of those rows that are as `there` says.
+
+    `listing` is the statement up to its last condition; no id in it is NULL. The database makes the list once
+    for all rows, where `exists` looks for each row anew.
+    """
+
+    column: str
+    listing: str
+    there: Condition
+
+
+def listed(column: str, listing: str, there: Condition) -> Condition:
+    """The condition that a column is among the ids of a list (see Listed)."""
+    if there == NEVER:
+        return NEVER
+    ids = listing if there == ALWAYS else f"{listing} AND {there.yes}"
+    return Listed(
+        f"{column} IN ({ids})", f"({column} IS NULL OR {column} NOT IN ({ids}))", column, listing, there
+    )
+
+
+def _lists_together(parts: Iterable[Condition]) -> list[Condition]:
+    """Conditions on the same listed rows as one, so that the list is made once."""
+    lists: dict[tuple[str, str], list[Condition]] = {}
+    kept: list[Condition | tuple[str, str]] = []
+    for part in parts:
+        if not isinstance(part, Listed):
+            kept.append(part)
+            continue
+        key = (part.column, part.listing)
+        if key not in lists:
+            kept.append(key)
+        lists.setdefault(key, []).append(part.there)
+    return [p if isinstance(p, Condition) else listed(*p, all_of(lists[p])) for p in kept]
+
+
 def all_of(conditions: Iterable[Condition]) -> Condition:
     """Every one of them; true when there is none."""
-    parts = list(dict.fromkeys(c for c in conditions if c != ALWAYS))
+    parts = _lists_together(dict.fromkeys(c for c in conditions if c != ALWAYS))
     if NEVER in parts:
         return NEVER
     if len(parts) < 2:
