@@ -14,7 +14,7 @@ _HOLDS = {
     KeyKind.EMAIL: (ColumnKind.TEXT, ColumnKind.OTHER),
     KeyKind.PHONE: (ColumnKind.TEXT, ColumnKind.OTHER, *_NUMBERS),
     KeyKind.TEXT: (ColumnKind.TEXT, ColumnKind.OTHER, ColumnKind.UUID, *_NUMBERS),
-    KeyKind.NUMBER: (ColumnKind.TEXT, ColumnKind.OTHER, ColumnKind.UUID, *_NUMBERS),
+    KeyKind.NUMBER: (ColumnKind.OTHER, *_NUMBERS),
 }
 
 
@@ -29,6 +29,12 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                         CODE,
                         f"key '{key}' is of kind {kind}, and column '{name}' of '{collection.name}' cannot "
                         f"hold one ({column.type or column.kind})",
-                        "name the column that does, or correct 'kind:' of the key",
+                        _remedy(kind, column.kind),
                         owner.place,
                     )
+
+
+def _remedy(key: KeyKind, column: ColumnKind) -> str:
+    if key is KeyKind.NUMBER and column is ColumnKind.TEXT:
+        return "write 'kind: text' at the key, which fits numbers too: as texts, 007 and 7 are two"
+    return "name the column that does, or correct 'kind:' of the key"

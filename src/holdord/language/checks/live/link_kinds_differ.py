@@ -32,3 +32,12 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                     f"name the right column: 'of: {link.parent} by {link.column} = COLUMN'",
                     link.place,
                 )
+            elif here.ignores_case and not there.ignores_case:
+                yield Finding(
+                    CODE,
+                    f"column '{link.column}' of '{collection.name}' compares more loosely than "
+                    f"'{there.name}' of '{link.parent}' which it is linked to: "
+                    "rows of two people would be taken for one's",
+                    f"give '{link.column}' the collation of '{there.name}'",
+                    link.place,
+                )
