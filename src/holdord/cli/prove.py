@@ -69,7 +69,7 @@ def _proved(
 
     runs: dict[str, RunProved] = {}
     verdict = prove(read_runs(records, runs), seals)
-    if wanted and wanted.lower() not in {one.digest for one in seals}:
+    if wanted is not None and wanted.strip().lower() not in {one.digest for one in seals}:
         verdict.broken.append("the seal that was asked for is not in the chain")
     shown = {name: run for name, run in runs.items() if run_id is None or name == run_id.upper()}
     desk.give(lambda: _as_json(verdict, shown))
@@ -95,9 +95,14 @@ def lines(verdict: "Verdict", runs: dict[str, RunProved]) -> Iterator[str]:
     """The verdict and the runs in words."""
     if verdict.holds:
         yield (
-            f"The chain holds: {counted(verdict.records, 'record')} under {counted(verdict.seals, 'seal')},"
-            " each as it was written."
+            f"The chain holds: {counted(verdict.records - verdict.unsealed, 'record')} under "
+            f"{counted(verdict.seals, 'seal')}, each as it was written."
         )
+        if verdict.unsealed:
+            yield (
+                f"Not sealed yet: {counted(verdict.unsealed, 'record')} after the last seal. "
+                "Nothing shows whether they are as they were written."
+            )
     else:
         yield "The chain does NOT hold:"
         yield from (f"  {sentence}" for sentence in verdict.broken)
@@ -128,6 +133,7 @@ def _as_json(verdict: "Verdict", runs: dict[str, RunProved]) -> dict[str, Any]:
     return {
         "holds": verdict.holds,
         "records": verdict.records,
+        "unsealed": verdict.unsealed,
         "seals": verdict.seals,
         "last_seal": verdict.last_seal,
         "broken": verdict.broken,

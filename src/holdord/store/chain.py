@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from holdord.store.base import Base, Lock
-from holdord.words.evidence import Evidence, Seal, seal
+from holdord.store.records import StoreFault
+from holdord.words.evidence import Evidence, Seal, evidence_of, seal, seal_of
 
 PAGE = 2_000
 """Records read at a time, each page by a query of its own, so that no long read stands in a writer's way."""
@@ -40,7 +41,7 @@ class Chain(Base):
         sql = f"SELECT {_COLUMNS} FROM holdord_seal WHERE number > %s ORDER BY number LIMIT {PAGE}"
         page = self._rows(sql, (-1,))
         while page:
-            yield from (Seal(*row) for row in page)
+            yield from map(_sealed, page)
             page = self._rows(sql, (page[-1][0],))
 
     def seal_pending(self, at: datetime) -> Seal | None:
@@ -66,7 +67,7 @@ class Chain(Base):
         """Seal what follows the last seal, in batches; the caller holds the lock."""
         cursor.execute(f"SELECT {_COLUMNS} FROM holdord_seal ORDER BY number DESC LIMIT 1")
         row = cursor.fetchone()
-        previous = Seal(*row) if row else None
+        previous = _sealed(row) if row else None
         made = None
         while batch := self._records(previous.last + 1 if previous else 1, SEALED_AT_ONCE):
             made = previous = seal((_evidence(record) for _, record in batch), previous)
@@ -86,7 +87,22 @@ def _values(made: Seal) -> Iterable[Any]:
 
 
 def _evidence(text: str) -> Evidence:
-    raw = json.loads(text)
-    for name in ("columns", "categories", "purposes"):
-        raw[name] = tuple(raw[name])
-    return Evidence(**raw)
+    try:
+        return evidence_of(json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        raise _altered("record") from None
+
+
+def _sealed(row: Sequence[Any]) -> Seal:
+    try:
+        return seal_of(dict(zip(_COLUMNS.split(", "), row, strict=True)))
+    except ValueError:
+        raise _altered("seal") from None
+
+
+def _altered(what: str) -> StoreFault:
+    return StoreFault(
+        "store-altered",
+        f"a {what} of the evidence in the store is not as it was written: it cannot be read",
+        "the evidence proves nothing as it is; compare it with one that was exported, or with a back-up.",
+    )

@@ -9,8 +9,10 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from enum import Enum
 from itertools import groupby
+from typing import Any
 
 from holdord.words.plan import canonical_json
 
@@ -50,6 +52,24 @@ class Evidence:
 
 
 _NAMES = tuple(field.name for field in fields(Evidence))  # dataclasses.asdict copies deeply: six times slower
+_NUMBERS = ("number", "changed", "left")
+_LISTS = ("columns", "categories", "purposes")
+_TEXTS = tuple(name for name in _NAMES if name not in _NUMBERS + _LISTS)
+
+
+def evidence_of(raw: Any) -> Evidence:
+    """The record that was written as JSON; raises ValueError when it is none: it may come from anybody."""
+    if not isinstance(raw, dict) or raw.keys() != set(_NAMES):
+        raise ValueError("not a record of evidence")
+    lists = {name: raw[name] for name in _LISTS}
+    if (
+        any(type(raw[name]) is not int for name in _NUMBERS)
+        or any(type(raw[name]) is not str for name in _TEXTS)
+        or any(type(some) is not list or any(type(one) is not str for one in some) for some in lists.values())
+    ):
+        raise ValueError("not a record of evidence")
+    datetime.fromisoformat(raw["at"])
+    return Evidence(**raw | {name: tuple(some) for name, some in lists.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,14 @@ class Seal:
     def digest(self) -> str:
         """SHA-256 of the seal's canonical JSON, in hexadecimal: what the next seal points at."""
         return hashlib.sha256(canonical_json(asdict(self)).encode()).hexdigest()
+
+
+def seal_of(raw: Any) -> Seal:
+    """The seal that was written as JSON; raises ValueError when it is none."""
+    kinds = {"number": int, "first": int, "last": int, "records": str, "previous": str}
+    if not isinstance(raw, dict) or {name: type(value) for name, value in raw.items()} != kinds:
+        raise ValueError("not a seal")
+    return Seal(**raw)
 
 
 def seal(records: Iterable[Evidence], previous: Seal | None) -> Seal:
@@ -110,6 +138,8 @@ def broken_links(records: Iterable[Evidence], seals: Iterable[Seal]) -> Iterator
     found, unsealed_follow = _batches(records, ordered)
     previous: Seal | None = None
     for this, batch in zip(ordered, found, strict=True):
+        if this.number != (previous.number + 1 if previous else 1):
+            yield f"seal {this.number} is not numbered after the seal before it"
         if this.previous != (previous.digest if previous else FIRST):
             yield f"seal {this.number} does not follow the seal before it"
         if this.first != (previous.last + 1 if previous else 1):

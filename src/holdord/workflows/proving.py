@@ -6,18 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import TextIO
 
-from holdord.words.evidence import Evidence, Seal, broken_links
+from holdord.words.evidence import Evidence, Seal, broken_links, evidence_of, seal_of
 from holdord.words.plan import canonical_json
-from holdord.workflows.office import refuse
+from holdord.workflows.office import Refused, refuse
 
 FORMAT = 1
 
 
 @dataclass(slots=True)
 class Verdict:
-    """Whether the chain holds, and what it says. `broken` are the disagreements, as sentences."""
+    """Whether the chain holds, and what it says. `broken` are the disagreements, as sentences.
+
+    `unsealed` of the `records` come after the last seal: nothing shows whether they are as they were written.
+    """
 
     records: int = 0
+    unsealed: int = 0
     seals: int = 0
     last_seal: str = ""
     broken: list[str] = field(default_factory=list)
@@ -33,15 +37,18 @@ def prove(records: Iterable[Evidence], seals: Iterable[Seal]) -> Verdict:
     """Verify evidence against its seals, and add up what was erased by system, collection and act."""
     verdict = Verdict()
     ordered = list(seals)
-    verdict.broken = list(broken_links(_counted(records, verdict), ordered))
+    verdict.broken = list(
+        broken_links(_counted(records, verdict, ordered[-1].last if ordered else 0), ordered)
+    )
     verdict.seals = len(ordered)
     verdict.last_seal = ordered[-1].digest if ordered else ""
     return verdict
 
 
-def _counted(records: Iterable[Evidence], verdict: Verdict) -> Iterator[Evidence]:
+def _counted(records: Iterable[Evidence], verdict: Verdict, sealed: int) -> Iterator[Evidence]:
     for record in records:
         verdict.records += 1
+        verdict.unsealed += record.number > sealed
         verdict.erased[record.system, record.collection, record.act] += record.changed
         yield record
 
@@ -59,6 +66,7 @@ def read_proof(lines: Iterable[str]) -> tuple[list[Evidence], list[Seal]]:
     """What `write_proof` wrote; raises Refused when the file is something else, or damaged."""
     records: list[Evidence] = []
     seals: list[Seal] = []
+    number = 0
     for number, line in enumerate(lines, 1):
         try:
             entry = json.loads(line)
@@ -66,16 +74,16 @@ def read_proof(lines: Iterable[str]) -> tuple[list[Evidence], list[Seal]]:
                 if entry != {"holdord_evidence": FORMAT}:
                     raise ValueError("not a file of evidence")
             elif "seal" in entry:
-                seals.append(Seal(**entry["seal"]))
+                seals.append(seal_of(entry["seal"]))
             else:
-                record = entry["record"]
-                for name in ("columns", "categories", "purposes"):
-                    record[name] = tuple(record[name])
-                records.append(Evidence(**record))
-        except (ValueError, KeyError, TypeError):
-            raise refuse(
-                "evidence-unreadable",
-                f"line {number} is not a line of evidence",
-                "use a file that `holdord prove --export` wrote, whole and unchanged",
-            ) from None
+                records.append(evidence_of(entry["record"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise _unreadable(f"line {number} is not a line of evidence") from None
+    if not number:
+        raise _unreadable("the file is empty")
     return records, seals
+
+
+def _unreadable(message: str) -> Refused:
+    help = "use a file that `holdord prove --export` wrote, whole and unchanged"
+    return refuse("evidence-unreadable", message, help)
