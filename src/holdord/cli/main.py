@@ -127,6 +127,9 @@ def _say_usage(error: click.UsageError, words: Sequence[str]) -> None:
 
 def main() -> None:
     """What `holdord` on the command line calls."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called: nothing to read, nobody to tell
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w"))
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
