@@ -6,8 +6,10 @@ that several people share are never followed. Databases compare more loosely tha
 ("pål" equals "pal" for some), so every match is checked again here, exactly.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.ownership import PEOPLE, Ownership, Shape, root_name
@@ -26,14 +28,25 @@ OWNED, ABSENT = "*owned:", "*absent:"
 """Columns of a result that tell of each owner whether a link leads to them, and whether nobody is there."""
 
 
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
 def normal(key: Key, value: str) -> str:
     """A key's value in the one form in which values are compared; "" when there is nothing in it."""
     text = value.strip()
     if key.kind is KeyKind.EMAIL:
         return text.lower()
     if key.kind is KeyKind.NUMBER and text.isascii() and text.removeprefix("-").isdigit():
-        return str(int(text))
-    return text
+        digits = text.removeprefix("-").lstrip("0") or "0"
+        return f"-{digits}" if text.startswith("-") and digits != "0" else digits
+    return text.lower() if key.kind is KeyKind.TEXT and _UUID.fullmatch(text) else text
+
+
+def as_typed(value: object) -> str:
+    """A stored key as somebody would type it: a whole number without the decimals its column may have."""
+    if isinstance(value, (Decimal, float)) and value % 1 == 0:
+        return str(int(value))
+    return str(value)
 
 
 def row_id(value: object) -> RowId:
@@ -174,7 +187,9 @@ class Searcher:
         is_text = described.kind is ColumnKind.TEXT
         no_case = self.policy.keys[key].kind is KeyKind.EMAIL and is_text
         as_number = described.kind in (ColumnKind.INTEGER, ColumnKind.NUMBER)
-        param = draft.param(KeysSlot(key, as_number, no_case), f"keys_{key}")
+        folds = no_case and atlas.dialect.lowers_ascii_only and not described.ignores_case
+        is_uuid = described.kind is ColumnKind.UUID
+        param = draft.param(KeysSlot(key, as_number, no_case, folds, is_uuid), f"keys_{key}")
         expression = f"{alias}.{atlas.dialect.quote(column)}"
         if no_case and not described.ignores_case:
             expression = atlas.dialect.lower(expression)
@@ -299,9 +314,11 @@ class Search:
             covered.setdefault(name, set()).add(found)
 
     def _matches(self, owner: Owner, row: Sequence[object], at: Mapping[str, int]) -> bool:
+        if any(row[at[link.column]] is not None for link in owner.links):
+            return False  # it is its parent's person's: what was typed into it makes it nobody else's
         for key, column in owner.keys.items():
             value = row[at[column]]
-            if value is not None and normal(self.policy.keys[key], str(value)) in self.keys.get(key, ()):
+            if value is not None and normal(self.policy.keys[key], as_typed(value)) in self.keys.get(key, ()):
                 return True
         return False
 
@@ -314,9 +331,11 @@ class Search:
             for key, column in owner.keys.items():
                 if row[at[column]] is None:
                     continue
-                learned = self._learn(key, [str(row[at[column]])])
+                learned = self._learn(key, [as_typed(row[at[column]])])
                 if self.searcher.tells_apart(collection, key, column):
-                    covered.setdefault(key, set()).update(learned)
+                    folds = self.searcher.atlases[collection.system].dialect.lowers_ascii_only
+                    apart = (value for value in learned if value.isascii() or not folds)
+                    covered.setdefault(key, set()).update(apart)
             for link in owner.links:
                 parent = self.policy.systems[collection.system].collections[link.parent]
                 by_id = not link.parent_column or link.parent_column == parent.id

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import product
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from holdord.planning.dialects import Dialect
@@ -51,11 +53,17 @@ class FixedSlot:
 
 @dataclass(frozen=True, slots=True)
 class KeysSlot:
-    """The values of a key that are being looked for; only ever in memory, never in a plan."""
+    """The values of a key that are being looked for; only ever in memory, never in a plan.
+
+    `as_spelled`: the database makes A small but not Å, so both are looked for. `as_uuid`: the column takes
+    nothing else.
+    """
 
     key: str
     as_number: bool
     as_lower: bool
+    as_spelled: bool = False
+    as_uuid: bool = False
 
 
 Slot = BoundSlot | IdsSlot | FixedSlot | KeysSlot
@@ -79,7 +87,8 @@ class Draft:
         return self.aliases.setdefault((within, what), f"t{len(self.aliases) + 1}")
 
     def param(self, slot: Slot, hint: str) -> str:
-        """The parameter's name for a slot; equal slots share one."""
+        """The parameter's name for a slot; equal slots share one. A hint may hold the name of any column."""
+        hint = re.sub(r"[^A-Za-z0-9_]", "_", hint)
         for name, known in self.slots.items():
             if known == slot:
                 return name
@@ -127,7 +136,30 @@ def key_values(slot: KeysSlot, values: Iterable[str]) -> Value:
     """The values looked for, as the column holds them. What cannot be a number matches no number."""
     if slot.as_number:
         return sorted(int(v) for v in values if is_number(v))
-    return sorted({v.lower() for v in values} if slot.as_lower else set(values))
+    if slot.as_uuid:
+        return sorted({v for v in values if is_uuid(v)})
+    small = {v.lower() for v in values} if slot.as_lower else set(values)
+    return sorted({one for v in small for one in spellings(v)} if slot.as_spelled else small)
+
+
+def spellings(small: str) -> Iterable[str]:
+    """A text in small letters with its letters beyond ASCII in either case: "ål" as "ål" and "Ål".
+
+    Where there are more than ten such letters, all of them are in the same case.
+    """
+    ways = [(c, c.upper()) if not c.isascii() and c.upper().lower() == c else (c,) for c in small]
+    if sum(len(way) > 1 for way in ways) > 10:
+        return {small, "".join(way[-1] for way in ways)}
+    return map("".join, product(*ways))
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a key's value can stand in a column of UUIDs."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_number(text: str) -> bool:
@@ -148,8 +180,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def bound_value(slot: BoundSlot, limit: Bound) -> Value:
     """A bound as the column holds its dates. Never later than meant, so nothing ends early."""
     if slot.unit:
-        seconds = (limit.instant - EPOCH) / timedelta(milliseconds=1 if slot.unit == "milliseconds" else 1000)
-        return int(seconds // 1)
+        unit = timedelta(milliseconds=1 if slot.unit == "milliseconds" else 1000)
+        return -((EPOCH - limit.instant) // unit)
     if slot.kind is ColumnKind.DATE:
         return limit.day.isoformat()
     if slot.kind is ColumnKind.INSTANT:

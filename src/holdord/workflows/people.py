@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import category
 
 from holdord.planning.ownership import root_name
 from holdord.planning.planner import Planner
-from holdord.planning.search import Footprint, normal, row_id
+from holdord.planning.search import Footprint, as_typed, normal, row_id
 from holdord.words.facts import NO_FACTS, RowId, Rows
 from holdord.words.policy import Collection, KeyKind, Owner, Policy
 from holdord.workflows.office import Office, Readers, refuse
@@ -35,6 +36,8 @@ def read_keys(policy: Policy, words: Sequence[str]) -> dict[str, list[str]]:
             raise refuse("empty-key", f"{name} has no value", f"write {name}=VALUE")
         if key.kind is KeyKind.EMAIL and "@" not in value:
             raise refuse("wrong-key-value", f"the value of {name} is not an e-mail address")
+        if any(category(letter) in ("Cc", "Cs") for letter in value.strip()):
+            raise refuse("wrong-key-value", f"the value of {name} holds characters that are none")
         known.setdefault(name, []).append(value)
     return known
 
@@ -93,8 +96,9 @@ def _nodes(
     here = (collection.system, root_name(collection, owner))
     if own_id in found.rows.of(*here):
         yield "row", here, own_id
-    for key, column in owner.keys.items():
-        word = "" if values[column] is None else normal(policy.keys[key], str(values[column]))
+    by_parent = any(values[link.column] is not None for link in owner.links)
+    for key, column in owner.keys.items() if not by_parent else ():
+        word = "" if values[column] is None else normal(policy.keys[key], as_typed(values[column]))
         if word and word in found.keys.get(key, ()):
             yield "key", (key, ""), word
     for link in owner.links:
