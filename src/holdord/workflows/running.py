@@ -12,28 +12,34 @@
 A machine may die between any two of these. Running the plan again continues where the receipts end.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import sleep
+from typing import TYPE_CHECKING
 
 from holdord.connectors import SystemFault
 from holdord.connectors.faults import reached
+from holdord.planning.ownership import root_names
 from holdord.planning.search import row_id
 from holdord.store import Ending, RunState, StoreFault
 from holdord.words.evidence import Evidence
 from holdord.words.facts import NO_ROWS, RowId, Rows
 from holdord.words.finding import Finding
 from holdord.words.plan import Act, Outcome, Plan, Step, StepOutcome, Unit
-from holdord.words.policy import Basis
+from holdord.words.policy import Basis, Policy
 from holdord.words.stages import Stage
 from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.planning import rows_named
 
+if TYPE_CHECKING:
+    from holdord.connectors.sql.system import SqlSystem
+
 Clock = Callable[[], datetime]
 
 BRAKE = 1.10
-"""A sweep may find a tenth more than was planned, for time passes; then it stops and asks."""
+"""A sweep may find a tenth more than was planned, for shops go on; what would go beyond stops it instead."""
 
 
 @dataclass(slots=True)
@@ -162,20 +168,28 @@ class Runner:
         """One step of a sweep, chunk by chunk, until a chunk is not full; brakes when it finds too much."""
         system = self.office.systems[unit.system]
         total, chunk = 0, 0
-        most = int(step.expected * BRAKE) + unit.chunk
+        most = int(step.expected * BRAKE)
         while True:
             chunk += 1
-            outcome = system.carry_out_chunk(unit, step, f"{name}/{chunk}")
+            allowed = replace(unit, chunk=max(min(unit.chunk, most - total), 0))
+            outcome = self._chunk(system, allowed, step, f"{name}/{chunk}", total)
             total += outcome.steps[0].changed
             yield outcome
             if self.progress:
                 self.progress(unit, step, total)
-            if outcome.steps[0].changed < unit.chunk:
+            if outcome.steps[0].changed < max(allowed.chunk, 1):
                 return
-            if total >= most:
-                raise SystemFault(_braked(unit, step, total), permanent=True)
             if self.pace and not outcome.repeated:
                 sleep(self.pace)
+
+    def _chunk(self, system: "SqlSystem", allowed: Unit, step: Step, name: str, total: int) -> Outcome:
+        """One transaction of a sweep; where it would change more than is still allowed it changes nothing."""
+        try:
+            return system.carry_out_chunk(allowed, step, name)
+        except SystemFault as fault:
+            if fault.finding.code != "changed-since-plan":
+                raise
+        raise SystemFault(_braked(allowed, step, total), permanent=True)
 
     def _record(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report) -> None:
         """Record a transaction; with the last one of all end the run, seal, and forget rows that are gone."""
@@ -235,7 +249,7 @@ def rows_gone(office: Office, plan: Plan) -> Rows:
     removed = {
         (unit.system, step.collection) for unit in plan.units for step in unit.steps if step.act is Act.REMOVE
     }
-    known = office.store.remembered(named_ids(plan) if plan.kind == "erasure" else None)
+    known = office.store.remembered(named_ids(plan, office.policy) if plan.kind == "erasure" else None)
     gone: dict[tuple[str, str], frozenset[RowId]] = {}
     for (system, name), ids in known.ids.items():
         collection = office.policy.systems[system].collections.get(name.partition(":")[0])
@@ -249,14 +263,18 @@ def rows_gone(office: Office, plan: Plan) -> Rows:
     return Rows(gone)
 
 
-def named_ids(plan: Plan) -> Rows:
-    """The rows that a plan about people names."""
+def named_ids(plan: Plan, policy: Policy) -> Rows:
+    """The rows that a plan about people names, under every name that its parameter can stand for."""
     found: dict[tuple[str, str], frozenset[RowId]] = {}
     for unit in plan.units:
+        named = [n for c in policy.systems[unit.system].collections.values() for n in root_names(c)]
         for name, value in unit.parameters.items():
-            if name.startswith("people_") and isinstance(value, list):
-                where = (unit.system, name.removeprefix("people_").replace("__", ":"))
-                found[where] = found.get(where, frozenset()) | frozenset(value)
+            if not isinstance(value, list):
+                continue
+            for root in named:
+                hint = f"people_{root}".replace(":", "__")
+                if name == hint or re.fullmatch(rf"{hint}_\d+", name):
+                    found[unit.system, root] = found.get((unit.system, root), frozenset()) | frozenset(value)
     return Rows(found)
 
 
