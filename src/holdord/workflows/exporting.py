@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -62,15 +63,19 @@ def as_csv(one: Exported) -> str:
     """One collection as CSV (RFC 4180). A text that a spreadsheet would run as a formula is quoted."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(one.columns)
+    writer.writerow(map(_safe, one.columns))
     for row in one.rows:
         writer.writerow([_safe(plain(value)) for value in row])
     return out.getvalue()
 
 
+_FORMULA = re.compile(r"(^|[;|\t\r\n])(\s*)(?=[=+\-@＝＋－＠])")
+"""Where a formula could begin: spreadsheets in Denmark and Norway also begin a new cell at a semicolon."""
+
+
 def _safe(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
+    if isinstance(value, str):
+        return _FORMULA.sub(r"\1\2'", value)
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     return value
