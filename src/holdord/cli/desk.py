@@ -1,6 +1,7 @@
 """The desk: what every command is told and how it answers, on paper for people or as JSON for programs."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from holdord.workflows.office import Office
 
 BROKEN_PIPE = 141
+_COMMANDING = re.compile(
+    "\x1b(?!\\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -53,7 +57,12 @@ class Desk:
     def say(self, text: str = "") -> None:
         """A line of the answer."""
         if not self.json:
-            click.echo(wrapped(text, _width()))
+            click.echo(wrapped(harmless(text), _width()))
+
+    def line(self, text: str) -> None:
+        """A line of the answer that stays one line, however narrow the terminal: to be copied as it is."""
+        if not self.json:
+            click.echo(text)
 
     def heading(self, text: str) -> None:
         """A line that stands above others."""
@@ -62,7 +71,7 @@ class Desk:
     def hint(self, text: str) -> None:
         """A line that helps but is no part of the answer; on standard error, and not with --quiet."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(harmless(text), err=True)
 
     def give(self, answer: Callable[[], Any]) -> None:
         """The answer for a program."""
@@ -78,14 +87,22 @@ class Desk:
         if self.colours(stream):
             mark = click.style(mark, fg=_COLOURS[str(finding.severity)], bold=True)
         where = f"{finding.place}: " if finding.place.file else ""
-        click.echo(f"{where}{mark}: {finding.message}", err=err)
+        click.echo(f"{harmless(where)}{mark}: {harmless(finding.message)}", err=err)
         for name, text in (("help", finding.help), ("example", finding.example)):
             if text:
-                click.echo(f"  {name}: {text}", err=err)
+                click.echo(f"  {name}: {harmless(text)}", err=err)
 
     def colours(self, stream: Any) -> bool:
         """Whether to colour: on a terminal, unless NO_COLOR is set (no-color.org)."""
         return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def harmless(text: str) -> str:
+    """A text without what a terminal would obey, or what would turn its reading round; colours may stay.
+
+    Texts of a policy and names in a database are other people's.
+    """
+    return _COMMANDING.sub("\ufffd", text)
 
 
 def _width() -> int:
@@ -97,8 +114,9 @@ def wrapped(line: str, width: int) -> str:
     """A line broken at blanks, each further line set below the beginning of its last column."""
     if len(line) <= width:
         return line
-    column = line.rfind("  ") + 2
-    indent = column if 2 <= column <= width // 2 else len(line) - len(line.lstrip()) + 2
+    lead = len(line) - len(line.lstrip())
+    column = line.rfind("  ", lead) + 2
+    indent = column if 2 <= column <= width // 2 else lead + 2
     broken = []
     while len(line) > width and (at := line.rfind(" ", indent + 1, width + 1)) > 0:
         broken.append(line[:at].rstrip())
@@ -158,13 +176,11 @@ def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def as_of() -> Callable[[Any], Any]:
-    """The option --now of commands that plan."""
+def as_of(plans: bool = False) -> Callable[[Any], Any]:
+    """The option --now; `plans` of the commands whose answer can be confirmed."""
+    shown = " What lies in the future is shown but cannot be confirmed." if plans else ""
     return click.option(
-        "--now",
-        metavar="ISO",
-        callback=moment,
-        help="Answer as of another date. What lies in the future is shown but cannot be confirmed.",
+        "--now", metavar="ISO", callback=moment, help=f"Answer as of another date.{shown}"
     )
 
 
