@@ -134,8 +134,11 @@ def test_an_order_of_nine_years_ago_goes_whole_and_one_of_last_month_stays(
         plan = plan_erasure(office, [{"email": [demo.cast()["frida"].keys["email"]]}], NOW)
     removed = {s.collection: s.expected for u in plan.units for s in u.steps if s.act is Act.REMOVE}
     assert (removed["orders"], removed["order_lines"], removed["returns"]) == (1, 2, 1)
-    ends = {kept.purpose: kept.until for kept in plan.kept if kept.collection == "orders"}
+    orders = [kept for kept in plan.kept if kept.collection == "orders"]
+    ends = {kept.purpose: kept.until for kept in orders if not kept.waits_for}
     assert ends == {"delivery": "2028-10-21", "claims": "2029-10-21", "bookkeeping": "2032-12-31"}
+    waits = {kept.purpose: kept.waits_for for kept in orders if kept.waits_for}
+    assert waits == {"delivery": "task_done", "claims": "task_done", "bookkeeping": "payment"}
 
 
 def rows_by_collection(exports: list[Exported]) -> Mapping[str, frozenset[object]]:
