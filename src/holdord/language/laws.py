@@ -1,9 +1,11 @@
 """What the law says in numbers, dated: periods of bookkeeping and limitation, and where data may go.
 
-Tables, not advice, last looked at on the day `LOOKED_AT`. Each period has its source and was read in the text
-of the act. The countries found adequate are those of the Commission's decisions known by that day, of which
-Brazil's and the renewal of the United Kingdom's are the latest. Acts are recognised by the name a policy
-gives them under `law:`, with the section where it is given.
+Tables, not advice, last looked at on the day `LOOKED_AT`. Each period was read in the text that its `source`
+names. Of hvidvaskloven and forældelsesloven that text is not known to be the newest consolidation: look again
+before relying on it. The countries found adequate are those of the Commission's decisions known by that day,
+of which Brazil's and the renewal of the United Kingdom's are the latest; in Norway such a decision applies
+through the EEA Agreement. Acts are recognised by the name a policy gives them under `law:`, with the section
+where it is given.
 """
 
 import re
@@ -205,6 +207,9 @@ IDENTITY_NUMBER_RULES = {
     "NO": "personopplysningsloven § 12",
 }
 """Where national law says when an identity number may be used (Art. 87)."""
+
+NUMBER_BY_CONSENT = {"DK": True, "NO": False}
+"""Whether a consent is enough: in Denmark it is (§ 11, stk. 2, nr. 2); in Norway § 12 asks for a need."""
 
 CRIMINAL_DATA_RULES = {
     "DK": "databeskyttelsesloven § 8, stk. 3-5",
