@@ -24,8 +24,15 @@ MONTHS = 12
 GROUPED = """
 SELECT width_bucket(seen_at, %(cutoffs)s::timestamp[]) AS bucket, count(*) FROM visits GROUP BY 1
 """
-CUTOFFS = [CUTOFF, "2024-12-01", *(f"2025-{month:02}-01" for month in range(1, 12))]
-"""What is two years old now, then at the beginning of each of the next months."""
+CUTOFFS = [
+    CUTOFF,
+    *("2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31"),
+    *("2025-06-30", "2025-07-31", "2025-08-31", "2025-09-30", "2025-10-31"),
+]
+"""What goes now, then what goes by the end of this month and of the next ones.
+
+A visit is held to the end of the day, two years on. One of the last day of a month goes in the next month.
+"""
 
 
 def by_hand(connection: "psycopg.Connection[Any]") -> list[int]:

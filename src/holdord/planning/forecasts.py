@@ -81,16 +81,27 @@ def _forecast(
         freed.append(all_of(free))
     if NEVER in freed:
         return None
-    bucket, of_row = _first(freed, 0, months + 1), "0"
+    bucket, of_row = _bucket(freed), "0"
     where = ""
     if fields:
-        of_row = str(months + 2) if gone[0] == NEVER else _first(gone, 0, months + 1)
+        of_row = str(months + 2) if gone[0] == NEVER else _bucket(gone)
         where = f" WHERE {pending(atlas, draft, collection, fields, alias)}"
+    keys = "1" if of_row.isdigit() else "1, 2"
     sql = (
         f"SELECT {bucket} AS bucket, {of_row} AS of_row, count(*) AS matched "
-        f"FROM {atlas.source(collection.table)} AS {alias}{where} GROUP BY 1, 2"
+        f"FROM {atlas.source(collection.table)} AS {alias}{where} GROUP BY {keys}"
     )
     return ForecastDraft(collection.system, collection.name, act, columns, sql, draft.slots)
+
+
+def _bucket(conditions: Sequence[Condition]) -> str:
+    """The index of the first condition that holds, the number of them when none does.
+
+    Most rows of most tables go later than that, and this is asked first.
+    """
+    last = len(conditions) - 1
+    earlier = _first(conditions, 0, last)
+    return f"CASE WHEN {conditions[last].yes} THEN {earlier} ELSE {last + 1} END"
 
 
 def _first(conditions: Sequence[Condition], low: int, high: int) -> str:
