@@ -27,7 +27,7 @@ def test_the_controller_is_read_with_its_history_of_financial_years() -> None:
     controller = policy_of(WHOLE).controller
     assert (controller.name, controller.country, controller.number) == ("Nordlys Hjem ApS", "DK", "12345678")
     assert controller.texts == ("da", "en")
-    assert controller.contact.phone == "+45 70 00 00 00"
+    assert controller.contact.phone == "+45 01 02 03 04"
     assert controller.protection_officer is not None
     assert controller.calendar.zone.key == "Europe/Copenhagen"
     assert controller.calendar.fiscal_years.spans == (
