@@ -40,6 +40,13 @@ _TYPES = {
 }
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes the same thing twice where it stands twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def purposes_text(purposes: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Purposes with what their basis asks to be stated beside them."""
     return {name: _purpose(name, given) for name, given in purposes.items()}
@@ -71,7 +78,7 @@ def policy_text(
     for name, system in systems.items():
         address = f"${{{name.upper()}_URL}}"
         documents.append({"system": name, "kind": "sql", "url": address, "backups": "30 days", **system})
-    return yaml.dump_all(documents, sort_keys=False, allow_unicode=True)
+    return yaml.dump_all(documents, Dumper=_Plain, sort_keys=False, allow_unicode=True)
 
 
 def typed(dialect: str, ddl: str) -> str:
@@ -80,7 +87,7 @@ def typed(dialect: str, ddl: str) -> str:
 
 
 @cache
-def _empty_store() -> Path:
+def empty_store() -> Path:
     """A store nobody has written in, made once: making its tables takes longer than most tests."""
     folder = Path(mkdtemp(prefix="holdord-store-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -115,7 +122,7 @@ class Company:
 def found_company(folder: Path, policy: str, databases: Mapping[str, Database]) -> Company:
     """Writes the policy down, gives it an empty store; returns the company."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(_empty_store(), folder / STORE_FOLDER)
+    shutil.copytree(empty_store(), folder / STORE_FOLDER)
     (folder / "policy.yaml").write_text(policy, encoding="utf-8")
     return Company(folder, databases)
 

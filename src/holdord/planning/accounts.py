@@ -157,13 +157,13 @@ def _date(
     inner = f"{alias}_of"
     parents = [link for link in collection.links if link.parent == term.collection]
     if parents:
-        here, there = parents[0].column, atlas.parent_column(other, parents[0].parent_column)
+        pairs = [(atlas.parent_column(other, parents[0].parent_column), parents[0].column)]
     else:
-        link = next(link for link in other.links if link.parent == collection.name)
-        here, there = atlas.parent_column(collection, link.parent_column), link.column
+        links_down = [link for link in other.links if link.parent == collection.name]
+        pairs = [(link.column, atlas.parent_column(collection, link.parent_column)) for link in links_down]
+    joined = " OR ".join(f"{inner}.{q(there)} = {alias}.{q(here)}" for there, here in pairs)
     return (
-        f"(SELECT max({inner}.{q(term.column)}) FROM {atlas.source(other.table)} AS {inner} "
-        f"WHERE {inner}.{q(there)} = {alias}.{q(here)})"
+        f"(SELECT max({inner}.{q(term.column)}) FROM {atlas.source(other.table)} AS {inner} WHERE {joined})"
     )
 
 

@@ -143,9 +143,21 @@ class Mechanism(Ownership):
             past, seen = self._near_term(term, period, collection, alias, under, strict, source.or_never)
             not_later.append(past)
             happened.append(seen)
-        if strict or not happened or source.or_never:
+        if strict or not happened:
             return not_later
+        if source.or_never and all(term.collection for term in source.terms):
+            happened.append(self._no_parent(source, collection, alias))
         return [*not_later, any_of(happened)]
+
+    def _no_parent(self, source: EventSource, collection: Collection, alias: str) -> Condition:
+        """None of the parents an event is read from is there."""
+        absent = []
+        for link in collection.links:
+            if any(term.collection == link.parent for term in source.terms):
+                inner = self.draft.alias(alias, f"up {link.column}")
+                joined = self._joined(self.parent(link), inner, collection, alias, link)
+                absent.append(exists(*joined).opposite())
+        return all_of(absent)
 
     def _near_term(
         self,
@@ -185,11 +197,17 @@ class Mechanism(Ownership):
 
     def _child_term(self, term: EventTerm, period: Fixed, collection: Collection, alias: str) -> Condition:
         child = self.atlas.system.collections[term.collection]
-        link = next(link for link in child.links if link.parent == collection.name)
-        inner = self.draft.alias(alias, f"down {child.table}.{link.column}")
-        past, seen = self._own_term(term, period, child, inner, True)
-        condition = any_of([past, seen.opposite()]) if term.known_only else past
-        return for_all(*self._joined_child(child, inner, collection, alias, link), condition)
+        each = []
+        for link in child.links:
+            if link.parent == collection.name:
+                inner = self.draft.alias(alias, f"down {child.table}.{link.column}")
+                past = self._child_past(term, period, child, inner)
+                each.append(for_all(*self._joined_child(child, inner, collection, alias, link), past))
+        return all_of(each)
+
+    def _child_past(self, term: EventTerm, period: Fixed, child: Collection, alias: str) -> Condition:
+        past, seen = self._own_term(term, period, child, alias, True)
+        return any_of([past, seen.opposite()]) if term.known_only else past
 
     def _bound(self, term: EventTerm, period: Fixed, collection: Collection) -> str:
         kind = self.atlas.column(collection, term.column).kind
@@ -293,10 +311,10 @@ class Mechanism(Ownership):
         return exists(source, join, any_of(staying)).opposite()
 
     def _counted_from(self, collection: Collection, alias: str, under: Under) -> list[Condition]:
-        """Parents which count a period from this row have ended it, or this row is kept as long anyway.
+        """Purposes that count from this row through a parent are past its date, or have ended there anyway.
 
         Without this a customer kept five years from the latest order would be forgotten as soon as the
-        orders themselves, kept for one year, are gone.
+        orders themselves, kept for one year, are gone. What lies behind a purpose cannot prolong it any more.
         """
         conditions = []
         for link in collection.links:
@@ -307,8 +325,19 @@ class Mechanism(Ownership):
                     if hears and self._needs_child(purpose, parent, collection):
                         inner = self.draft.alias(alias, f"up {link.column}")
                         joined = self._joined(parent, inner, collection, alias, link)
-                        conditions.append(for_all(*joined, self._done_below(purpose, parent, inner, path)))
+                        ended = for_all(*joined, self._done_below(purpose, parent, inner, path))
+                        past = all_of(self._past(purpose, parent, collection, alias))
+                        conditions.append(any_of([past, ended]))
         return conditions
+
+    def _past(
+        self, purpose: Purpose, parent: Collection, child: Collection, alias: str
+    ) -> Iterator[Condition]:
+        """The dates of a child from which its parent counts lie behind a purpose."""
+        assert isinstance(purpose.keep, Fixed)
+        for term in parent.events[purpose.keep.event].terms:
+            if term.collection == child.name:
+                yield self._child_past(term, purpose.keep, child, alias)
 
     def _heirs(
         self, collection: Collection, path: tuple[Link, ...] = ()
