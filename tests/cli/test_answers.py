@@ -100,6 +100,14 @@ def test_explain_as_of_a_later_day_holds_less(holdord: Holdord) -> None:
 
 
 @pytest.mark.usefixtures("shop_folder")
+def test_a_value_without_its_key_is_told_how_to_be_written(holdord: Holdord) -> None:
+    answer = holdord("find", "frida@mail.example")
+    assert answer.code == 1
+    assert "write KEY=VALUE, with one of: email" in answer.err
+    assert "frida" not in answer.err
+
+
+@pytest.mark.usefixtures("shop_folder")
 def test_a_key_that_was_typed_is_never_said_back(holdord: Holdord) -> None:
     for words in (
         ["find", FRIDA],
@@ -199,6 +207,15 @@ def test_format_check_changes_nothing_and_format_does(holdord: Holdord, shop_fol
     assert file.read_text() != before
     assert holdord("format", "--check").code == 0
     assert holdord("check").code == 0
+
+
+@pytest.mark.parametrize("folder", ["empty", "missing"])
+def test_format_of_a_folder_without_a_policy_is_refused(
+    holdord: Holdord, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = holdord("format", "--check", "--policy", str(tmp_path / folder), "--json")
+    assert (answer.code, answer.codes) == (1, ["no-policy"])
 
 
 def test_a_file_that_cannot_be_read_stops_format_before_any_is_changed(

@@ -1,6 +1,7 @@
 """The demo: quick, complete, in a folder of its own."""
 
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -87,6 +88,18 @@ def test_the_demo_makes_its_own_folder_anew(holdord: Holdord, demo_folder: Path)
     assert answer.code == 0
     assert answer.json["report"] == str(demo_folder / "index.html")
     assert not (demo_folder / "left").exists()
+
+
+def test_what_to_type_next_works_where_the_shell_does_not_find_the_program(
+    holdord: Holdord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a shop"
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    said = holdord("demo", "--to", str(folder), "--customers", "30").out
+    typed = "\n".join(said.partition("in that folder:\n")[2].splitlines()[:4])
+    done = subprocess.run(["/bin/sh", "-ec", typed], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "stays until" in done.stdout
 
 
 def test_the_report_is_served_to_this_machine_alone(demo_folder: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,35 @@ def test_a_long_line_is_broken_below_its_last_column(width: int) -> None:
     broken = desk.wrapped(line, width).split("\n")
     assert max(map(len, broken)) <= width
     assert " ".join(" ".join(broken).split()) == " ".join(line.split())
+
+
+def test_a_line_that_begins_further_in_goes_on_further_in_still() -> None:
+    broken = desk.wrapped("  stays until 31 December 2031 (bookkeeping, legal obligation)", 40).split("\n")
+    assert [len(one) - len(one.lstrip()) for one in broken] == [2, 4]
+
+
+@pytest.mark.usefixtures("shop_folder")
+def test_what_is_to_be_copied_stays_on_one_line_of_a_narrow_terminal(
+    holdord: Holdord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_width", lambda: 40)
+    said = holdord("erase", FRIDA).out
+    digest = re.search(r"^Digest (\w{64})$", said, re.M)
+    assert digest
+    assert f"To carry it out: holdord erase --confirm {digest[1]}\n" in said
+
+
+def test_a_refusal_tells_the_errors_and_leaves_the_rest_to_check(
+    holdord: Holdord, rows: Callable[[str], list[tuple[object, ...]]]
+) -> None:
+    rows("alter table customers add column cpr text")
+    rows("drop index orders_invoiced")
+    answer = holdord("find", FRIDA)
+    assert answer.code == 1
+    assert "error undeclared-column" in answer.err
+    assert "event-without-index" not in answer.err
+    assert "holdord check --live" in answer.err
+    assert {"undeclared-column", "event-without-index"} <= set(holdord("find", FRIDA, "--json").codes)
 
 
 def test_every_command_that_is_named_is_there() -> None:

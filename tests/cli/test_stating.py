@@ -93,6 +93,22 @@ def test_a_hold_stops_every_ending_until_it_is_lifted(holdord: Holdord) -> None:
     assert holdord("hold", "lift", placed, "--reason", "closed", "--json").codes == ["unknown-id"]
 
 
+@pytest.mark.usefixtures("shop_folder")
+def test_a_hold_on_somebody_unknown_is_refused_for_it_would_stop_nothing(holdord: Holdord) -> None:
+    nobody = "email=olle@mail.example"
+    assert holdord("hold", "place", nobody, *HOLD, "--json").codes == ["nobody"]
+    assert holdord("restrict", "place", nobody, "--ground", "claim", "--json").codes == ["nobody"]
+    assert holdord("hold", "list").out == "No hold stands.\n"
+
+
+@pytest.mark.usefixtures("shop_folder")
+def test_a_plan_under_a_hold_does_not_say_that_all_is_held(holdord: Holdord) -> None:
+    holdord("hold", "place", OLE, *HOLD)
+    said = holdord("erase", OLE).out
+    assert "nothing: everything is held or stopped" in said
+    assert "What is stopped, whatever its purposes say" in said
+
+
 def test_a_hold_on_rows_names_them_by_a_column(holdord: Holdord, rows: Rows) -> None:
     answer = holdord("hold", "place", "--where", "shop.subscribers.id=2", *HOLD)
     assert answer.code == 0, answer.err

@@ -1,6 +1,8 @@
 """`holdord demo`: an invented shop taken through the main job, with nothing installed but this package."""
 
+import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,15 +61,23 @@ def command(desk: Desk, to: Path, customers: int, serve: bool, port: int) -> Non
     desk.say()
     desk.say(f"The report: {report}  ({counted(round(perf_counter() - began), 'second')} in all)")
     desk.say("Try it yourself, in that folder:")
-    desk.say(f"  cd {folder}")
-    desk.say("  export SHOP_DATABASE_URL=sqlite:///shop.db HOLDORD_POLICY=policy")
-    desk.say("  holdord explain email=jonas.holm@post.example")
+    for line in _to_type(folder):
+        desk.line(f"  {line}")
     if serve:
         from holdord.cli.demo_server import show
 
         show(desk, report.read_bytes(), port)
     else:
         desk.hint("`holdord demo --serve` shows the report in a browser.")
+
+
+def _to_type(folder: Path) -> Iterator[str]:
+    """What to type to go on in the folder, also where the program is not among those that the shell finds."""
+    yield f"cd {shlex.quote(str(folder))}"
+    if shutil.which("holdord") is None:
+        yield f'export PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH"'
+    yield "export SHOP_DATABASE_URL=sqlite:///shop.db HOLDORD_POLICY=policy"
+    yield "holdord explain email=jonas.holm@post.example"
 
 
 def _clear(folder: Path) -> None:

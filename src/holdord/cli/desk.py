@@ -62,7 +62,7 @@ class Desk:
     def line(self, text: str) -> None:
         """A line of the answer that stays one line, however narrow the terminal: to be copied as it is."""
         if not self.json:
-            click.echo(text)
+            click.echo(harmless(text))
 
     def heading(self, text: str) -> None:
         """A line that stands above others."""
@@ -179,9 +179,7 @@ def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 def as_of(plans: bool = False) -> Callable[[Any], Any]:
     """The option --now; `plans` of the commands whose answer can be confirmed."""
     shown = " What lies in the future is shown but cannot be confirmed." if plans else ""
-    return click.option(
-        "--now", metavar="ISO", callback=moment, help=f"Answer as of another date.{shown}"
-    )
+    return click.option("--now", metavar="ISO", callback=moment, help=f"Answer as of another date.{shown}")
 
 
 def author() -> Callable[[Any], Any]:

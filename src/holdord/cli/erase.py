@@ -30,7 +30,7 @@ from holdord.cli.plans import carry_out, present
 @click.option("--dry-run", is_flag=True, help="Show the plan without keeping it.")
 @click.option("--confirm", "digest", metavar="DIGEST", help="Carry out the plan with this digest.")
 @author()
-@as_of()
+@as_of(plans=True)
 @click.pass_obj
 def command(
     desk: Desk,

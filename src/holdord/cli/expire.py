@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     help="Wait so long between transactions.",
 )
 @author()
-@as_of()
+@as_of(plans=True)
 @click.pass_obj
 def command(
     desk: Desk,
@@ -104,7 +104,7 @@ def _unattended(desk: Desk, office: "Office", chunk: int, pace: float, by: str |
         code = carried_out(desk, office, plan, by, pace)
     else:
         desk.give(lambda: {"digest": plan.digest, "saved": False, "state": "nothing to do", "changed": {}})
-        desk.say("Nothing to do: everything is still held.")
+        desk.say("Nothing to do: nothing is due.")
     if code == 0:
         seen = forecast(office, desk.clock())
         office.store.save_forecast(office.policy.digest, desk.clock(), seen.as_json())

@@ -49,6 +49,7 @@ def lines(office: "Office", told: "Explanation") -> Iterator[str]:
     yield from by_category(policy, told)
     stops = list(what_stops(told.kept))
     if stops:
+        yield ""
         yield "What stands in the way of every ending"
         yield from stops
     yield from _steps(office, "What would go now, for nothing holds it any more", told.going)

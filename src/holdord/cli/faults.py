@@ -45,8 +45,11 @@ def tell(fault: BaseException, desk: Desk) -> None:
 
         click.echo(json.dumps({"findings": [finding.as_json() for finding in found]}, ensure_ascii=False))
         return
-    for finding in found:
+    wrong = [finding for finding in found if finding.severity == "error"]
+    for finding in wrong or found:
         desk.finding(finding, err=True)
+    if wrong and len(wrong) < len(found):
+        desk.hint("`holdord check --live` tells the warnings and notes too.")
 
 
 def _unforeseen(fault: BaseException) -> "Finding":

@@ -46,6 +46,14 @@ def _policy_files(named: tuple[Path, ...]) -> list[Path]:
     found: list[Path] = []
     for place in named:
         found += sorted(place.glob("*.yaml")) if place.is_dir() else [place]
+    if not found or not all(file.exists() for file in found):
+        from holdord.workflows.office import refuse
+
+        raise refuse(
+            "no-policy",
+            "there is no policy in this folder",
+            "name the policy's folder with --policy or HOLDORD_POLICY, or the files themselves",
+        )
     return found
 
 

@@ -56,7 +56,7 @@ def place(
     with desk.office() as office:
         known = None if where else one_person(office.policy, keys, stdin)
         condition = _condition(office, where) if where else None
-        id = place_hold(office, known, condition, reason, owner, review.date(), at)
+        id = place_hold(office, known, condition, reason, owner, review.date(), at, unknown=False)
     desk.give(lambda: {"hold": id, "review_on": review.date().isoformat(), "at": at.isoformat()})
     desk.say(f"Hold {id} is placed; look at it again on {day(review.date())}.")
 

@@ -39,9 +39,9 @@ def present(desk: Desk, office: "Office", plan: "Plan", sql: bool, file: Path | 
         return
     desk.say()
     if saved:
-        desk.say(f"Digest {plan.digest}")
+        desk.line(f"Digest {plan.digest}")
         verb = "erase" if plan.kind == "erasure" else "expire"
-        desk.say(f"To carry it out: holdord {verb} --confirm {plan.digest}")
+        desk.line(f"To carry it out: holdord {verb} --confirm {plan.digest}")
     elif of_the_future(desk, plan):
         desk.say("A plan of a future day: shown only, it cannot be confirmed.")
     else:
@@ -57,23 +57,30 @@ def in_words(policy: "Policy", plan: "Plan", sql: bool = False) -> Iterator[str]
         return
     yield ""
     yield "What goes"
-    yield from what_goes(policy, steps_of(plan)) or ["  nothing: everything is still held"]
+    stops = list(what_stops(plan.kept))
     stays = list(what_stays(policy, plan.kept))
+    yield from what_goes(policy, steps_of(plan)) or [f"  nothing{_why_nothing(plan, bool(stops))}"]
     if stays:
         yield ""
         yield "What stays, and why"
         yield from stays
-    stops = list(what_stops(plan.kept))
     if stops:
         yield ""
         yield "What is stopped, whatever its purposes say"
         yield from stops
     if plan.ended:
         yield ""
-        yield f"Over from now on for what stays: {', '.join(plan.ended)}"
+        yield f"Purposes that are over for them from now on: {', '.join(plan.ended)}"
     if sql:
         yield ""
         yield from statements(plan)
+
+
+def _why_nothing(plan: "Plan", stopped: bool) -> str:
+    """Why nothing goes. A sweep is not told what was stopped, only that nothing is due."""
+    if plan.kind == "expiry":
+        return " is due"
+    return ": everything is held or stopped" if stopped else ": everything is still held"
 
 
 def has_work(plan: "Plan") -> bool:

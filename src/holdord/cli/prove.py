@@ -122,7 +122,8 @@ def lines(verdict: "Verdict", runs: dict[str, RunProved]) -> Iterator[str]:
         )
         for system, then in run.next.items():
             if then:
-                yield f"  next in {system}: {then}"
+                yield f"  still to come in {system} when this was recorded:"
+                yield from (f"    {part}" for part in then.split("; "))
 
 
 def _columns(columns: tuple[str, ...]) -> str:

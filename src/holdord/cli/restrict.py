@@ -1,12 +1,16 @@
 """`holdord restrict`: restrictions of a person's data (Art. 18)."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from holdord.cli.desk import Desk, Family, author, login, moment
 from holdord.cli.persons import naming, one_person
 from holdord.cli.phrases import day, table
+
+if TYPE_CHECKING:
+    from holdord.store.records import Ground
 
 GROUNDS = ("accuracy", "unlawful", "claim", "objection")
 
@@ -36,7 +40,8 @@ def place(
     review = until.date() if until else None
     with desk.office() as office:
         known = one_person(office.policy, keys, stdin)
-        id = restrict(office, known, ground, at, login(by), review)  # type: ignore[arg-type]  # a Choice of them
+        of = cast("Ground", ground)  # a Choice of them
+        id = restrict(office, known, of, at, login(by), review, unknown=False)
     desk.give(lambda: {"restriction": id, "ground": ground, "at": at.isoformat()})
     desk.say(f"Restriction {id} is placed.")
 

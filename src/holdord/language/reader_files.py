@@ -28,7 +28,7 @@ def read_folder(folder: Path) -> tuple[dict[str, str], list[Finding]]:
                 texts[str(folder / name)] = text
     findings.extend(_ignored(folder, names))
     if not texts and not findings:
-        help = "write the policy into files with names that end in .yaml"
+        help = "name the policy's folder with --policy or HOLDORD_POLICY; its files' names end in .yaml"
         findings.append(Finding("no-policy", "there is no policy in this folder", help, Place(str(folder))))
     return texts, findings
 

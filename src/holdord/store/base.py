@@ -177,5 +177,5 @@ def without_addresses(*texts: object) -> None:
         raise StoreFault(
             "store-personal-value",
             "an e-mail address cannot be written into the store",
-            "name the person by subject or request, and rows by their ids.",
+            "leave it out: name people by their id in the store, cases by number, and rows by id",
         )

@@ -20,17 +20,20 @@ def read_keys(policy: Policy, words: Sequence[str]) -> dict[str, list[str]]:
     known: dict[str, list[str]] = {}
     names = ", ".join(sorted(name for name, key in policy.keys.items() if not key.shared))
     if not words:
-        raise refuse("no-key", "nobody is named", f"say who is meant: KEY=VALUE with one of {names}")
+        raise refuse("no-key", "nobody is named", f"say who is meant: KEY=VALUE, with one of: {names}")
     for word in words:
         name, mark, value = word.partition("=")
-        if not mark or name not in policy.keys:
-            raise refuse("unknown-key-name", "that is not a key the policy knows", f"use one of {names}")
+        if not mark:
+            help = f"write KEY=VALUE, with one of: {names}"
+            raise refuse("unknown-key-name", "a value stands here without its key", help)
+        if name not in policy.keys:
+            raise refuse("unknown-key-name", "that is not a key the policy knows", f"use one of: {names}")
         key = policy.keys[name]
         if key.shared:
             raise refuse(
                 "shared-key",
                 f"{name} can belong to several people, so it finds nobody in particular",
-                f"use one of {names}",
+                f"use one of: {names}",
             )
         if not normal(key, value):
             raise refuse("empty-key", f"{name} has no value", f"write {name}=VALUE")

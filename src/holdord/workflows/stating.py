@@ -9,10 +9,11 @@ from holdord.workflows.office import Office, refuse
 from holdord.workflows.people import Known, apart, find
 
 
-def subject_of(office: Office, known: Known, now: datetime, make: bool = True) -> str:
+def subject_of(office: Office, known: Known, now: datetime, unknown: bool = True) -> str:
     """The store's random id of the one person behind some keys; raises Refused when there are several.
 
-    The ids of the person's rows are remembered with it, so that plans can do without the keys.
+    The ids of the person's rows are remembered with it, so that plans can do without the keys. With
+    `unknown=False` somebody of whom nothing is held and nothing was stated is refused too.
     """
     with office.readers(few=True) as readers:
         found = find(office, readers, known, now)
@@ -24,9 +25,13 @@ def subject_of(office: Office, known: Known, now: datetime, make: bool = True) -
             "name one person at a time",
         )
     keys = {name: set(values) for name, values in found.keys.items() if values}
-    subject = office.store.subject(keys, found.rows, make)
+    subject = office.store.subject(keys, found.rows, make=unknown or bool(people))
     if subject is None:
-        raise refuse("nobody", "nobody is known by these keys, and nothing was ever stated about them")
+        raise refuse(
+            "nobody",
+            "nobody is known by these keys, and nothing was ever stated about them",
+            "see with `holdord find` that they are written as in the systems",
+        )
     return subject
 
 
@@ -76,8 +81,12 @@ def place_hold(
     owner: str,
     review_on: date,
     at: datetime,
+    unknown: bool = True,
 ) -> str:
-    """Stop every ending for a person, or for the rows of a condition; returns the hold's id."""
+    """Stop every ending for a person, or for the rows of a condition; returns the hold's id.
+
+    With `unknown=False` a person of whom nothing is held is refused: the hold would stop nothing.
+    """
     if review_on <= at.date():
         raise refuse("review-past", "the day of review is not in the future", "give a later --review date")
     if condition is not None:
@@ -85,7 +94,7 @@ def place_hold(
         return office.store.hold(condition, reason, owner, review_on, at)
     if not known:
         raise refuse("no-key", "nobody and nothing is named to be held", "name a person, or use --where")
-    return office.store.hold(subject_of(office, known, at), reason, owner, review_on, at)
+    return office.store.hold(subject_of(office, known, at, unknown), reason, owner, review_on, at)
 
 
 def check_condition(office: Office, condition: Condition) -> None:
@@ -108,6 +117,14 @@ def check_condition(office: Office, condition: Condition) -> None:
     office.planner.atlases[condition.system].column(collection, condition.column)
 
 
-def restrict(office: Office, known: Known, ground: Ground, at: datetime, by: str, until: date | None) -> str:
-    """Restrict a person's data (Art. 18); returns the restriction's id."""
-    return office.store.restrict(subject_of(office, known, at), ground, at, by, until)
+def restrict(
+    office: Office,
+    known: Known,
+    ground: Ground,
+    at: datetime,
+    by: str,
+    until: date | None,
+    unknown: bool = True,
+) -> str:
+    """Restrict a person's data (Art. 18); returns the restriction's id. `unknown` as with holds."""
+    return office.store.restrict(subject_of(office, known, at, unknown), ground, at, by, until)
