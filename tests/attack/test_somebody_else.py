@@ -150,3 +150,20 @@ def test_children_that_compare_more_loosely_than_their_parents_stop_the_plan(
 def _made(folder: Path, new_database: NewDatabase, dialect: str) -> Database:
     folder.mkdir()
     return new_database(dialect)
+
+
+def test_somebody_with_an_account_and_no_orders_is_found(tmp_path: Path, database: Database) -> None:
+    company = shop(
+        tmp_path,
+        database,
+        PLAIN + "create table orders (id integer primary key, customer_id integer, street_id integer unique, "
+        "item varchar(40)); create table streets (id integer primary key, street varchar(40)); "
+        "insert into customers values (1, 'Ann', 'ann@x.example'), (2, 'Bob', 'bob@x.example'); "
+        "insert into streets values (5, 'Bob street'); insert into orders values (9, 2, 5, 'lamp');",
+        f"customers: {CUSTOMERS}\n"
+        "orders: {of: customers by customer_id, holds: {purchases: item}, other: [street_id], "
+        "purposes: [service]}\n"
+        "streets: {of: orders by id = street_id, holds: {address: street}, purposes: [service]}",
+    )
+    assert exported(company, "email=ann@x.example") == {"customers": [1]}
+    assert exported(company, "email=bob@x.example") == {"customers": [2], "orders": [9], "streets": [5]}

@@ -263,6 +263,8 @@ class Search:
         atlas = self.searcher.atlases[collection.system]
         if Ownership(atlas, shape, Draft(atlas.dialect)).touches(PEOPLE, collection):
             routes.add(BELONGING)
+        if not routes:
+            return None  # all the parents there can be have been read, and none is theirs
         lookup = self.searcher.lookup(collection, frozenset(routes), shape, self.wide)
         setting = Setting(self.setting.now, self.setting.calendar, {PEOPLE: rows}, self.keys)
         query = Query(lookup.sql, setting.fill(lookup.slots), lookup.columns)
