@@ -1,7 +1,7 @@
-"""Holdord carries out what a company's privacy policy promises.
+"""Holdord does what a company's privacy policy says.
 
-A datum lives as long as some purpose holds it. The company writes its policy as facts in files; from those
-facts Holdord finds, explains, exports, erases and expires people's data in the company's own databases, and
+Data stays while a purpose needs it, and goes with the last one. The company states its policy in files. From
+these Holdord finds, explains, exports, erases and expires people's data in the company's own databases, and
 proves what it did. ``ARCHITECTURE.md`` says how the layers below this package fit together.
 """
 

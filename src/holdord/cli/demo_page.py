@@ -117,7 +117,7 @@ def _person(story: "Story") -> str:
     lead = (
         f"{escape(story.person.name)} is found by her e-mail address in "
         f"{counted(len(story.explanation.held), 'table')}, also where she used "
-        "another address. A datum lives as long as some purpose holds it:"
+        "another address. Each piece of it stays while a purpose needs it:"
     )
     head = ["kind", "stays"]
     rest = f"<details><summary>{counted(len(rows[FIRST:]), 'more kind')} of data</summary>"

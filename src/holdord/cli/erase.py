@@ -47,7 +47,7 @@ def command(
     """Show what an erasure request would erase; erase it once confirmed.
 
     A request ends the person's consents, and the purposes on legitimate interest unless the policy claims
-    overriding grounds. What other purposes hold stays, and is listed with its ground and its end. Nothing is
+    overriding grounds. What other purposes hold stays, and the plan says why and until when. Nothing is
     changed until the plan's digest is confirmed with --confirm; then exactly the statements of that plan run,
     each is read back, and the evidence is recorded. If rows have changed since, nothing is done.
     """

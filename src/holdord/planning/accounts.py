@@ -1,7 +1,7 @@
-"""What is held about somebody, by which purposes, until when: the mechanism read aloud.
+"""What is held about somebody, by which purposes, until when: what the mechanism knows, told.
 
 One statement a collection gives, for every purpose, how many rows it still holds and the latest date of each
-event it counts from. The end of a period is a non-decreasing function of its event, so the latest event
+event it counts from. A later event never gives an earlier end, so the latest event
 gives the latest end, and nobody has to look at single rows.
 """
 

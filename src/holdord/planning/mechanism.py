@@ -4,7 +4,7 @@ This module is dangerous: what it calls ended is deleted. Its rules, each of whi
 
 1. A purpose has ended for a row when its period has, or when the world ended it for the row's person (consent
    withdrawn, objection, gone from the mirrored system). An event that has not happened ends nothing.
-2. A field may go when every purpose that covers it has ended and nothing stops the ending.
+2. A field may go once all purposes that cover it are over, unless something stops the ending.
 3. A row may go when every purpose of all its fields has ended, nothing stops it, and nobody who stays refers
    to it or counts a period from it.
 4. What belongs to several people goes for one of them only where it is about that one alone.

@@ -28,7 +28,7 @@ class StoreFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One yes or no of one subject for one purpose at one time (Art. 7(1)).
+    """What a subject said to a purpose at some moment, yes or no (Art. 7(1)).
 
     `text_digest` and `language` say which text was agreed to, `how` by which act, `by` who wrote it down.
     """

@@ -23,8 +23,9 @@ class Severity(StrEnum):
 class Finding:
     """One thing found, with the page `docs/findings/<code>.md` behind its code.
 
-    `message` is one lower-case sentence in the user's words, causes after colons; `help` says what to do;
-    `example` is a concrete pair of dates or a count of rows that proves the finding, where there is one.
+    `message` is one sentence in small letters that a user would say, what it comes from after a colon;
+    `help` says what to do; `example` is a concrete pair of dates or a count of rows that proves the finding,
+    where there is one.
     """
 
     code: str

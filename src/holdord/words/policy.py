@@ -214,7 +214,7 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A sentence of the published policy that promises something, and the fact that keeps it.
+    """A promise made in the published policy, and the fact that keeps it.
 
     `kept_by` names facts of the policy ("purposes.bookkeeping") or a capability; empty means that nothing
     keeps it yet, and the promise is unproven.

@@ -1,6 +1,6 @@
 """A promise to keep something at least so long, which no purpose carries out.
 
-A datum lives as long as some purpose holds it. So a limit's `at_least` is kept when one of the purposes that
+Data stays while any purpose needs it. So a limit's `at_least` is kept when one of the purposes that
 cover the category lasts long enough, whichever that is.
 """
 
