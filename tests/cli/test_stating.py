@@ -102,6 +102,22 @@ def test_a_hold_on_somebody_unknown_is_refused_for_it_would_stop_nothing(holdord
 
 
 @pytest.mark.usefixtures("shop_folder")
+def test_what_is_told_of_a_person_names_nobody_elses_hold(holdord: Holdord) -> None:
+    other = holdord("hold", "place", "email=z@mail.example", *HOLD, "--json").json["hold"]
+    own = holdord("hold", "place", OLE, *HOLD, "--json").json["hold"]
+    for command in ("explain", "erase"):
+        said = holdord(command, OLE).out
+        assert f"hold {own}:" in said
+        assert other not in said
+
+
+@pytest.mark.usefixtures("shop_folder")
+def test_a_row_of_two_people_names_the_hold_on_the_other(holdord: Holdord) -> None:
+    held = holdord("hold", "place", FRIDA, *HOLD, "--json").json["hold"]
+    assert f"hold {held}: shop.messages (1 row)" in holdord("explain", OLE).out
+
+
+@pytest.mark.usefixtures("shop_folder")
 def test_a_plan_under_a_hold_does_not_say_that_all_is_held(holdord: Holdord) -> None:
     holdord("hold", "place", OLE, *HOLD)
     said = holdord("erase", OLE).out

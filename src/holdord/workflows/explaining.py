@@ -5,10 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from holdord.planning.accounts import read_account
-from holdord.planning.ownership import Shape
+from holdord.planning.ownership import PEOPLE, Shape
 from holdord.planning.search import Footprint
 from holdord.planning.statements import Setting
-from holdord.words.facts import Facts
+from holdord.words.facts import Facts, Rows, Stop
 from holdord.words.finding import Finding
 from holdord.words.plan import Kept, Step, Unit
 from holdord.workflows.mirroring import known_facts
@@ -93,7 +93,7 @@ def look(
 ) -> Looked:
     """Survey what some people have on one system; raises Refused when dates there cannot be meant."""
     atlas, drafts = office.planner.atlases[system], office.planner.steps(system, shape)
-    stops = ", ".join(f"{stop.kind} {stop.name}" for stop in facts.stops)
+    stops = ", ".join(f"{stop.kind} {stop.name}" for stop in _stops_of(facts, setting.rows[PEOPLE]))
     counts = [0] * len(drafts.steps)
     looked = Looked(Unit(number, system, drafts.dialect, ()))
     odd: list[Finding] = []
@@ -123,6 +123,20 @@ def look(
             counts[step] = int(str(count))
     looked.unit = drafts.unit(number, counts, setting)
     return looked
+
+
+def _stops_of(facts: Facts, people: Rows) -> list[Stop]:
+    """The stops to be named where rows of these people are stopped: those on the people themselves.
+
+    Those on others are named only where there is none such: then they reach a row that belongs to both. A
+    hold on a condition is always named, for only the database knows its rows.
+    """
+    own = [
+        stop
+        for stop in facts.stops
+        if stop.condition or any(ids & people.of(*where) for where, ids in stop.rows.ids.items())
+    ]
+    return own or list(facts.stops)
 
 
 def look_everywhere(
