@@ -156,12 +156,14 @@ def test_somebody_with_an_account_and_no_orders_is_found(tmp_path: Path, databas
     company = shop(
         tmp_path,
         database,
-        PLAIN + "create table orders (id integer primary key, customer_id integer, street_id integer unique, "
-        "item varchar(40)); create table streets (id integer primary key, street varchar(40)); "
+        PLAIN + "create table streets (id integer primary key, street varchar(40)); "
+        "create table orders (id integer primary key, customer_id integer, street_id integer unique, "
+        "item varchar(40), guest_email varchar(80), foreign key (street_id) references streets (id)); "
         "insert into customers values (1, 'Ann', 'ann@x.example'), (2, 'Bob', 'bob@x.example'); "
-        "insert into streets values (5, 'Bob street'); insert into orders values (9, 2, 5, 'lamp');",
+        "insert into streets values (5, 'Bob street'); insert into orders values (9, 2, 5, 'lamp', null);",
         f"customers: {CUSTOMERS}\n"
-        "orders: {of: customers by customer_id, holds: {purchases: item}, other: [street_id], "
+        "orders: {of: customers by customer_id, keys: {email: guest_email}, "
+        "holds: {purchases: item, email: guest_email}, other: [street_id], "
         "purposes: [service]}\n"
         "streets: {of: orders by id = street_id, holds: {address: street}, purposes: [service]}",
     )
