@@ -82,9 +82,13 @@ class Draft:
         """The alias for something looked at from another alias; the same one each time.
 
         Equal conditions then have equal texts, which is how one that is already known is recognised. An
-        alias may come again in another scope, never in a scope that speaks of the first.
+        alias may come again in another scope, never in a scope that speaks of the first. It is numbered
+        within the one it is looked at from, so that a condition's text is the same whatever else is written.
         """
-        return self.aliases.setdefault((within, what), f"t{len(self.aliases) + 1}")
+        if (within, what) not in self.aliases:
+            siblings = sum(1 for other, _ in self.aliases if other == within)
+            self.aliases[within, what] = f"{within}_{siblings + 1}" if within else f"t{siblings + 1}"
+        return self.aliases[within, what]
 
     def param(self, slot: Slot, hint: str) -> str:
         """The parameter's name for a slot; equal slots share one. A hint may hold the name of any column."""

@@ -106,6 +106,8 @@ class Drafts:
 def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
     """Every step the mechanism could take on one system. `chunk` limits the rows of one statement."""
     draft = Draft(atlas.dialect)
+    for collection in atlas.system.collections.values():
+        draft.alias("", collection.name)  # each its own whatever the shape: databases keep plans by the text
     mechanism = Mechanism(atlas, shape, draft)
     writer = _Writer(atlas, mechanism, chunk)
     steps = [

@@ -8,8 +8,9 @@ dates of rules, never a personal value, so that a plan can be stored and read wh
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 FORMAT = 1
@@ -104,7 +105,7 @@ class Plan:
 
     def canonical(self) -> str:
         """The plan as canonical JSON: sorted keys, no spaces (RFC 8785 for the values used here)."""
-        return canonical_json(asdict(self))
+        return canonical_json(_plain(self))
 
     @property
     def digest(self) -> str:
@@ -126,6 +127,21 @@ class Plan:
         kept = tuple(Kept(**item) for item in raw.pop("kept"))
         persons, ended = tuple(raw.pop("persons")), tuple(raw.pop("ended"))
         return cls(**raw, units=units, kept=kept, persons=persons, ended=ended)
+
+
+def _plain(value: Any) -> object:
+    """Records as dictionaries of their fields, nothing copied (dataclasses.asdict copies all lists)."""
+    kind: Any = type(value)
+    if is_dataclass(kind):
+        return {name: _plain(getattr(value, name)) for name in _names(kind)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _unit(raw: dict[str, Any]) -> Unit:

@@ -29,7 +29,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
     kept: list[Kept] = []
     persons: list[Person] = []
     count = 0
-    with office.readers() as readers:
+    with office.readers(few=True) as readers:
         for batch in _batches(people, PEOPLE_PER_UNIT):
             found = find(office, readers, merged(batch), now)
             if not found:

@@ -251,15 +251,15 @@ def rows_gone(office: Office, plan: Plan) -> Rows:
     }
     known = office.store.remembered(named_ids(plan, office.policy) if plan.kind == "erasure" else None)
     gone: dict[tuple[str, str], frozenset[RowId]] = {}
-    for (system, name), ids in known.ids.items():
-        collection = office.policy.systems[system].collections.get(name.partition(":")[0])
-        if collection is None or (system, collection.name) not in removed:
-            continue
-        with office.readers(few=True) as readers:
+    with office.readers(few=True) as readers:
+        for (system, name), ids in known.ids.items():
+            collection = office.policy.systems[system].collections.get(name.partition(":")[0])
+            if collection is None or (system, collection.name) not in removed:
+                continue
             there: set[RowId] = set()
             for query in office.planner.still_there(collection, ids):
                 there |= {row_id(row[0]) for row in readers.rows(system, query)}
-        gone[system, name] = frozenset(ids - there)
+            gone[system, name] = frozenset(ids - there)
     return Rows(gone)
 
 

@@ -117,12 +117,11 @@ def _change(session: Session, step: Step, parameters: Parameters) -> None:
 
 
 def _left(session: Session, steps: Sequence[Step], parameters: Parameters) -> Iterable[int]:
-    """How many rows each step would still match: one statement for many steps."""
+    """How many rows each step would still match, asked for many steps at once."""
     for first in range(0, len(steps), READ_BACKS_AT_ONCE):
         some = steps[first : first + READ_BACKS_AT_ONCE]
         session.step = "the read-back of " + (some[0].name if len(some) == 1 else f"{len(some)} steps")
-        counts = ", ".join(f"({step.left_sql})" for step in some)
-        yield from map(int, session.rows(f"SELECT {counts}", parameters)[0])
+        yield from session.counts([step.left_sql for step in some], parameters)
 
 
 def _check_nothing_left(step: Step, left: int) -> None:

@@ -5,7 +5,7 @@ Sessions are in the driver's autocommit mode and say BEGIN themselves, so that a
 where it is written that it does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -84,6 +84,14 @@ class Session:
     def begin_acting(self, few: bool = False) -> None:
         """Begin a transaction that changes rows; `few` as for reading."""
         self.command(self.begin_acting_sql)
+
+    def expect_many(self) -> None:
+        """What follows in this transaction is about many rows after all."""
+
+    def counts(self, queries: Sequence[str], parameters: Parameters) -> list[int]:
+        """The number that each of some queries gives, in one journey to the server."""
+        together = ", ".join(f"({query})" for query in queries)
+        return [int(count) for count in self.rows(f"SELECT {together}", parameters)[0]]
 
     def commit(self) -> None:
         """End the transaction and keep what it did."""

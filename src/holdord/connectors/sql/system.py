@@ -67,6 +67,9 @@ class Reader:
     def rows(self, sql: str, parameters: Mapping[str, Value]) -> list[Row]:
         """All rows of a query, as tuples."""
         session = self._open()
+        if self._few and not _is_few(parameters):  # a single person can have very many rows
+            self._few = False
+            self._attempt(session.expect_many)
         return self._attempt(lambda: session.rows(sql, session.adapted(parameters)))
 
     def stream(self, sql: str, parameters: Mapping[str, Value], size: int = 2000) -> Iterator[list[Row]]:
@@ -120,6 +123,7 @@ class SqlSystem:
         self._pools = {acting: self._pool(acting) for acting in (False, True)}
         self._prepared = False
         self._finished = False
+        self._settings: dict[str, str] | None = None
 
     def catalogue(self) -> Catalogue:
         """Every table of the schema: columns, indexes, references, row estimates."""
@@ -154,7 +158,9 @@ class SqlSystem:
         Raises SystemFault `changed-since-plan` or `left-after-run`, having changed nothing, when the database
         is not as it was planned.
         """
-        outcome = self._act(lambda session: carrying.carry_out(session, unit, receipt), few=_is_few(unit))
+        outcome = self._act(
+            lambda session: carrying.carry_out(session, unit, receipt), few=_is_few(unit.parameters)
+        )
         if pause:
             time.sleep(pause)
         return outcome
@@ -181,8 +187,9 @@ class SqlSystem:
 
     def stages(self, on: date) -> tuple[Stage, ...]:
         """Which erasure is reached by what was committed on a day, and what brings about the rest."""
-        settings = self._do(_settings, acting=False)
-        return stages(self._system, self.dialect, on, settings, self._finished)
+        if self._settings is None:
+            self._settings = self._do(_settings, acting=False)
+        return stages(self._system, self.dialect, on, self._settings, self._finished)
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -212,6 +219,7 @@ class SqlSystem:
             raise fault(self._system, trouble, "")
         self._pools[acting].dispose()
         self._pools[acting] = self._pool(acting)
+        self._settings = None
         pooled, session = self._connection(acting)
         self.attempt(pooled, session, lambda: _begin(session, acting, few))
         return pooled, session
@@ -321,9 +329,9 @@ class SqlSystem:
         return SystemFault(finding, permanent=refused.code in ("table-unfit", "receipt-unreadable"))
 
 
-def _is_few(unit: Unit) -> bool:
-    """Whether a unit is about so few people that one plan serves them as well as any others."""
-    return all(len(value) <= FEW for value in unit.parameters.values() if isinstance(value, list))
+def _is_few(parameters: Mapping[str, Value]) -> bool:
+    """Whether these are so few rows that one plan serves them as well as any others."""
+    return all(len(value) <= FEW for value in parameters.values() if isinstance(value, list))
 
 
 def _begin(session: Session, acting: bool, few: bool) -> None:

@@ -5,7 +5,7 @@ search path. `row_security=off` makes a table whose policies hide rows an error:
 silently not be found.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -141,6 +141,18 @@ class PostgresqlSession(Session):
         self.connection.plans = "unknown"
         self.command(f"SET plan_cache_mode = {wanted}; {begin}")
         self.connection.plans = wanted
+
+    def expect_many(self) -> None:
+        self.command("SET LOCAL plan_cache_mode = force_custom_plan")
+
+    def counts(self, queries: Sequence[str], parameters: Parameters) -> list[int]:
+        """One journey, but each query by itself: its plan is then kept, whichever others come with it."""
+        cursors = []
+        with self.connection.pipeline():
+            for query in queries:
+                self.statement = query
+                cursors.append(self.connection.execute(query, parameters))
+        return [int(cursor.fetchall()[0][0]) for cursor in cursors]
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         self.statement = sql
