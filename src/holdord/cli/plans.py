@@ -118,9 +118,11 @@ def carry_out(desk: Desk, digest: str, kind: str, by: str | None, pace: float = 
 
 def carried_out(desk: Desk, office: "Office", plan: "Plan", by: str | None, pace: float = 0.0) -> int:
     """Run a plan that may be run, tell what happened, and return the exit code."""
+    from holdord.workflows.forgetting import forget_plans
     from holdord.workflows.running import run_plan
 
     report = run_plan(office, plan.digest, desk.clock, login(by), pace, _progress(desk, plan))
+    forget_plans(office, desk.clock())
     state = office.store.run(report.run).state
     with_stages(desk, office, report)
     desk.give(lambda: as_json(report, state))
