@@ -35,6 +35,19 @@ def test_a_consent_withdrawn_ends_its_purpose_and_given_again_it_holds(holdord: 
 
 
 @pytest.mark.usefixtures("shop_folder")
+def test_a_statement_under_keys_nobody_has_is_written_down_and_said_to_have_found_nobody(
+    holdord: Holdord,
+) -> None:
+    answer = holdord("consent", "withdraw", "email=frieda@mail.example", "--purpose", "newsletter")
+    assert answer.code == 0, answer.err
+    assert "No system holds anything under these keys" in answer.out + answer.err
+    told = holdord("objection", "make", "email=frieda@mail.example", "--purpose", "service", "--json")
+    assert told.json["found"] is False
+    told = holdord("objection", "make", FRIDA, "--purpose", "service", "--json")
+    assert told.json["found"] is True
+
+
+@pytest.mark.usefixtures("shop_folder")
 def test_an_objection_ends_a_purpose_once_it_is_upheld(holdord: Holdord) -> None:
     holdord("objection", "make", FRIDA, "--purpose", "service")
     assert "service" in kept(holdord, FRIDA)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from holdord.cli.desk import Desk, Family, author, login, moment
-from holdord.cli.persons import naming, one_person
+from holdord.cli.persons import NOBODY_YET, naming, one_person
 
 
 @click.group(cls=Family)
@@ -46,8 +46,19 @@ def _state(
     with desk.office() as office:
         known = one_person(office.policy, keys, stdin)
         subject = state_consent(office, known, purpose, given, when, how, login(by))
-    desk.give(lambda: {"subject": subject, "purpose": purpose, "given": given, "at": when.isoformat()})
+        found = bool(office.store.rows_of(subject))
+    desk.give(
+        lambda: {
+            "subject": subject,
+            "found": found,
+            "purpose": purpose,
+            "given": given,
+            "at": when.isoformat(),
+        }
+    )
     desk.say(f"Written down: consent to {purpose} {'given' if given else 'withdrawn'} ({subject}).")
+    if not found:
+        desk.hint(NOBODY_YET)
 
 
 @command.command(short_help="Write down that a person consented.")

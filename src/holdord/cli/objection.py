@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from holdord.cli.desk import Desk, Family, author, login, moment
-from holdord.cli.persons import naming, one_person
+from holdord.cli.persons import NOBODY_YET, naming, one_person
 
 STEPS = {
     "make": ("made", "Write down that a person objects (Art. 21). To marketing, that alone ends it."),
@@ -49,8 +49,19 @@ def _step(name: str, state: Any, told: str) -> None:
         with desk.office() as office:
             known = one_person(office.policy, keys, stdin)
             subject = state_objection(office, known, purpose, state, when, reason, login(by))
-        desk.give(lambda: {"subject": subject, "purpose": purpose, "state": state, "at": when.isoformat()})
+            found = bool(office.store.rows_of(subject))
+        desk.give(
+            lambda: {
+                "subject": subject,
+                "found": found,
+                "purpose": purpose,
+                "state": state,
+                "at": when.isoformat(),
+            }
+        )
         desk.say(f"Written down: objection to {purpose} {state} ({subject}).")
+        if not found:
+            desk.hint(NOBODY_YET)
 
 
 for _name, (_state, _told) in STEPS.items():
