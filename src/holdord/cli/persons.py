@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from holdord.words.policy import Policy
 
 NOBODY_YET = (
-    "No system holds anything under these keys now. If they are as they should be, the statement waits for the "
-    "person; if they were mistyped, state it again with the right ones."
+    "No system holds anything under these keys now. If they are as they should be, the statement waits for "
+    "the person; if they were mistyped, state it again with the right ones."
 )
 _NEXT_KEY = re.compile(r"\s+(?=[A-Za-z_][\w-]*=)")
 
