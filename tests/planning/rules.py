@@ -24,7 +24,7 @@ class World:
     """Rows, and what was said: for whom a purpose has lapsed, whose rows are stopped, who asks for erasure.
 
     A person is a text. `people` are those who ask; None means a sweep over everybody. `dropped` are the
-    purposes that end with their asking.
+    purposes that end with their asking. `pointers` are references that no link of the map tells of.
     """
 
     policy: Policy
@@ -34,6 +34,7 @@ class World:
     stopped: frozenset[str] = frozenset()
     people: frozenset[str] | None = None
     dropped: frozenset[str] = frozenset()
+    pointers: tuple[tuple[str, str, str], ...] = ()
     persons: dict[tuple[Key, str], frozenset[str]] = field(default_factory=dict)
 
     # -- whose rows they are
@@ -265,3 +266,8 @@ class World:
         for name in self.tables:
             if any(link.parent == key[0] for link in self.collection(name).links):
                 yield from self.children(key, name)
+        for table, column, target in self.pointers:
+            if target == key[0]:
+                for number, row in self.tables[table].items():
+                    if row[column] == key[1]:
+                        yield table, number
