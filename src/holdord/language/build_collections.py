@@ -160,6 +160,8 @@ def build_collection(reading: Reading, system: str, draft: Draft, drafts: Mappin
         purposes=record.get("purposes", ()),
         other=tuple(scalar.text for scalar in record.get("other", ())),
         row_stays=record.get("row") == "stays",
+        triggers=tuple(scalar.text for scalar in record.get("triggers", ())),
+        widens=record.get("widens"),
         place=draft.place,
     )
 

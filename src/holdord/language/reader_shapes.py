@@ -215,6 +215,8 @@ COLLECTION = Shape(
         Item("purposes", Names("purposes"), "the purposes that use these rows"),
         Item("other", Columns(), "columns that hold nothing personal"),
         Item("row", Choice(("goes", "stays")), "what becomes of a row that nothing holds: goes or stays"),
+        Item("triggers", Columns(), "the table's triggers that were looked at: they erase and copy nothing"),
+        Item("widens", YesNo(), "whether keys that stand together in a row are known to be one person's"),
     ),
 )  # fmt: skip
 

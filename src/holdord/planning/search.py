@@ -101,12 +101,28 @@ class Searcher:
         reached = [c for c in policy.collections() if c.system in atlases]
         keyed = {(c.system, c.name) for c in reached if any(o.keys for o in c.owners)}
         named_by_parents = {(c.system, c.name) for c in reached if self._is_named_by_parents(c)}
-        self.leading = [c for c in reached if (c.system, c.name) in keyed and c.leads_on]
+        self.leading = [c for c in reached if (c.system, c.name) in keyed and self.leads_on(c)]
         leaves = [
             c for c in reached if (c.system, c.name) in keyed | named_by_parents and c not in self.leading
         ]
         # Whoever is found through another comes after it, and can name the other's rows by id.
         self.leaves = sorted(leaves, key=lambda c: len(self.ancestors(c)))
+
+    def leads_on(self, collection: Collection) -> bool:
+        """Whether keys found in its rows widen a search: as the map says, else where they must be right.
+
+        Two keys that stand in a row together make one person only where no second row can have either: in
+        a customer's own record, not in a form in which anybody can type anybody's number.
+        """
+        if collection.widens is not None or not collection.leads_on:
+            return collection.leads_on
+        own = [
+            (key, column)
+            for owner in collection.owners
+            for key, column in owner.keys.items()
+            if not self.policy.keys[key].shared
+        ]
+        return len(own) < 2 or all(self.tells_apart(collection, key, column) for key, column in own)
 
     def _is_named_by_parents(self, collection: Collection) -> bool:
         """Whether its rows must be read and named by id, because their parents go before them."""
@@ -144,7 +160,7 @@ class Searcher:
             ways.append(belonging)
             selected.append(f"CASE WHEN {belonging} THEN 1 ELSE 0 END")
             columns = (*columns, BELONGING)
-        if wide and collection.shared and not collection.leads_on:
+        if wide and collection.shared and not self.leads_on(collection):
             for flag, condition in self._owner_flags(ownership, collection, alias):
                 selected.append(f"CASE WHEN {condition.yes} THEN 1 ELSE 0 END")
                 columns = (*columns, flag)
@@ -303,7 +319,7 @@ class Search:
                 continue
             kept[row[id_at]] = row
             self._own(collection, owners, row_id(row[id_at]))
-            if collection.leads_on:
+            if self.searcher.leads_on(collection):
                 self._follow(collection, owners, row, at)
         self.found.read[ask.system, ask.collection] = (ask.query.columns, list(kept.values()))
 

@@ -330,11 +330,13 @@ class Collection:
     other: tuple[str, ...] = ()
     row_stays: bool = False
     widens: bool | None = None
+    triggers: tuple[str, ...] = ()
+    """Triggers of its table that somebody has looked at: they erase and copy nothing."""
     place: Place = NOWHERE
 
     @property
     def leads_on(self) -> bool:
-        """Whether keys found in its rows, and parents its rows point at, widen a search for a person.
+        """Whether keys found in its rows, and parents its rows point at, may widen a search for a person.
 
         Unless the map says otherwise only rows that belong to nobody else's row do: an address typed into a
         form by somebody who was logged in proves nothing about who owns that address.

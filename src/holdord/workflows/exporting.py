@@ -27,7 +27,7 @@ def export(office: Office, known: Known, now: datetime) -> list[Exported]:
         setting = office.planner.setting(now, NO_FACTS, found)
         for collection in office.policy.collections():
             read = found.read.get((collection.system, collection.name))
-            if read and collection.shared and not collection.leads_on:
+            if read and collection.shared and not office.planner.searcher.leads_on(collection):
                 results.append(exported(collection, *owner_flags(office.policy, collection, found)))
                 continue
             if read and not collection.shared:
