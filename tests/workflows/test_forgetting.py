@@ -6,8 +6,9 @@ from pathlib import Path
 
 from holdord.workflows.forgetting import forget_plans
 from holdord.workflows.office import Office
-from holdord.workflows.planning import plan_erasure
+from holdord.workflows.planning import plan_erasure, plan_expiry
 from holdord.workflows.running import run_plan
+from holdord.workflows.stating import place_hold
 from tests.servers import Database
 from tests.workflows.small import NOW, office
 
@@ -49,3 +50,17 @@ def test_while_a_system_does_not_say_how_long_its_back_ups_are_kept_plans_are_ke
         here.store.save_plan(plan)
         run_plan(here, plan.digest, lambda: NOW, "test")
         assert forget_plans(here, NOW + timedelta(days=3650)) == 0
+
+
+def test_an_id_that_the_shop_gave_to_somebody_else_does_not_inherit_what_was_said_about_the_first(
+    new_database: Callable[[str], Database], tmp_path: Path
+) -> None:
+    shop = new_database("sqlite")
+    shop.execute_script(TABLE)
+    with office(tmp_path, shop) as here:
+        place_hold(here, {"email": ["ida@a.example"]}, None, "a claim", "Nora", NOW.date().replace(2027), NOW)
+        assert plan_expiry(here, NOW).expected == 0
+        shop.execute_script("DELETE FROM questions")
+        assert plan_expiry(here, NOW).expected == 0
+        shop.execute_script("INSERT INTO questions VALUES (1, 'bo@a.example', '2020-01-01')")
+        assert plan_expiry(here, NOW).expected == 1

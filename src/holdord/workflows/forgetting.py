@@ -1,9 +1,11 @@
-"""Forgetting plans: they name rows by id, and are of use only while a back-up could bring those rows back."""
+"""Forgetting what names rows by id: plans of no more use, and whose the rows were that are gone."""
 
 from datetime import datetime, timedelta
 
+from holdord.planning.search import row_id
+from holdord.words.facts import RowId, Rows
 from holdord.words.policy import Policy
-from holdord.workflows.office import Office
+from holdord.workflows.office import Office, Readers
 
 MARGIN = timedelta(days=1)
 
@@ -24,3 +26,25 @@ def forget_plans(office: Office, now: datetime) -> int:
     """Drop the plans that nothing can need any more; returns how many. Evidence stays."""
     before = plans_needed_since(office.policy, now)
     return office.store.forget_plans(before) if before else 0
+
+
+def vanished(office: Office, readers: Readers, known: Rows) -> Rows:
+    """Those of some rows that are not there any more: their ids may be somebody else's one day."""
+    gone: dict[tuple[str, str], frozenset[RowId]] = {}
+    for (system, name), ids in known.ids.items():
+        mapped = office.policy.systems.get(system)
+        collection = mapped.collections.get(name.partition(":")[0]) if mapped else None
+        if collection is None:
+            continue
+        there: set[RowId] = set()
+        for query in office.planner.still_there(collection, ids):
+            there |= {row_id(row[0]) for row in readers.rows(system, query)}
+        gone[system, name] = frozenset(ids - there)
+    return Rows({where: ids for where, ids in gone.items() if ids})
+
+
+def forget_vanished(office: Office, readers: Readers) -> None:
+    """Forget whose the rows were that the company has deleted by itself since the last look."""
+    gone = vanished(office, readers, office.store.remembered())
+    if gone:
+        office.store.forget_rows(gone)

@@ -9,6 +9,7 @@ from holdord.planning.planner import ends_on_request
 from holdord.words.facts import Rows
 from holdord.words.plan import Act, Kept, Plan, Unit
 from holdord.workflows.explaining import Held, counted, look
+from holdord.workflows.forgetting import forget_vanished
 from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
 from holdord.workflows.people import Known, Person, apart, find, merged
@@ -55,6 +56,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
 def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> Plan:
     """A plan that removes whatever no purpose holds any more, of everybody, by time (Art. 5(1)(e))."""
     with office.readers() as readers:
+        forget_vanished(office, readers)
         facts = known_facts(office, readers, now)
         shape = office.planner.shape(facts)
         setting = office.planner.setting(now, facts)

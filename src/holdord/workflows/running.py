@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 from holdord.connectors import SystemFault
 from holdord.connectors.faults import reached
 from holdord.planning.ownership import root_names
-from holdord.planning.search import row_id
 from holdord.store import Ending, RunState, StoreFault
 from holdord.words.evidence import Evidence
 from holdord.words.facts import NO_ROWS, RowId, Rows
@@ -30,6 +29,7 @@ from holdord.words.finding import Finding
 from holdord.words.plan import Act, Outcome, Plan, Step, StepOutcome, Unit
 from holdord.words.policy import Basis, Policy
 from holdord.words.stages import Stage
+from holdord.workflows.forgetting import vanished
 from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.planning import rows_named
 
@@ -250,17 +250,13 @@ def rows_gone(office: Office, plan: Plan) -> Rows:
         (unit.system, step.collection) for unit in plan.units for step in unit.steps if step.act is Act.REMOVE
     }
     known = office.store.remembered(named_ids(plan, office.policy) if plan.kind == "erasure" else None)
-    gone: dict[tuple[str, str], frozenset[RowId]] = {}
+    looked_for = {
+        (system, name): ids
+        for (system, name), ids in known.ids.items()
+        if (system, name.partition(":")[0]) in removed
+    }
     with office.readers(few=True) as readers:
-        for (system, name), ids in known.ids.items():
-            collection = office.policy.systems[system].collections.get(name.partition(":")[0])
-            if collection is None or (system, collection.name) not in removed:
-                continue
-            there: set[RowId] = set()
-            for query in office.planner.still_there(collection, ids):
-                there |= {row_id(row[0]) for row in readers.rows(system, query)}
-            gone[system, name] = frozenset(ids - there)
-    return Rows(gone)
+        return vanished(office, readers, Rows(looked_for))
 
 
 def named_ids(plan: Plan, policy: Policy) -> Rows:
