@@ -71,7 +71,7 @@ class DurationText(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Names of columns, or of tables; one alone may stand without brackets."""
+    """Names of columns, tables or triggers; one alone may stand without brackets."""
 
 
 class MapOf(NamedTuple):

@@ -59,7 +59,9 @@ class Table:
     """A table with all that a plan must know of it. `rows` is the database's own estimate, -1 if none.
 
     `spread` tells that its rows stand in several tables underneath (partitions, inheritance on PostgreSQL),
-    so that a row's physical place (`ctid`) does not tell one row from another.
+    so that a row's physical place (`ctid`) does not tell one row from another. `triggers` are the names of
+    what the database runs by itself when a row is deleted or changed: triggers, and rules on PostgreSQL.
+    `shows_triggers` is false where the user may not see whether there are any (MariaDB).
     """
 
     name: str
@@ -69,6 +71,8 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...] = ()
     rows: int = -1
     spread: bool = False
+    triggers: tuple[str, ...] = ()
+    shows_triggers: bool = True
 
     def is_unique(self, column: str) -> bool:
         """Whether no two rows can have the same value in the column."""

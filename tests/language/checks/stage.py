@@ -106,6 +106,8 @@ def _table(name: str, raw: dict[str, Any]) -> Table:
         tuple(_index(part) for part in raw.get("indexes", ())),
         tuple(_reference(key) for key in raw.get("foreign_keys", ())),
         raw.get("rows", -1),
+        triggers=tuple(raw.get("triggers", ())),
+        shows_triggers=raw.get("shows_triggers", True),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a MariaDB database says of itself: four set-based queries on information_schema, however many tables.
+"""What a MariaDB database says of itself: six set-based queries on information_schema, however many tables.
 
 Views and sequences are not listed: they hold nothing.
 """
@@ -34,6 +34,25 @@ JOIN information_schema.key_column_usage AS k ON k.constraint_schema = r.constra
 WHERE r.constraint_schema = database() AND k.table_schema = database()
     AND k.referenced_table_name IS NOT NULL
 ORDER BY k.table_name, k.constraint_name, k.ordinal_position"""
+
+_TRIGGERS = """
+SELECT event_object_table, trigger_name FROM information_schema.triggers
+WHERE event_object_schema = database() AND event_manipulation IN ('DELETE', 'UPDATE')
+ORDER BY event_object_table, trigger_name"""
+
+# Without the right TRIGGER, MariaDB shows none and says nothing of it. Each row: a table, or NULL for all.
+_TRIGGERS_SEEN = """
+SELECT p.table_name FROM (
+    SELECT grantee, NULL AS table_name FROM information_schema.user_privileges
+    WHERE privilege_type = 'TRIGGER'
+    UNION ALL
+    SELECT grantee, NULL FROM information_schema.schema_privileges
+    WHERE privilege_type = 'TRIGGER' AND database() LIKE table_schema
+    UNION ALL
+    SELECT grantee, table_name FROM information_schema.table_privileges
+    WHERE privilege_type = 'TRIGGER' AND table_schema = database()) AS p
+WHERE replace(p.grantee, '''', '') = current_user() OR replace(p.grantee, '''', '') IN (
+    SELECT concat(role_name, '@') FROM information_schema.enabled_roles)"""
 
 _JSON = """
 SELECT table_name, constraint_name FROM information_schema.check_constraints
@@ -97,6 +116,7 @@ def tables(session: Session) -> tuple[dict[str, Table], str]:
         )
     indexes, keys = _indexes(session)
     references = _references(session)
+    triggers, seen = _triggers(session)
     listed = {
         name: Table(
             name,
@@ -105,6 +125,8 @@ def tables(session: Session) -> tuple[dict[str, Table], str]:
             tuple(indexes[name]),
             tuple(references[name]),
             -1 if rows is None else int(rows),
+            triggers=tuple(triggers[name]),
+            shows_triggers=None in seen or name in seen,
         )
         for name, rows in session.rows(_TABLES, ())
     }
@@ -143,6 +165,14 @@ def _references(session: Session) -> dict[str, list[ForeignKey]]:
         own_columns, their_columns = zip(*pairs, strict=True)
         references[table].append(ForeignKey(own_columns, target, their_columns, ON_DELETE[rule]))
     return references
+
+
+def _triggers(session: Session) -> tuple[dict[str, list[str]], set[str | None]]:
+    """Triggers by table; and the tables whose triggers the user may see, None standing for all of them."""
+    triggers: dict[str, list[str]] = defaultdict(list)
+    for table, name in session.rows(_TRIGGERS, ()):
+        triggers[table].append(name)
+    return triggers, {table for (table,) in session.rows(_TRIGGERS_SEEN, ())}
 
 
 def unfit_tables(session: Session) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What a PostgreSQL database says of itself: four set-based queries on pg_catalog, however many tables.
+"""What a PostgreSQL database says of itself: five set-based queries on pg_catalog, however many tables.
 
 Partitions are not listed: their rows are the partitioned table's. Views are not listed: they hold nothing.
 Materialised views are: they hold copies of people's rows until somebody refreshes them. A table of another
@@ -88,6 +88,21 @@ JOIN pg_catalog.pg_class AS r ON r.oid = k.confrelid AND NOT r.relispartition
 JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace
 ORDER BY o.oid, k.conname"""
 
+# Bits of pg_trigger.tgtype: 8 DELETE, 16 UPDATE. A trigger of a partition fires for the rows that stand
+# there; a rule only where a statement names its own table. What is disabled, or for replicas, never fires.
+_TRIGGERS = f"""
+WITH RECURSIVE {_OURS}, tree AS (
+    SELECT oid, oid AS leaf FROM our
+    UNION
+    SELECT t.oid, i.inhrelid FROM tree AS t JOIN pg_catalog.pg_inherits AS i ON i.inhparent = t.leaf
+)
+SELECT t.oid, g.tgname::text FROM tree AS t JOIN pg_catalog.pg_trigger AS g ON g.tgrelid = t.leaf
+WHERE NOT g.tgisinternal AND g.tgtype & 24 <> 0 AND g.tgenabled IN ('O', 'A')
+UNION
+SELECT o.oid, w.rulename::text FROM our AS o JOIN pg_catalog.pg_rewrite AS w ON w.ev_class = o.oid
+WHERE w.ev_type IN ('2', '4') AND w.ev_enabled IN ('O', 'A')
+ORDER BY 1, 2"""
+
 _RULES = """
 SELECT DISTINCT c.relname FROM pg_catalog.pg_rewrite AS w
 JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class AND c.relkind IN ('r', 'p')
@@ -126,6 +141,9 @@ def tables(session: Session, schema: str) -> tuple[dict[str, Table], str]:
     given = {"schema": schema}
     found = session.rows(_TABLES, given)
     columns, indexes, keys, references = _gathered(session, given)
+    triggers: dict[int, list[str]] = defaultdict(list)
+    for oid, trigger in session.rows(_TRIGGERS, given):
+        triggers[oid].append(trigger)
     listed = {
         name: Table(
             name,
@@ -135,6 +153,7 @@ def tables(session: Session, schema: str) -> tuple[dict[str, Table], str]:
             tuple(references[oid]),
             -1 if rows is None or rows < 0 else int(rows),
             spread,
+            tuple(triggers[oid]),
         )
         for oid, name, rows, spread, _ in found
     }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from holdord.connectors.sql.session import RECEIPTS, Row, Session
 from holdord.connectors.sql.sqlite.fulltext import search_table, shadow_names
+from holdord.connectors.sql.sqlite.triggers import triggers
 from holdord.words.catalogue import Column, ColumnKind, ForeignKey, Index, Table
 
 _TABLES = """
@@ -69,12 +70,13 @@ _LOWER = re.compile(r'^lower\(\s*(?:"((?:[^"]|"")+)"|\[([^\]]+)\]|`([^`]+)`|(\w+
 def tables(session: Session) -> tuple[dict[str, Table], str]:
     """Every table, by name; and the library's version."""
     found: dict[str, str | None] = dict(session.rows(_TABLES, ()))
-    hidden = {RECEIPTS}
+    hidden, mirrors = {RECEIPTS}, set()
     for name, sql in found.items():
         hidden |= shadow_names(name, sql or "")
         search = search_table(name, sql or "")
         if search and search.is_derived:
             hidden.add(name)
+            mirrors.add(name)
     loose = {
         name: _loose_columns(session, name) for name, sql in found.items() if "NOCASE" in (sql or "").upper()
     }
@@ -82,9 +84,16 @@ def tables(session: Session) -> tuple[dict[str, Table], str]:
     indexes = _indexes(session, loose)
     references = _references(session, keys)
     rows = _estimates(session)
+    fired = triggers(session, mirrors)
     listed = {
         name: Table(
-            name, columns[name], keys[name], tuple(indexes[name]), tuple(references[name]), rows.get(name, -1)
+            name,
+            columns[name],
+            keys[name],
+            tuple(indexes[name]),
+            tuple(references[name]),
+            rows.get(name, -1),
+            triggers=fired.get(name.lower(), ()),
         )
         for name in found
         if name not in hidden
