@@ -213,7 +213,7 @@ def test_a_reader_of_a_few_rows_keeps_its_plans_and_the_next_reader_does_not(
     for few in (True, False, False, True):
         with system.reader(few=few) as reader:
             found += reader.rows("SELECT current_setting('plan_cache_mode'), pg_backend_pid()", {})
-    few, many = "force_generic_plan", "force_custom_plan"
+    few, many = "force_generic_plan", "auto"
     assert [mode for mode, _ in found] == [few, many, many, few]
     assert len({pid for _, pid in found}) == 1
 

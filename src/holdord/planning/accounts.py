@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism, event_name
+from holdord.planning.once import Once
 from holdord.planning.ownership import PEOPLE
-from holdord.planning.predicates import ALWAYS, Condition, all_of
+from holdord.planning.predicates import ALWAYS, NEVER, Condition, all_of
 from holdord.planning.statements import EPOCH, Query, Setting, Slot, slots_in
 from holdord.words.period import Calendar, Fixed, free_from
 from holdord.words.plan import Kept
@@ -59,49 +60,83 @@ class Survey:
 
 
 def write_survey(
-    mechanism: Mechanism, collection: Collection, steps: Mapping[int, str], odd: Mapping[str, str]
+    mechanism: Mechanism,
+    collection: Collection,
+    steps: Mapping[int, tuple[Condition, str]],
+    odd: Mapping[str, str],
 ) -> Survey:
     """The survey of the rows of PEOPLE in a collection.
 
-    `steps` are the conditions of a plan's steps by their numbers, `odd` those of dates that cannot be meant
-    by their columns; both speak of the collection's first alias.
+    `steps` are the conditions of a plan's steps by their numbers (rows that are due, and still hold
+    something), `odd` those of dates that cannot be meant by their columns; both speak of the collection's
+    first alias.
     """
     atlas = mechanism.atlas
     alias = mechanism.draft.alias("", collection.name)
     where = mechanism.belongs(PEOPLE, collection, alias)
     selected: dict[str, int] = {}
+    once = Once()
 
     def at(expression: str) -> int:
         """Where an expression stands in the result; each is asked for once."""
         return selected.setdefault(expression, len(selected))
 
     at("count(*)")
-    stopped_at = at(_count(mechanism.unstopped(collection, alias).no))
+    stopped_at = at(_count(once.meets(mechanism.unstopped(collection, alias).opposite())))
     readings = []
     for one, purpose in _questions(atlas, collection):
         owner = one.owner if one else ""
-        mine = mechanism.belongs(PEOPLE, collection, alias, owner=owner) if owner else ALWAYS
-        held_at, waiting_at = at(_held(mechanism, purpose, collection, owner, mine)), None
+        held = _held(mechanism, purpose, collection, owner)
+        if held == NEVER:
+            continue
+        held_at, waiting_at = at(_count(once.meets(held))), None
         if isinstance(purpose.keep, Fixed):
             mechanism.draft.at = 1
-            waiting_at = at(_held(mechanism, purpose, collection, owner, mine))
+            waiting_at = at(_count(once.meets(_held(mechanism, purpose, collection, owner))))
             mechanism.draft.at = 0
         terms = tuple(_terms(atlas, collection, purpose))
-        dates_at = tuple(at(f"max({_date(atlas, collection, alias, up, top, t)})") for t, top, up in terms)
+        dates = (_asked(mechanism, once, collection, *term) for term in terms)
+        if owner or not mechanism.by_time_alone(purpose, collection):  # else later dates are held longer
+            dates = (f"CASE WHEN {once.meets(held)} THEN {value} END" for value in dates)
+        dates_at = tuple(at(f"max({value})") for value in dates)
         last = tuple(term for term, _, _ in terms)
         readings.append(Reading(purpose.name, one, held_at, waiting_at, dates_at, last))
-    steps_at = tuple((number, at(_count(condition))) for number, condition in steps.items())
-    odd_at = tuple((column, at(_count(condition))) for column, condition in odd.items())
-    sql = f"SELECT {', '.join(selected)} FROM {atlas.source(collection.table)} AS {alias} WHERE {where.yes}"
+    steps_at = tuple((number, at(_count(_due(once, *step)))) for number, step in steps.items())
+    odd_at = tuple((column, at(_count(once.meets(Condition(yes, ""))))) for column, yes in odd.items())
+    source = once.tables(f"{atlas.source(collection.table)} AS {alias}", where.yes)
+    sql = f"SELECT {', '.join(selected)} FROM {source}"
     slots = slots_in(mechanism.draft, sql)
     return Survey(collection, sql, slots, tuple(readings), stopped_at, steps_at, odd_at)
 
 
-def _held(mechanism: Mechanism, purpose: Purpose, collection: Collection, owner: str, mine: Condition) -> str:
-    """How many rows a purpose still holds, at the moment the statement is being written for."""
+def _held(mechanism: Mechanism, purpose: Purpose, collection: Collection, owner: str) -> Condition:
+    """Rows that a purpose still holds, at the moment the statement is being written for."""
     alias = mechanism.draft.alias("", collection.name)
+    mine = mechanism.belongs(PEOPLE, collection, alias, owner=owner) if owner else ALWAYS
     ended = all_of(mechanism.ended(purpose, collection, alias, owner=owner))
-    return _count(all_of([ended.opposite(), mine]).yes)
+    return all_of([ended.opposite(), mine])
+
+
+def _due(once: Once, due: Condition, still: str) -> str:
+    """Rows that a step would change."""
+    return f"{once.meets(due)} AND {once.meets(Condition(still, ''))}" if still else once.meets(due)
+
+
+def _asked(
+    mechanism: Mechanism,
+    once: Once,
+    collection: Collection,
+    term: EventTerm,
+    at: Collection,
+    links: tuple[Link, ...],
+) -> str:
+    """The date of a term for a row; where it stands with a parent, that parent is asked once for all rows."""
+    atlas, alias = mechanism.atlas, mechanism.draft.alias("", collection.name)
+    if not links or not mechanism.belongs_by(links[0], collection):
+        return once.value(_date(atlas, collection, alias, links, at, term))
+    inner = mechanism.draft.alias(alias, f"up {links[0].column}")
+    value = _date(atlas, mechanism.parent(links[0]), inner, links[1:], at, term)
+    return once.above(mechanism.parents_listed(links[0], alias), value)
 
 
 def _count(condition: str) -> str:

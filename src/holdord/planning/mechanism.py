@@ -94,11 +94,11 @@ class Mechanism(Ownership):
             return self._climb(links[1:], source, period, parent, under.alias, under.up or TOP)
         inner = self.draft.alias(alias, f"up {links[0].column}")
         there = all_of(self._climb(links[1:], source, period, parent, inner, TOP))
-        if self._belongs_by(links[0], collection):
-            return [listed(f"{alias}.{self.q(links[0].column)}", self.people_listed(parent, inner), there)]
+        if self.belongs_by(links[0], collection):
+            return [listed(self.parents_listed(links[0], alias), there)]
         return [exists(*self._joined(parent, inner, collection, alias, links[0]), there)]
 
-    def _belongs_by(self, link: Link, collection: Collection) -> bool:
+    def belongs_by(self, link: Link, collection: Collection) -> bool:
         """Whether this link alone makes rows the people's, and its parents are all known by id.
 
         A row of theirs then has a parent of theirs. What holds for a parent need be asked of those few only,
@@ -122,11 +122,12 @@ class Mechanism(Ownership):
         """Whether rows of the people are known by id in a collection."""
         return any((collection.system, name) in self.roots(PEOPLE) for name in root_names(collection))
 
-    def people_listed(self, collection: Collection, alias: str) -> str:
-        """A statement that lists the ids of the people's rows, ready for another condition on them."""
-        name = f"{alias}.{self.q(self.atlas.id_column(collection))}"
-        source = f"{self.atlas.source(collection.table)} AS {alias}"
-        return f"SELECT {name} FROM {source} WHERE {self.belongs(PEOPLE, collection, alias).yes}"
+    def parents_listed(self, link: Link, alias: str) -> tuple[str, str, str]:
+        """A row's link, the id of its parent, and from where the people's parents are listed."""
+        parent, inner = self.parent(link), self.draft.alias(alias, f"up {link.column}")
+        rows = f"{self.atlas.source(parent.table)} AS {inner} WHERE {self.belongs(PEOPLE, parent, inner).yes}"
+        id = f"{inner}.{self.q(self.atlas.id_column(parent))}"
+        return f"{alias}.{self.q(link.column)}", id, rows
 
     def _event_before(
         self, source: EventSource, period: Fixed, collection: Collection, alias: str, under: Under
@@ -268,12 +269,12 @@ class Mechanism(Ownership):
 
     def _outlasts(self, long: Purpose, short: Purpose, collection: Collection) -> bool:
         """Whether one purpose never ends before another does, by time alone and whatever the date."""
-        if not self._by_time_alone(long, collection):
+        if not self.by_time_alone(long, collection):
             return False
         same = long.keep.event is not None and long.keep.event == short.keep.event
         return same and kept_as_long(short.keep, long.keep, self.calendar)
 
-    def _by_time_alone(self, purpose: Purpose, collection: Collection) -> bool:
+    def by_time_alone(self, purpose: Purpose, collection: Collection) -> bool:
         """Whether nothing but time ends a purpose here: no request, and nobody for whom it has lapsed."""
         by_request = self.shape.scoped and purpose.name in self.shape.dropped
         return not by_request and not self.touches(lapsed(purpose.name), collection)
@@ -375,7 +376,7 @@ class Mechanism(Ownership):
         return bool(columns) and not any(
             kept_as_long(purpose.keep, own.keep, self.calendar)
             for own in self.atlas.policy.purposes_of_row(child)
-            if self._own_column(child, own) in columns and self._by_time_alone(own, child)
+            if self._own_column(child, own) in columns and self.by_time_alone(own, child)
         )
 
     def _own_column(self, collection: Collection, purpose: Purpose) -> str | None:

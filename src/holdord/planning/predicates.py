@@ -27,41 +27,66 @@ NEVER = ALWAYS.opposite()
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Condition):
-    """Rows whose `column` is among the ids that a statement lists, of those rows that are as `there` says.
+class Joint(Condition):
+    """Several conditions, with the word between the `yes` of each: " AND " or " OR "."""
 
-    `listing` is the statement up to its last condition; no id in it is NULL. The database makes the list once
-    for all rows, where `exists` looks for each row anew.
+    parts: tuple[Condition, ...]
+    word: str
+
+    def opposite(self) -> Condition:
+        """One of the opposites for all of the conditions, and the other way about."""
+        other = " OR " if self.word == " AND " else " AND "
+        return Joint(self.no, self.yes, tuple(part.opposite() for part in self.parts), other)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Condition):
+    """Rows whose link is among the ids that a statement lists, of those rows that are as `there` says.
+
+    `list` is the column of the link, the id that is listed (never NULL) and the rows it is listed from. The
+    database makes the list once for all rows, where `exists` looks for each row anew.
     """
 
-    column: str
-    listing: str
+    list: tuple[str, str, str]
     there: Condition
 
+    def opposite(self) -> Condition:
+        """Rows with no link, or with one that is not listed."""
+        return Unlisted(self.no, self.yes, self)
 
-def listed(column: str, listing: str, there: Condition) -> Condition:
-    """The condition that a column is among the ids of a list (see Listed)."""
+
+@dataclass(frozen=True, slots=True)
+class Unlisted(Condition):
+    """The other rows than those `of` a list."""
+
+    of: Listed
+
+    def opposite(self) -> Condition:
+        """The rows of the list."""
+        return self.of
+
+
+def listed(list_: tuple[str, str, str], there: Condition) -> Condition:
+    """The condition that a link is among the ids of a list (see Listed)."""
     if there == NEVER:
         return NEVER
-    ids = listing if there == ALWAYS else f"{listing} AND {there.yes}"
-    return Listed(
-        f"{column} IN ({ids})", f"({column} IS NULL OR {column} NOT IN ({ids}))", column, listing, there
-    )
+    link, id, rows = list_
+    ids = f"SELECT {id} FROM {rows}" + ("" if there == ALWAYS else f" AND {there.yes}")
+    return Listed(f"{link} IN ({ids})", f"({link} IS NULL OR {link} NOT IN ({ids}))", list_, there)
 
 
 def _lists_together(parts: Iterable[Condition]) -> list[Condition]:
     """Conditions on the same listed rows as one, so that the list is made once."""
-    lists: dict[tuple[str, str], list[Condition]] = {}
-    kept: list[Condition | tuple[str, str]] = []
+    lists: dict[tuple[str, str, str], list[Condition]] = {}
+    kept: list[Condition | tuple[str, str, str]] = []
     for part in parts:
         if not isinstance(part, Listed):
             kept.append(part)
             continue
-        key = (part.column, part.listing)
-        if key not in lists:
-            kept.append(key)
-        lists.setdefault(key, []).append(part.there)
-    return [p if isinstance(p, Condition) else listed(*p, all_of(lists[p])) for p in kept]
+        if part.list not in lists:
+            kept.append(part.list)
+        lists.setdefault(part.list, []).append(part.there)
+    return [p if isinstance(p, Condition) else listed(p, all_of(lists[p])) for p in kept]
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
@@ -71,7 +96,8 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
         return NEVER
     if len(parts) < 2:
         return parts[0] if parts else ALWAYS
-    return Condition(_joined(" AND ", (p.yes for p in parts)), _joined(" OR ", (p.no for p in parts)))
+    yes, no = _joined(" AND ", (p.yes for p in parts)), _joined(" OR ", (p.no for p in parts))
+    return Joint(yes, no, tuple(parts), " AND ")
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:

@@ -23,8 +23,8 @@ from holdord.words.policy import Collection, Field, How
 class StepDraft:
     """A step without its numbers: `left_sql` both counts its rows beforehand and reads back afterwards.
 
-    `where` is its condition. A step that is `apart` can change rows that are not the people's own: it empties
-    pointers at rows of theirs.
+    Its condition is that its rows are `due`, and `still` hold something that is to go. A step that is `apart`
+    can change rows that are not the people's own: it empties pointers at rows of theirs.
     """
 
     collection: str
@@ -35,7 +35,8 @@ class StepDraft:
     act_sql: str
     left_sql: str
     name: str
-    where: str
+    due: Condition
+    still: str = ""
     apart: bool = False
 
 
@@ -148,9 +149,9 @@ class _Writer:
         join = self.mechanism.joined_by(ref, alias, inner)
         pointing = exists(f"{self.atlas.source(ref.target)} AS {inner}", join, going)
         own = self.mechanism.due(source, alias) if ref.inward else []
-        where = all_of([*own, pointing]).yes
+        due = all_of([*own, pointing])
         sets = [(column, "NULL") for column in ref.columns]
-        step = self._step(source, Act.CLEAR, ref.columns, (), (), where, alias, sets, "unlink")
+        step = self._step(source, Act.CLEAR, ref.columns, (), (), due, alias, sets, verb="unlink")
         yield replace(step, apart=True)
 
     def remove(self, collection: Collection) -> Iterator[StepDraft]:
@@ -169,7 +170,7 @@ class _Writer:
             tuple(f.column for f in fields),
             tuple(dict.fromkeys(f.category for f in fields)),
             purposes,
-            going.yes,
+            going,
             alias,
         )
 
@@ -203,7 +204,6 @@ class _Writer:
                 value = f"CASE WHEN {column} IS NOT NULL THEN {value} END"
             sets.append((one.column, value))
         some = pending(self.atlas, self.mechanism.draft, collection, fields, alias)
-        where = f"{all_of(conditions).yes} AND {some}"
         found = (self.atlas.policy.purposes_of(collection, f.category, f.owner) for f in fields)
         purposes = dict.fromkeys(p.name for purposes in found for p in purposes)
         return self._step(
@@ -212,9 +212,10 @@ class _Writer:
             tuple(f.column for f in fields),
             tuple(dict.fromkeys(f.category for f in fields)),
             tuple(purposes),
-            where,
+            all_of(conditions),
             alias,
             sets,
+            some,
         )
 
     def _step(
@@ -224,11 +225,13 @@ class _Writer:
         columns: tuple[str, ...],
         categories: tuple[str, ...],
         purposes: tuple[str, ...],
-        where: str,
+        due: Condition,
         alias: str,
         sets: Sequence[tuple[str, str]] = (),
+        still: str = "",
         verb: str = "",
     ) -> StepDraft:
+        where = f"{due.yes} AND {still}" if still else due.yes
         dialect, table = self.atlas.dialect, self.atlas.source(collection.table)
         row = self.atlas.told_apart(collection)
         if act is Act.REMOVE:
@@ -238,7 +241,7 @@ class _Writer:
         left_sql = f"SELECT count(*) FROM {table} AS {alias} WHERE {where}"
         name = f"{collection.system}.{collection.name} {verb or act} {' '.join(columns) if sets else ''}"
         return StepDraft(
-            collection.name, act, columns, categories, purposes, act_sql, left_sql, name.strip(), where
+            collection.name, act, columns, categories, purposes, act_sql, left_sql, name.strip(), due, still
         )
 
     def surveys(self, steps: Sequence[StepDraft]) -> Iterator[Survey]:
@@ -249,7 +252,7 @@ class _Writer:
         for collection in self.atlas.system.collections.values():
             if self.concerned(collection):
                 own = {
-                    i: step.where
+                    i: (step.due, step.still)
                     for i, step in enumerate(steps)
                     if step.collection == collection.name and not step.apart
                 }

@@ -131,9 +131,8 @@ class Plan:
 
 def _plain(value: Any) -> object:
     """Records as dictionaries of their fields, nothing copied (dataclasses.asdict copies all lists)."""
-    kind: Any = type(value)
-    if is_dataclass(kind):
-        return {name: _plain(getattr(value, name)) for name in _names(kind)}
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value

@@ -158,9 +158,13 @@ class SqlSystem:
         Raises SystemFault `changed-since-plan` or `left-after-run`, having changed nothing, when the database
         is not as it was planned.
         """
-        outcome = self._act(
-            lambda session: carrying.carry_out(session, unit, receipt), few=_is_few(unit.parameters)
-        )
+
+        def work(session: Session) -> Outcome:
+            if not _is_few(unit.parameters):
+                session.expect_many()
+            return carrying.carry_out(session, unit, receipt)
+
+        outcome = self._act(work, few=True)
         if pause:
             time.sleep(pause)
         return outcome

@@ -57,6 +57,9 @@ def _tolerant(loader: type[Any]) -> type[Any]:
     return Tolerant
 
 
+_PEOPLE = "SET plan_cache_mode = force_generic_plan; SET random_page_cost = 0.1"
+_EVERYBODY = "SET plan_cache_mode = auto; RESET random_page_cost"
+
 _LOADERS = [
     (name, _tolerant(loader))
     for name, loader in (
@@ -79,6 +82,7 @@ class PostgresqlSession(Session):
     dialect = "postgresql"
     failures = (psycopg.Error, UnicodeError, OSError)
     connection: Remembering
+    prepare: bool | None = None
     begin_reading_sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     begin_acting_sql = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
     receipts_ddl = (
@@ -125,7 +129,9 @@ class PostgresqlSession(Session):
     def begin_reading(self, few: bool = False) -> None:
         """A few rows are found by the same plan whoever is meant; making it anew takes longer than that.
 
-        Of many, the plan must know how many: PostgreSQL takes a list it has not seen for one of ten.
+        Of many, the plan must know how many: PostgreSQL takes a list it has not seen for one of ten. The way
+        to people's rows is by index, however many they are: it takes each look-up for a turn of a disk, and
+        would rather read a whole table than look some thousand ids up.
         The setting stays with the connection and travels with BEGIN, so it costs no statement of its own.
         """
         self._begin(self.begin_reading_sql, few)
@@ -134,16 +140,30 @@ class PostgresqlSession(Session):
         self._begin(self.begin_acting_sql, few)
 
     def _begin(self, begin: str, few: bool) -> None:
-        wanted = "force_generic_plan" if few else "force_custom_plan"
+        self.prepare = None if few else False
+        wanted = _PEOPLE if few else _EVERYBODY
         if self.connection.plans == wanted:
             self.command(begin)
             return
         self.connection.plans = "unknown"
-        self.command(f"SET plan_cache_mode = {wanted}; {begin}")
+        self.command(f"{wanted}; {begin}")
         self.connection.plans = wanted
 
     def expect_many(self) -> None:
-        self.command("SET LOCAL plan_cache_mode = force_custom_plan")
+        """A statement that is not prepared is planned for its own lists; those that watch references keep
+        theirs, which would else be made anew for each row that goes."""
+        self.prepare = False
+        self.command("SET LOCAL plan_cache_mode = auto")
+
+    def run(self, sql: str, parameters: Parameters | Row) -> int:
+        self.statement = sql
+        self.cursor.execute(sql, parameters, prepare=self.prepare)
+        return int(self.cursor.rowcount)
+
+    def rows(self, sql: str, parameters: Parameters | Row) -> list[Row]:
+        self.statement = sql
+        self.cursor.execute(sql, parameters, prepare=self.prepare)
+        return list(self.cursor.fetchall())
 
     def counts(self, queries: Sequence[str], parameters: Parameters) -> list[int]:
         """One journey, but each query by itself: its plan is then kept, whichever others come with it."""
@@ -151,7 +171,7 @@ class PostgresqlSession(Session):
         with self.connection.pipeline():
             for query in queries:
                 self.statement = query
-                cursors.append(self.connection.execute(query, parameters))
+                cursors.append(self.connection.execute(query, parameters, prepare=self.prepare))
         return [int(cursor.fetchall()[0][0]) for cursor in cursors]
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
@@ -196,11 +216,7 @@ def _options(limits: Limits, acting: bool) -> Iterator[str]:
         "row_security": "off",
         "jit": "off",  # compiling the nested conditions of a plan takes fifty times as long as running them
         "cursor_tuple_fraction": 1,  # every row of a stream is read, so plan for all of them
-        # The way to a person's rows is by index. At its own estimate of a disk that turns, PostgreSQL reads a
-        # whole table rather than look up some thousand ids, and a list that is too long for 4 MB again for
-        # each row.
-        "random_page_cost": 1.1,
-        "work_mem": "64MB",
+        "work_mem": "64MB",  # a list of ids that is too long for 4 MB would be read again for each row
     }
     if acting:  # a worker that hangs must not hold the shop's rows, nor may a commit be lost that we recorded
         settings = {**settings, "synchronous_commit": "on", "idle_in_transaction_session_timeout": 60_000}
