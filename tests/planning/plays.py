@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from holdord.language import load_texts
-from holdord.words.policy import Basis, Field, How, Policy, Purpose
+from holdord.planning.mechanism import Mechanism
+from holdord.planning.predicates import ALWAYS, NEVER, Condition, all_of
+from holdord.planning.statements import Draft, Query
+from holdord.words.policy import Basis, Collection, Field, How, Policy, Purpose
 from holdord.workflows import explaining, exporting, forecasting, planning, running, stating
 from holdord.workflows.office import STORE_FOLDER, Office
+from holdord.workflows.people import find
 from tests.company import BY, empty_store
 from tests.planning.rules import Key, Tables, World
 from tests.planning.worlds import COLUMNS, CUT, POINTERS, Example, schema
@@ -338,6 +342,58 @@ def leave_others(shop: Shop, example: Example) -> None:
         plan = planning.plan_erasure(office, [{"email": [e]} for e in example.asking], example.now)
         carry_out(office, plan, example.now)
         assert {email: _given(office, email, example.now) for email in others} == before
+
+
+def one_by_one(shop: Shop, example: Example) -> None:
+    """People erased together, or one after the other: after the next sweep the same rows are there."""
+    policy = read(example)
+    ends = []
+    for batches in ([example.asking], [(email,) for email in example.asking]):
+        with shop.office(policy) as office:
+            shop.fill(example.tables)
+            for asking in batches:
+                plan = planning.plan_erasure(office, [{"email": [email]} for email in asking], example.now)
+                carry_out(office, plan, example.now)
+            carry_out(office, planning.plan_expiry(office, example.now), example.now)
+            ends.append(shop.tables())
+    assert ends[0] == ends[1]
+
+
+def tell_every_row(shop: Shop, example: Example) -> None:
+    """Every condition and its opposite: each row, whatever is missing in it, meets exactly one of them."""
+    policy = read(example)
+    with shop.office(policy) as office:
+        shop.fill(example.tables)
+        state(office, example)
+        facts = office.stated(example.now)
+        with office.readers() as readers:
+            found = find(office, readers, {"email": list(example.asking)}, example.now)
+            for people, asked in ((None, False), (found, False), (found, True)):
+                shape = office.planner.shape(facts, people, asked)
+                setting = office.planner.setting(example.now, facts, people)
+                atlas = office.planner.atlases["shop"]
+                for collection in policy.collections():
+                    draft = Draft(atlas.dialect)
+                    for condition in _conditions(Mechanism(atlas, shape, draft), collection):
+                        parts = {"yes": condition.yes, "no": condition.no}
+                        parts["both"] = f"({condition.yes}) AND ({condition.no})"
+                        alias = draft.alias("", collection.name)
+                        counts = [f"count(CASE WHEN {part} THEN 1 END)" for part in parts.values()]
+                        sql = f"SELECT {', '.join(counts)} FROM {atlas.source(collection.table)} AS {alias}"
+                        ((yes, no, both),) = readers.rows("shop", Query(sql, setting.fill(draft.slots)))
+                        assert both == 0, condition
+                        assert yes + no == len(example.tables[collection.name]), condition
+
+
+def _conditions(mechanism: Mechanism, collection: Collection) -> list[Condition]:
+    alias = mechanism.draft.alias("", collection.name)
+    found = [*mechanism.goes(collection, alias), mechanism.unstopped(collection, alias)]
+    for purpose in mechanism.atlas.policy.purposes_of_row(collection):
+        found += mechanism.ended(purpose, collection, alias)
+    for one in collection.fields:
+        found += mechanism.free(one, collection, alias)
+    found.append(all_of(mechanism.goes(collection, alias)))
+    return [condition for condition in found if condition not in (ALWAYS, NEVER)]
 
 
 def _given(office: Office, email: str, now: datetime) -> dict[str, list[Any]]:
