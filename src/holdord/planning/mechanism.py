@@ -31,9 +31,9 @@ from holdord.planning.predicates import (
     listed,
     present,
 )
+from holdord.planning.refusals import gone_with_parent, held_by, unknown_event
 from holdord.planning.statements import BoundSlot
-from holdord.words.finding import Finding
-from holdord.words.period import Calendar, Fixed, OfEvent, Period, UntilWithdrawn, compare
+from holdord.words.period import After, Calendar, Fixed, OfEvent, Period, UntilWithdrawn, compare
 from holdord.words.policy import Collection, EventSource, EventTerm, Field, Link, Purpose
 
 WITHDRAWN = "withdrawn"
@@ -74,8 +74,25 @@ class Mechanism(Ownership):
                 return [NEVER]
             raise Unplannable(unknown_event(purpose, collection))
         links, source = found
+        self._check_told_to_the_end(purpose, collection, links, source)
         period = purpose.keep if isinstance(purpose.keep, Fixed) else AT_WITHDRAWAL
         return self._climb(links, source, period, collection, alias, under)
+
+    def _check_told_to_the_end(
+        self, purpose: Purpose, collection: Collection, links: Sequence[Link], source: EventSource
+    ) -> None:
+        """Refuse an event read from a parent that goes first, where nothing is said of the time after."""
+        at = collection
+        for link in links:
+            if self.atlas.is_named_by_parent(at, link):
+                raise Unplannable(gone_with_parent(purpose, at, link))
+            at = self.parent(link)
+        children = {child.name for child, _ in self.atlas.policy.children_of(at)}
+        near = [term.collection for term in source.terms if term.collection not in children]
+        for link in at.links:
+            alone = near == [link.parent] and not source.or_never
+            if alone and self.atlas.is_named_by_parent(at, link):
+                raise Unplannable(gone_with_parent(purpose, at, link))
 
     def _climb(
         self,
@@ -420,34 +437,21 @@ def event_name(purpose: Purpose) -> str | None:
     return WITHDRAWN if isinstance(purpose.keep, UntilWithdrawn) else purpose.keep.event
 
 
-def held_by(purposes: Sequence[Purpose], collection: Collection) -> Sequence[Purpose]:
-    """The purposes, of which there must be one: what nobody holds is a mistake in the map, not rubbish."""
-    if purposes:
-        return purposes
-    raise Unplannable(
-        Finding(
-            "held-for-nothing",
-            f"no purpose holds what {collection.system}.{collection.name} has of its people",
-            f"name under `purposes:` of {collection.name} one that covers its categories and its people",
-            collection.place,
-        )
-    )
-
-
-def unknown_event(purpose: Purpose, collection: Collection) -> Finding:
-    """The finding that stops a plan when nobody can tell when an event happened."""
-    return Finding(
-        "unknown-event",
-        f"{purpose.name} counts from {purpose.keep.event}, "
-        f"which {collection.system}.{collection.name} cannot tell",
-        f"say under `events:` of {collection.name} which column tells when {purpose.keep.event} happened",
-        collection.place,
-    )
-
-
 @lru_cache(maxsize=1024)
 def kept_as_long(short: Period, long: Period, calendar: Calendar) -> bool:
     """Whether a row kept by `long` is there for as long as `short`, whatever the date (28 years of days)."""
     if not isinstance(short, Fixed) or not isinstance(long, Fixed):
         return False
-    return short == long or compare(short, long, calendar, date(2000, 1, 1), date(2028, 1, 1)) is None
+    if short == long:
+        return True
+    by_clock = any(_counts_hours(period) for period in (short, long))  # a day's hours are not in its date
+    return not by_clock and compare(short, long, calendar, date(2000, 1, 1), date(2028, 1, 1)) is None
+
+
+def _counts_hours(period: Fixed) -> bool:
+    anchor = period.anchor
+    while not isinstance(anchor, OfEvent):
+        if isinstance(anchor, After) and anchor.duration.by_clock:
+            return True
+        anchor = anchor.of
+    return False

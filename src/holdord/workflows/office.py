@@ -138,9 +138,15 @@ class Office:
 
     @contextmanager
     def readers(self, few: bool = False) -> "Iterator[Readers]":
-        """Readers of the systems, each one snapshot, opened when first asked; `few` for few people's rows."""
-        with ExitStack() as stack:
-            yield Readers(self, stack, few)
+        """Readers of the systems, each one snapshot, opened when first asked; `few` for few people's rows.
+
+        What turns out unplannable while they are read is refused.
+        """
+        try:
+            with ExitStack() as stack:
+                yield Readers(self, stack, few)
+        except Unplannable as stop:
+            raise Refused(stop.finding) from None
 
 
 @dataclass
