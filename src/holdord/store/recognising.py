@@ -1,34 +1,68 @@
 """Knowing people again by the digests of their keys, many at once, and forgetting rows that are gone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from holdord.store.base import BATCH, batches, decoded, places
+from holdord.store.facts import Persons
 from holdord.store.subjects import NEW_ROW, Subjects, flat
 from holdord.words.facts import NO_ROWS, RowId, Rows
+
+_REACHING = """
+SELECT subject_id FROM holdord_hold WHERE subject_id IS NOT NULL
+UNION SELECT subject_id FROM holdord_restriction UNION SELECT subject_id FROM holdord_objection
+"""
 
 
 class Recognising(Subjects):
     """What a plan asks before it asks for facts, and a run tells after it has removed rows."""
 
     def recognise(self, people: Sequence[tuple[Mapping[str, set[str]], Rows]]) -> int:
-        """Remember the rows of those whose keys somebody was known by, and how many were recognised.
+        """Remember the rows of those who are held, restricted or object; how many were recognised.
 
-        A hold on a person so reaches rows that came later under the same address. Nobody is made.
+        A hold on a person so reaches rows that came later under the same address, as an objection does. A
+        withdrawal does not: who subscribes again has consented again. Nobody is made.
         """
         if not self._rows("SELECT 1 FROM holdord_subject_key LIMIT 1"):
             return 0
         digests = [self._digests(keys, make=False) for keys, _ in people]
         known = self._known_by(sorted({digest for some in digests for digest in some}))
+        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
+        reaching = persons.all_of(subject for (subject,) in self._rows(_REACHING))
         new = []
         recognised = 0
         for some, (_, rows) in zip(digests, people, strict=True):
-            subjects = {known[digest] for digest in some if digest in known}
+            subjects = {known[digest] for digest in some if digest in known} & reaching
             recognised += bool(subjects)
             new += [row for subject in sorted(subjects) for row in flat(subject, rows)]
+        self._remember(new)
+        return recognised
+
+    def recognise_among(
+        self, subjects: Collection[str], people: Iterable[tuple[Mapping[str, set[str]], Rows]]
+    ) -> int:
+        """Remember the rows of everybody who is one of some subjects; how many were recognised."""
+        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
+        among = sorted(persons.all_of(subjects))
+        known: dict[str, str] = {}
+        for start in range(0, len(among), BATCH):
+            some = among[start : start + BATCH]
+            sql = f"SELECT digest, subject_id FROM holdord_subject_key WHERE subject_id IN ({places(some)})"
+            known |= dict(self._rows(sql, some))
+        if not known:
+            return 0
+        new = []
+        recognised = 0
+        for keys, rows in people:
+            found = {known[digest] for digest in self._digests(keys, make=False) if digest in known}
+            recognised += bool(found)
+            new += [row for subject in sorted(found) for row in flat(subject, rows)]
+        self._remember(new)
+        return recognised
+
+    def _remember(self, new: Sequence[tuple[str, str, str, str]]) -> None:
         if new:
             with self._transaction() as cursor:
-                cursor.executemany(NEW_ROW, new)
-        return recognised
+                cursor.executemany(NEW_ROW, list(new))
 
     def _known_by(self, digests: Sequence[str]) -> dict[str, str]:
         """The subject behind each digest that is known."""

@@ -13,6 +13,7 @@ from holdord.workflows.forgetting import forget_vanished
 from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
 from holdord.workflows.people import Known, Person, apart, find, merged
+from holdord.workflows.recognising import recognise_stopped
 
 PEOPLE_PER_UNIT = 250
 """So many people are erased in one transaction: enough to be quick, few enough to hold no lock for long."""
@@ -57,6 +58,7 @@ def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> P
     """A plan that removes whatever no purpose holds any more, of everybody, by time (Art. 5(1)(e))."""
     with office.readers() as readers:
         forget_vanished(office, readers)
+        recognise_stopped(office, readers, now)
         facts = known_facts(office, readers, now)
         shape = office.planner.shape(facts)
         setting = office.planner.setting(now, facts)
