@@ -241,7 +241,7 @@ class Search:
         self.found = Footprint(keys=self.keys)
         self._covered: dict[tuple[str, str], dict[object, set[RowId]]] = {}
         self._read: dict[tuple[str, str], dict[object, Sequence[object]]] = {}
-        self._complete: set[tuple[str, str]] = set()
+        self._complete: dict[tuple[str, str], frozenset[RowId]] = {}
         for name, values in known.items():
             self._learn(name, values)
 
@@ -261,13 +261,19 @@ class Search:
                 if ask is not None:
                     again = True
                     yield ask
-        self._complete |= {(c.system, c.name) for c in self.searcher.leading if not c.shared}
+        for collection in self.searcher.leading:
+            self._is_read(collection)
         for collection in self.searcher.leaves:
             ask = self._ask(collection)
             if ask is not None:
                 yield ask
-            if not collection.shared:
-                self._complete.add((collection.system, collection.name))
+            self._is_read(collection)
+
+    def _is_read(self, collection: Collection) -> None:
+        """Note that nothing more will be asked of a collection: all rows of theirs are now known by id."""
+        where = (collection.system, collection.name)
+        if not collection.shared:
+            self._complete[where] = frozenset(map(row_id, self._read.get(where, ())))
 
     def _ask(self, collection: Collection) -> Ask | None:
         if not self._news(collection):
@@ -313,13 +319,14 @@ class Search:
         at = {name: i for i, name in enumerate(ask.query.columns)}
         id_at = at[self.searcher.atlases[ask.system].id_column(collection)]
         kept = self._read.setdefault((ask.system, ask.collection), {})
+        leads_on = self.searcher.leads_on(collection)
         for row in rows:
             owners = [owner for owner in collection.owners if self._matches(owner, row, at)]
             if not owners and not (BELONGING in at and row[at[BELONGING]]):
                 continue
             kept[row[id_at]] = row
             self._own(collection, owners, row_id(row[id_at]))
-            if self.searcher.leads_on(collection):
+            if leads_on:
                 self._follow(collection, owners, row, at)
         self.found.read[ask.system, ask.collection] = (ask.query.columns, list(kept.values()))
 
@@ -379,4 +386,4 @@ class Search:
 
     def _every_row(self) -> Rows:
         """All rows of the collections that have been read to the end."""
-        return Rows({where: frozenset(map(row_id, self._read.get(where, ()))) for where in self._complete})
+        return Rows(dict(self._complete))

@@ -113,6 +113,7 @@ class Setting:
     rows: Mapping[str, Rows] = field(default_factory=dict)
     keys: Mapping[str, Iterable[str]] = field(default_factory=dict)
     later: Sequence[datetime] = ()
+    _lists: dict[IdsSlot, list[RowId]] = field(default_factory=dict, compare=False, repr=False)
 
     def fill(self, slots: Mapping[str, Slot]) -> dict[str, Value]:
         """Values for every slot, in canonical order."""
@@ -124,7 +125,10 @@ class Setting:
                 moment = self.later[slot.at - 1] if slot.at else self.now
                 return bound_value(slot, cached_bound(slot.period, moment, self.calendar))
             case IdsSlot():
-                return in_order(self.rows[slot.rows].of(slot.system, slot.collection))
+                if slot not in self._lists:
+                    ids = self.rows[slot.rows].of(slot.system, slot.collection)
+                    self._lists[slot] = in_order(ids)
+                return self._lists[slot]
             case FixedSlot():
                 return slot.value
             case KeysSlot():
@@ -133,7 +137,11 @@ class Setting:
 
 def in_order(ids: Iterable[RowId]) -> list[int | str]:
     """Ids in one order, numbers first, so that equal plans have equal digests."""
-    return sorted(ids, key=lambda i: (isinstance(i, str), i))
+    found = list(ids)
+    try:
+        return sorted(found)
+    except TypeError:  # numbers among texts
+        return sorted(found, key=lambda i: (isinstance(i, str), i))
 
 
 def key_values(slot: KeysSlot, values: Iterable[str]) -> Value:

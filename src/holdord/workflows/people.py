@@ -1,6 +1,6 @@
 """People as they are asked about: keys in, what is found out; and who of many is one person."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import category
@@ -75,40 +75,40 @@ def apart(planner: Planner, found: Footprint) -> list[Person]:
     for (system, name), (columns, rows) in found.read.items():
         collection = planner.policy.systems[system].collections[name]
         id_at = list(columns).index(planner.atlases[system].id_column(collection))
-        for row in rows:
-            values = dict(zip(columns, row, strict=True))
-            for owner in collection.owners:
-                groups.join(
-                    list(_nodes(planner.policy, found, collection, owner, row_id(row[id_at]), values))
-                )
+        for owner in collection.owners:
+            told = _told(planner.policy, found, collection, owner, columns)
+            for row in rows:
+                groups.join(told(row_id(row[id_at]), row))
     for where, ids in found.rows.ids.items():
         for one in ids:
             groups.join([("row", where, one)])
     return [_person(nodes) for nodes in groups.all() if any(kind == "row" for kind, _, _ in nodes)]
 
 
-def _nodes(
-    policy: Policy,
-    found: Footprint,
-    collection: Collection,
-    owner: Owner,
-    own_id: RowId,
-    values: Mapping[str, object],
-) -> Iterator["_Node"]:
-    """The row itself, the keys and the parents by which it belongs to one owner."""
+def _told(
+    policy: Policy, found: Footprint, collection: Collection, owner: Owner, columns: Sequence[str]
+) -> "Callable[[RowId, Sequence[object]], list[_Node]]":
+    """What tells of one owner in a row: the row itself, the keys and the parents by which it is theirs."""
+    at = {column: i for i, column in enumerate(columns)}
     here = (collection.system, root_name(collection, owner))
-    if own_id in found.rows.of(*here):
-        yield "row", here, own_id
-    by_parent = any(values[link.column] is not None for link in owner.links)
-    for key, column in owner.keys.items() if not by_parent else ():
-        word = "" if values[column] is None else normal(policy.keys[key], as_typed(values[column]))
-        if word and word in found.keys.get(key, ()):
-            yield "key", (key, ""), word
+    own = found.rows.of(*here)
+    keys = [(at[column], policy.keys[key], (key, "")) for key, column in owner.keys.items()]
+    parents = []
     for link in owner.links:
         parent = policy.systems[collection.system].collections[link.parent]
         there = (collection.system, root_name(parent, parent.owners[0]))
-        if values[link.column] is not None and row_id(values[link.column]) in found.rows.of(*there):
-            yield "row", there, row_id(values[link.column])
+        parents.append((at[link.column], there, found.rows.of(*there)))
+
+    def nodes(id: RowId, row: Sequence[object]) -> list[_Node]:
+        told: list[_Node] = [("row", here, id)] if id in own else []
+        by_parent = [(place, row_id(row[i]), ids) for i, place, ids in parents if row[i] is not None]
+        for i, key, name in keys if not by_parent else ():
+            word = "" if row[i] is None else normal(key, as_typed(row[i]))
+            if word and word in found.keys.get(name[0], ()):
+                told.append(("key", name, word))
+        return told + [("row", place, parent) for place, parent, ids in by_parent if parent in ids]
+
+    return nodes
 
 
 _Node = tuple[str, tuple[str, str], RowId]
