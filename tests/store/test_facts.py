@@ -108,7 +108,7 @@ def _lapsed_by_definition(consents: list, objections: list, joins: list, at: dat
         for person in same:
             for purpose in ("newsletter", "marketing"):
                 said = [(t, i, w) for i, (p, q, w, t) in enumerate(statements) if p in same[person]
-                        and q == purpose and t <= at]  # fmt: skip
+                        and q == purpose and t <= at and (w != "made" or purpose == "marketing")]  # fmt: skip
                 ending = lapses | ({"made"} if purpose == "marketing" else set())
                 if said and max(said)[2] in ending:
                     lapsed.setdefault(purpose, set()).add(person)

@@ -17,10 +17,10 @@ _JOINED = "SELECT one_id FROM holdord_subject_join UNION SELECT other_id FROM ho
 # the database, unless the subject is joined with another whose statement may be earlier or later.
 _LATEST = """
 SELECT s.subject_id, s.purpose, s.{value}, s.at, s.id FROM {table} s
-WHERE ({lapses} OR s.subject_id IN ({joined})) AND s.at <= %s {among}
+WHERE ({lapses} OR s.subject_id IN ({joined})) AND s.at <= %s {among} {counts}
 AND NOT EXISTS (
   SELECT 1 FROM {table} n WHERE n.subject_id = s.subject_id AND n.purpose = s.purpose
-  AND n.at <= %s AND (n.at, n.id) > (s.at, s.id))
+  AND n.at <= %s AND (n.at, n.id) > (s.at, s.id) {later})
 """
 _STATED = """
 SELECT subject_id FROM holdord_consent WHERE NOT given
@@ -40,7 +40,8 @@ class FactsOf(Statements, Subjects):
         """What has lapsed for whom and what is stopped, at a moment.
 
         A purpose has lapsed for a person whose latest word on it is a withdrawn consent, or whose objection
-        to it is upheld; for the `marketing` purposes an objection suffices (Art. 21(3)). With `near`, only
+        to it is upheld; for the `marketing` purposes an objection suffices (Art. 21(3)), for others one that
+        is only made changes nothing: it does not undo a decision before it. With `near`, only
         what the people of these rows said is read (a plan for few needs no more), but every hold and
         restriction, for a row may belong to others too. Seven queries, more for `near` of very many rows.
         """
@@ -51,11 +52,11 @@ class FactsOf(Statements, Subjects):
         among = None if near is None else persons.all_of(self._subjects_of(near))
         rows = self._rows_by_person(persons, None if among is None else {*among, *persons.all_of(stopped)})
         lapsed: dict[str, set[str]] = defaultdict(set)
-        for person, purpose, given in persons.latest(self._latest("holdord_consent", at, among)):
+        for person, purpose, given in persons.latest(self._latest_consents(at, among)):
             if not given:
                 lapsed[purpose].add(person)
-        for person, purpose, state in persons.latest(self._latest("holdord_objection", at, among)):
-            if state == "upheld" or (state == "made" and purpose in marketing):
+        for person, purpose, state in persons.latest(self._latest_objections(at, among, marketing)):
+            if state in ("upheld", "made"):
                 lapsed[purpose].add(person)
         return Facts(
             lapsed={purpose: _all_rows(people, rows) for purpose, people in sorted(lapsed.items())},
@@ -65,13 +66,38 @@ class FactsOf(Statements, Subjects):
     def _subjects_of(self, rows: Rows) -> set[str]:
         return {subject for subject, _ in self._pointers({}, rows)}
 
-    def _latest(self, table: str, at: datetime, among: set[str] | None) -> Iterable[Latest]:
-        value = "given" if table == "holdord_consent" else "state"
-        lapses = "NOT s.given" if value == "given" else "s.state IN ('upheld', 'made')"
+    def _latest_consents(self, at: datetime, among: set[str] | None) -> Iterable[Latest]:
         clause, values = _among("AND s.subject_id", among)
-        sql = _LATEST.format(table=table, value=value, lapses=lapses, joined=_JOINED, among=clause)
+        sql = _LATEST.format(
+            table="holdord_consent",
+            value="given",
+            lapses="NOT s.given",
+            joined=_JOINED,
+            among=clause,
+            counts="",
+            later="",
+        )
         moment = self._moment(at)
         return self._rows(sql, (moment, *values, moment))
+
+    def _latest_objections(
+        self, at: datetime, among: set[str] | None, marketing: Collection[str]
+    ) -> Iterable[Latest]:
+        """The latest step of each objection that decides something: `made` does so for marketing only."""
+        clause, values = _among("AND s.subject_id", among)
+        named = sorted(marketing)
+        made = f" OR {{}}.purpose IN ({places(named)})" if named else ""
+        sql = _LATEST.format(
+            table="holdord_objection",
+            value="state",
+            lapses="s.state IN ('upheld', 'made')",
+            joined=_JOINED,
+            among=clause,
+            counts=f"AND (s.state <> 'made'{made.format('s')})",
+            later=f"AND (n.state <> 'made'{made.format('n')})",
+        )
+        moment = self._moment(at)
+        return self._rows(sql, (moment, *values, *named, moment, *named))
 
     def _rows_by_person(self, persons: "Persons", among: set[str] | None) -> dict[str, Rows]:
         clause, values = _among("WHERE subject_id", among)
