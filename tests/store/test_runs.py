@@ -172,6 +172,9 @@ def test_only_what_can_be_made_again_does_not_wait_for_the_disk(store: Store) ->
 def test_a_record_in_the_midst_of_a_run_is_there_at_once_for_others(place: Place) -> None:
     with open_store(place.url, place.folder) as store, open_store(place.url, place.folder) as other:
         run = store.begin(plan(), NOW, "anna")
-        assert store.record(run, "unit-1", 1, NOW, [evidence()], lasting=False)
-        assert not other.record(run, "unit-1", 1, NOW, [evidence()])
-        assert [one.receipt for one in other.evidence()] == ["unit-1"]
+        chunks = [(f"unit-1/{number}", [evidence()]) for number in (1, 2)]
+        store.record_chunks(run, 1, NOW, chunks)
+        assert not other.record(run, "unit-1/2", 1, NOW, [evidence()])
+        other.record_chunks(run, 1, NOW, [*chunks, ("unit-1/3", [])])
+        assert [one.receipt for one in other.evidence()] == ["unit-1/1", "unit-1/2"]
+        assert other.run(run).done == {"unit-1/1", "unit-1/2", "unit-1/3"}

@@ -28,5 +28,6 @@ def _run(fault: str, folder: Path, environment: dict[str, str], digest: str) -> 
 
     os.environ["HOLDORD_FAULT"] = fault
     importlib.reload(faults)
+    running.TOGETHER = 2  # a short sweep too is recorded more than once
     with Office.open(folder, environment) as office:
         running.run_plan(office, digest, lambda: NOW, "a worker")

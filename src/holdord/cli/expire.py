@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--chunk",
     type=click.IntRange(1, 1_000_000),
-    default=5000,
+    default=10_000,
     show_default=True,
     metavar="N",
     help="Rows in one transaction.",

@@ -111,17 +111,14 @@ class Runs(Chain, Endings):
         end: bool = False,
         seal: bool = False,
         gone: Rows = NO_ROWS,
-        lasting: bool = True,
     ) -> bool:
         """Write down what one transaction did, and its evidence, in one transaction; False if it already was.
 
         The records get their numbers, run and receipt here. `end` ends the run as done (also when the receipt
         was known, for a repeat must come to an end too); `seal` seals what is not yet sealed; `gone` drops
-        rows that no longer exist from the people they belonged to. In the midst of a long run a record need
-        not be `lasting`: after a power cut the run is still open, and continuing it writes the record anew
-        from the receipt. What ends the run lasts, and so does all that was recorded before it.
+        rows that no longer exist from the people they belonged to.
         """
-        with self._transaction(lasting or end or seal) as cursor:
+        with self._transaction() as cursor:
             moment = self._moment(at)
             cursor.execute(_RECEIPT, (run_id, receipt, unit, moment))
             new = bool(cursor.rowcount)
@@ -133,6 +130,21 @@ class Runs(Chain, Endings):
             if end:
                 cursor.execute(_END, ("done", "", moment, run_id))
         return new
+
+    def record_chunks(
+        self, run_id: str, unit: int, at: datetime, chunks: Sequence[tuple[str, Sequence[Evidence]]]
+    ) -> None:
+        """As `record`, for several transactions in the midst of a sweep: the receipt and evidence of each.
+
+        In the midst of a long run this need not last: after a power cut the run is still open, and continuing
+        it writes anew what is missing, from the receipts. What ends the run lasts, and so does all before it.
+        """
+        with self._transaction(lasting=False) as cursor:
+            moment = self._moment(at)
+            for receipt, evidence in chunks:
+                cursor.execute(_RECEIPT, (run_id, receipt, unit, moment))
+                if cursor.rowcount:
+                    self._append(cursor, run_id, receipt, evidence)
 
     def end_run(self, run_id: str, state: EndState, at: datetime, reason: str = "") -> None:
         """End a running run as done or stopped; a run that has ended stays as it is."""

@@ -6,7 +6,8 @@
    anything is erased, so that what must stay now is still known to go later.
 4. Each transaction in a company's system leaves a receipt there, in that same transaction. Ask for it by its
    name: a transaction that has already happened answers from its receipt and does nothing.
-5. Record what it did, with evidence, in one transaction of our store, unique by the same name.
+5. Record what it did, with evidence, in one transaction of our store, unique by the same name. The chunks of
+   a sweep are recorded some at a time: what is not yet recorded is told by the receipts.
 6. When every unit is recorded, the run is done. One failing system holds up no other; the run is then open.
 
 A machine may die between any two of these. Running the plan again continues where the receipts end.
@@ -16,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from holdord.connectors import SystemFault
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from holdord.connectors.sql.system import SqlSystem
 
 Clock = Callable[[], datetime]
+
+TOGETHER = 32
+"""So many chunks of a sweep are recorded in one transaction of the store, fewer where a second has passed."""
 
 BRAKE = 1.10
 """A sweep may find a tenth more than was planned, for shops go on; what would go beyond stops it instead."""
@@ -59,6 +63,14 @@ class Report:
     longest: float = 0.0
     already_done: bool = False
     forgotten: bool = False
+
+    def count(self, outcome: Outcome) -> None:
+        """Add what one transaction did."""
+        self.transactions += 1
+        self.repeated += outcome.repeated
+        self.longest = max(self.longest, outcome.seconds)
+        for done in outcome.steps:
+            self.changed[done.step] = self.changed.get(done.step, 0) + done.changed
 
     @property
     def complete(self) -> bool:
@@ -119,8 +131,10 @@ class Runner:
         stopped = ""
         for unit in plan.units:
             try:
-                for outcome in self._unit(plan, unit, state):
-                    self._record(plan, unit, outcome, report)
+                if unit.chunk:
+                    self._swept(plan, unit, state, report)
+                else:
+                    self._record(plan, unit, self._whole(unit, state), report)
             except SystemFault as fault:
                 report.faults.append(fault.finding)
                 stopped = stopped or (fault.finding.code if fault.permanent or _stale(fault) else "")
@@ -154,15 +168,26 @@ class Runner:
         people = tuple(rows_named(named) for named in plan.persons)
         return Ending(people, consents, objections, datetime.fromisoformat(plan.made_at))
 
-    def _unit(self, plan: Plan, unit: Unit, state: RunState) -> Iterator[Outcome]:
-        """The transactions of a unit, each exactly once however often this is asked."""
+    def _whole(self, unit: Unit, state: RunState) -> Outcome:
+        """A unit that is one transaction, exactly once however often this is asked."""
         system = self.office.systems[unit.system]
         system.prepare()
-        if not unit.chunk:
-            yield system.carry_out(unit, f"{state.id}/{unit.number}")
-            return
-        for number, step in enumerate(unit.steps):
-            yield from self._sweep(unit, step, f"{state.id}/{unit.number}/{number}")
+        return system.carry_out(unit, f"{state.id}/{unit.number}")
+
+    def _swept(self, plan: Plan, unit: Unit, state: RunState, report: Report) -> None:
+        """The transactions of a sweep, each exactly once; recorded some at a time, also where one fails."""
+        self.office.systems[unit.system].prepare()
+        done: list[Outcome] = []
+        since = monotonic()
+        try:
+            for number, step in enumerate(unit.steps):
+                for outcome in self._sweep(unit, step, f"{state.id}/{unit.number}/{number}"):
+                    done.append(outcome)
+                    if len(done) >= TOGETHER or monotonic() - since > 1:
+                        self._record_chunks(plan, unit, done, report)
+                        done, since = [], monotonic()
+        finally:
+            self._record_chunks(plan, unit, done, report)
 
     def _sweep(self, unit: Unit, step: Step, name: str) -> Iterator[Outcome]:
         """One step of a sweep, chunk by chunk, until a chunk is not full; brakes when it finds too much."""
@@ -191,17 +216,19 @@ class Runner:
                 raise
         raise SystemFault(_braked(allowed, step, total), permanent=True)
 
+    def _record_chunks(self, plan: Plan, unit: Unit, done: Sequence[Outcome], report: Report) -> None:
+        if done:
+            told = [(outcome.receipt, self._told(plan, unit, outcome, report)) for outcome in done]
+            reached("before-record")
+            self.office.store.record_chunks(report.run, unit.number, self.clock(), told)
+            reached("after-record")
+        for outcome in done:
+            report.count(outcome)
+
     def _record(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report) -> None:
         """Record a transaction; with the last one of all end the run, seal, and forget rows that are gone."""
-        last = unit is plan.units[-1] and not unit.chunk and not report.faults
-        at = self.clock().isoformat()
-        steps = {step.name: step for step in unit.steps}
-        stages = report.stages[unit.system]
-        evidence = [
-            _evidence(plan, report, unit, steps[done.step], done, outcome.receipt, at, stages)
-            for done in outcome.steps
-            if done.changed
-        ]
+        last = unit is plan.units[-1] and not report.faults
+        evidence = self._told(plan, unit, outcome, report)
         gone = self._gone(plan) if last else None
         reached("before-record")
         report.forgotten = (
@@ -214,18 +241,23 @@ class Runner:
                 end=last,
                 seal=last,
                 gone=gone or NO_ROWS,
-                lasting=not unit.chunk,
             )
             and gone is not None
         )
         reached("after-record")
-        report.transactions += 1
-        report.repeated += outcome.repeated
-        report.longest = max(report.longest, outcome.seconds)
-        for done in outcome.steps:
-            report.changed[done.step] = report.changed.get(done.step, 0) + done.changed
-        if self.progress and not unit.chunk:
+        report.count(outcome)
+        if self.progress:
             self.progress(unit, None, sum(done.changed for done in outcome.steps))
+
+    def _told(self, plan: Plan, unit: Unit, outcome: Outcome, report: Report) -> list[Evidence]:
+        """The evidence of one transaction."""
+        at = self.clock().isoformat()
+        steps = {step.name: step for step in unit.steps}
+        return [
+            _evidence(plan, report, unit, steps[done.step], done, outcome.receipt, at)
+            for done in outcome.steps
+            if done.changed
+        ]
 
     def _gone(self, plan: Plan) -> Rows | None:
         """Rows to forget; None when that cannot be told now: what was done is recorded all the same."""
@@ -296,7 +328,6 @@ def _evidence(
     done: StepOutcome,
     receipt: str,
     at: str,
-    stages: Sequence[Stage],
 ) -> Evidence:
     return Evidence(
         number=0,
@@ -316,7 +347,7 @@ def _evidence(
         changed=done.changed,
         left=max(done.left, 0),
         erased="row gone from its table" if step.act is Act.REMOVE else "cleared in its row",
-        next="; ".join(_next(stage) for stage in stages if not stage.reached),
+        next="; ".join(_next(stage) for stage in report.stages[unit.system] if not stage.reached),
     )
 
 

@@ -62,8 +62,9 @@ def carry_out_chunk(session: Session, unit: Unit, step: Step, receipt: str) -> O
     """Carry out one step once, on at most `unit.chunk` rows, in one transaction."""
     _check_receipt(receipt)
     parameters = session.adapted(unit.parameters)
+    done = (StepOutcome(step.name, unit.chunk, NOT_LOOKED),)  # so it is, but for the last chunk of a step
     begun = perf_counter()
-    if not _claimed(session, receipt, ""):
+    if not _claimed(session, receipt, _text(done)):
         return _repeated(session, receipt)
     session.step = step.name
     changed = session.run(step.act_sql, parameters)
@@ -71,13 +72,12 @@ def carry_out_chunk(session: Session, unit: Unit, step: Step, receipt: str) -> O
     if changed > unit.chunk:
         raise _differs(step, unit.chunk, changed, "at most")
     reached("after-all-steps")
-    left = NOT_LOOKED
     if changed < unit.chunk:
         (left,) = _left(session, (step,), parameters)
         _check_nothing_left(step, left)
+        done = (StepOutcome(step.name, changed, left),)
+        session.write_outcome(receipt, _text(done))
     reached("after-read-back")
-    done = (StepOutcome(step.name, changed, left),)
-    session.write_outcome(receipt, _text(done))
     _commit(session)
     return Outcome(receipt, done, seconds=perf_counter() - begun)
 
