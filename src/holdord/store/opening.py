@@ -21,13 +21,14 @@ from holdord.store.facts import FactsOf
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
 from holdord.store.runs import Runs
+from holdord.store.standing import StandingOf
 
 LABEL = "holdord_store"
 _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, Recognising, Runs):
+class Store(FactsOf, StandingOf, Recognising, Runs):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     The exceptions say so: `save_plan`, and `record` where it is told to.

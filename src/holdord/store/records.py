@@ -56,6 +56,21 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person's word on one purpose is at a moment, and since when; and a restriction, if one stands.
+
+    `consent` is None where there never was any; `objection` the latest step that counts, "" for none. One
+    that was only made does not undo an objection that was upheld before it.
+    """
+
+    consent: bool | None = None
+    consented_at: datetime | None = None
+    objection: str = ""
+    objected_at: datetime | None = None
+    restricted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A legal hold: nothing of a person, of certain rows, or of the rows that meet a condition may end.
 
