@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism, event_name
-from holdord.planning.once import Once
+from holdord.planning.once import PARENTS, Answers, Once, made_first
 from holdord.planning.ownership import PEOPLE
 from holdord.planning.predicates import ALWAYS, NEVER, Condition, all_of
 from holdord.planning.statements import EPOCH, Query, Setting, Slot, slots_in
@@ -40,48 +40,93 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """One statement about the rows that some people have in a collection, and how to read its one row.
+class Account:
+    """Where what is told of one collection stands in the one row of a survey; `rows_at`: how many they are.
 
     `steps_at` says where the rows of each step of a plan stand, `odd_at` those of dates that cannot be meant.
     """
 
     collection: Collection
-    sql: str
-    slots: Mapping[str, Slot]
+    rows_at: int
     readings: tuple[Reading, ...]
     stopped_at: int
     steps_at: tuple[tuple[int, int], ...]
     odd_at: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One statement about the rows that some people have in a collection, and in those below it."""
+
+    sql: str
+    slots: Mapping[str, Slot]
+    accounts: tuple[Account, ...]
 
     def query(self, setting: Setting) -> Query:
         """The statement with its parameters."""
         return Query(self.sql, setting.fill(self.slots))
 
 
-def write_survey(
-    mechanism: Mechanism,
-    collection: Collection,
-    steps: Mapping[int, tuple[Condition, str]],
-    odd: Mapping[str, str],
-) -> Survey:
-    """The survey of the rows of PEOPLE in a collection.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a survey is to count: the rows of PEOPLE in a collection.
 
     `steps` are the conditions of a plan's steps by their numbers (rows that are due, and still hold
     something), `odd` those of dates that cannot be meant by their columns; both speak of the collection's
     first alias.
     """
+
+    collection: Collection
+    steps: Mapping[int, tuple[Condition, str]]
+    odd: Mapping[str, str]
+
+
+def write_survey(mechanism: Mechanism, asked: Asked, below: Sequence[Asked] = ()) -> Survey:
+    """The survey of one collection, and with it of those whose rows belong to its rows alone."""
     atlas = mechanism.atlas
-    alias = mechanism.draft.alias("", collection.name)
-    where = mechanism.belongs(PEOPLE, collection, alias)
     selected: dict[str, int] = {}
-    once = Once()
+    if not below:
+        once = Once()
+        account = _account(mechanism, once, asked, selected)
+        sql = f"SELECT {', '.join(selected)} FROM {once.tables(*_asked_rows(mechanism, asked))}"
+        return Survey(sql, slots_in(mechanism.draft, sql), (account,))
+    parents, counted, accounts = Answers(PARENTS), [], []
+    first = 0
+    for one in (asked, *below):
+        once = Once(rows=parents) if one is asked else Once(parents=parents)
+        selected = {}
+        accounts.append(_account(mechanism, once, one, selected, first))
+        tables = PARENTS if one is asked else once.below(*_asked_rows(mechanism, one))
+        named = (f"{expression} AS n{first + at}" for expression, at in selected.items())
+        counted.append(f"(SELECT {', '.join(named)} FROM {tables}) AS of{len(accounts)}")
+        first += len(selected)
+    alias = mechanism.draft.alias("", asked.collection.name)
+    id = f"{alias}.{mechanism.q(atlas.id_column(asked.collection))}"
+    head = made_first(parents, id, *_asked_rows(mechanism, asked))
+    sql = f"{head} SELECT * FROM {' CROSS JOIN '.join(counted)}"
+    return Survey(sql, slots_in(mechanism.draft, sql), tuple(accounts))
+
+
+def _asked_rows(mechanism: Mechanism, asked: Asked) -> tuple[str, str]:
+    """The table of a collection with its alias, and which of its rows are the people's."""
+    collection = asked.collection
+    alias = mechanism.draft.alias("", collection.name)
+    source = f"{mechanism.atlas.source(collection.table)} AS {alias}"
+    return source, mechanism.belongs(PEOPLE, collection, alias).yes
+
+
+def _account(
+    mechanism: Mechanism, once: Once, asked: Asked, selected: dict[str, int], first: int = 0
+) -> Account:
+    """What is selected about one collection, from where in the result (`first`) it begins."""
+    atlas, collection = mechanism.atlas, asked.collection
+    alias = mechanism.draft.alias("", collection.name)
 
     def at(expression: str) -> int:
         """Where an expression stands in the result; each is asked for once."""
-        return selected.setdefault(expression, len(selected))
+        return first + selected.setdefault(expression, len(selected))
 
-    at("count(*)")
+    rows_at = at("count(*)")
     stopped_at = at(_count(once.meets(mechanism.unstopped(collection, alias).opposite())))
     readings = []
     for one, purpose in _questions(atlas, collection):
@@ -101,12 +146,9 @@ def write_survey(
         dates_at = tuple(at(f"max({value})") for value in dates)
         last = tuple(term for term, _, _ in terms)
         readings.append(Reading(purpose.name, one, held_at, waiting_at, dates_at, last))
-    steps_at = tuple((number, at(_count(_due(once, *step)))) for number, step in steps.items())
-    odd_at = tuple((column, at(_count(once.meets(Condition(yes, ""))))) for column, yes in odd.items())
-    source = once.tables(f"{atlas.source(collection.table)} AS {alias}", where.yes)
-    sql = f"SELECT {', '.join(selected)} FROM {source}"
-    slots = slots_in(mechanism.draft, sql)
-    return Survey(collection, sql, slots, tuple(readings), stopped_at, steps_at, odd_at)
+    steps_at = tuple((number, at(_count(_due(once, *step)))) for number, step in asked.steps.items())
+    odd_at = tuple((column, at(_count(once.meets(Condition(yes, ""))))) for column, yes in asked.odd.items())
+    return Account(collection, rows_at, tuple(readings), stopped_at, steps_at, odd_at)
 
 
 def _held(mechanism: Mechanism, purpose: Purpose, collection: Collection, owner: str) -> Condition:
@@ -203,7 +245,7 @@ def _date(
 
 
 def read_account(
-    atlas: Atlas, account: Survey, row: Sequence[object], calendar: Calendar, stops: str = ""
+    atlas: Atlas, account: Account, row: Sequence[object], calendar: Calendar, stops: str = ""
 ) -> list[Kept]:
     """What stays, from the one row of the statement: a line for each category and purpose that holds rows."""
     kept = []

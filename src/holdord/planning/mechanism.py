@@ -135,6 +135,10 @@ class Mechanism(Ownership):
             and self.atlas.parent_column(parent, link.parent_column) == self.atlas.id_column(parent)
         )
 
+    def belongs_only_by(self, collection: Collection) -> Link | None:
+        """The link of which `belongs_by` speaks, if there is one."""
+        return next((link for link in collection.links if self.belongs_by(link, collection)), None)
+
     def _by_id(self, collection: Collection) -> bool:
         """Whether rows of the people are known by id in a collection."""
         return any((collection.system, name) in self.roots(PEOPLE) for name in root_names(collection))

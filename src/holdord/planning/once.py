@@ -4,7 +4,8 @@ Counts share most of their conditions: a row is due when three purposes have end
 counted by itself too. Written as one CASE for each count, the database would look a question up anew for
 every one. So a table inside the statement answers each question for each row, with 1 or 0, and the counts are
 taken of that table. What is asked about a row's parent (`Listed`) is answered in a second one, for each
-parent once.
+parent once. Where the parents are themselves counted, one statement counts them and the rows below them, and
+that second table is the parents' own.
 
 Both have a LIMIT that no table reaches: it keeps databases from putting the questions back into the counts.
 """
@@ -18,7 +19,7 @@ ALL = 9223372036854775807
 
 
 @dataclass
-class _Answers:
+class Answers:
     """The columns of one of the two tables."""
 
     table: str
@@ -49,10 +50,13 @@ def _flag(condition: str) -> str:
 
 @dataclass
 class Once:
-    """Gathers what is asked; `meets`, `value` and `above` give what the counts then speak of."""
+    """Gathers what is asked; `meets`, `value` and `above` give what the counts then speak of.
 
-    _rows: _Answers = field(default_factory=lambda: _Answers(ROWS))
-    _parents: _Answers = field(default_factory=lambda: _Answers(PARENTS))
+    `parents` can be shared by all whose rows belong to them.
+    """
+
+    rows: Answers = field(default_factory=lambda: Answers(ROWS))
+    parents: Answers = field(default_factory=lambda: Answers(PARENTS))
     _list: tuple[str, str, str] | None = None
 
     def meets(self, condition: Condition) -> str:
@@ -64,17 +68,17 @@ class Once:
                 return f"({PARENTS}.id IS NOT NULL AND {self._parent_meets(condition.there)})"
             case Unlisted(of=listed) if self._takes(listed):
                 return f"({PARENTS}.id IS NULL OR {self._parent_meets(listed.there.opposite())})"
-        return self._rows.meets(condition)
+        return self.rows.meets(condition)
 
     def value(self, expression: str) -> str:
         """The value of an expression that speaks of the row."""
-        return self._rows.column(expression)
+        return self.rows.column(expression)
 
     def above(self, list_: tuple[str, str, str], expression: str) -> str:
         """The value of an expression that speaks of the row's parent, who is found in the list."""
         assert self._list in (None, list_)
         self._list = list_
-        return self._parents.column(expression)
+        return self.parents.column(expression)
 
     def _takes(self, condition: Listed) -> bool:
         """Whether the parents are those of the second table: the first that are asked about."""
@@ -84,14 +88,23 @@ class Once:
     def _parent_meets(self, condition: Condition) -> str:
         if isinstance(condition, Joint):
             return f"({condition.word.join(map(self._parent_meets, condition.parts))})"
-        return self._parents.meets(condition)
+        return self.parents.meets(condition)
 
     def tables(self, source: str, where: str) -> str:
         """What the counts are selected from: the table with its alias, and which of its rows are asked."""
-        link, id, parents = self._list or ("", "", "")
-        rows = self._rows.selected(f"{link} AS up") if link else self._rows.selected()
+        _, id, parents = self._list or ("", "", "")
+        above = f"SELECT {self.parents.selected(f'{id} AS id')} FROM {parents} LIMIT {ALL}"
+        return self.below(source, where, f"({above}) AS {PARENTS}")
+
+    def below(self, source: str, where: str, above: str = PARENTS) -> str:
+        """As `tables`, where the table of the parents has been made."""
+        link = self._list[0] if self._list else ""
+        rows = self.rows.selected(f"{link} AS up") if link else self.rows.selected()
         tables = f"(SELECT {rows} FROM {source} WHERE {where} LIMIT {ALL}) AS {ROWS}"
-        if link:
-            above = f"SELECT {self._parents.selected(f'{id} AS id')} FROM {parents} LIMIT {ALL}"
-            tables += f" LEFT JOIN ({above}) AS {PARENTS} ON {PARENTS}.id = {ROWS}.up"
-        return tables
+        return f"{tables} LEFT JOIN {above} ON {PARENTS}.id = {ROWS}.up" if link else tables
+
+
+def made_first(parents: Answers, id: str, source: str, where: str) -> str:
+    """The head of a statement that makes the table of the parents once, for all of its parts."""
+    answers = f"SELECT {parents.selected(f'{id} AS id')} FROM {source} WHERE {where} LIMIT {ALL}"
+    return f"WITH {PARENTS} AS ({answers})"

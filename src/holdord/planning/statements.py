@@ -90,6 +90,13 @@ class Draft:
             self.aliases[within, what] = f"{within}_{siblings + 1}" if within else f"t{siblings + 1}"
         return self.aliases[within, what]
 
+    def same(self, within: str, what: str, alias: str) -> None:
+        """Let something looked at from an alias have the alias that stands for it in statements of its own.
+
+        What is asked about it has then one text wherever it is asked. It must not be looked at from itself.
+        """
+        self.aliases[within, what] = alias
+
     def param(self, slot: Slot, hint: str) -> str:
         """The parameter's name for a slot; equal slots share one. A hint may hold the name of any column."""
         hint = re.sub(r"[^A-Za-z0-9_]", "_", hint)

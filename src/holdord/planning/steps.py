@@ -8,7 +8,7 @@ step's condition is the one its rows were counted with: no step makes another st
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from holdord.planning.accounts import Survey, write_survey
+from holdord.planning.accounts import Asked, Survey, write_survey
 from holdord.planning.atlas import Atlas, Reference
 from holdord.planning.dialects import DIALECTS
 from holdord.planning.mechanism import Mechanism
@@ -17,6 +17,9 @@ from holdord.planning.predicates import NEVER, Condition, all_of, any_of, exists
 from holdord.planning.statements import Draft, FixedSlot, Query, Setting, Slot, speaks_of
 from holdord.words.plan import Act, Step, Unit
 from holdord.words.policy import Collection, Field, How
+
+TOGETHER = 8
+"""So many collections at most are surveyed in one statement with that of their parents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,9 @@ def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
     for collection in atlas.system.collections.values():
         draft.alias("", collection.name)  # each its own whatever the shape: databases keep plans by the text
     mechanism = Mechanism(atlas, shape, draft)
+    for collection in atlas.system.collections.values():
+        if link := mechanism.belongs_only_by(collection):
+            draft.same(draft.alias("", collection.name), f"up {link.column}", draft.alias("", link.parent))
     writer = _Writer(atlas, mechanism, chunk)
     steps = [
         *(step for ref in atlas.references if ref.unlink or ref.inward for step in writer.unlink(ref)),
@@ -249,14 +255,22 @@ class _Writer:
         odd: dict[str, dict[str, str]] = {}
         for collection, column, condition in self._odd_dates():
             odd.setdefault(collection.name, {})[column] = condition
+        below: dict[str, list[Asked]] = {}
+        alone: list[Asked] = []
         for collection in self.atlas.system.collections.values():
-            if self.concerned(collection):
-                own = {
-                    i: (step.due, step.still)
-                    for i, step in enumerate(steps)
-                    if step.collection == collection.name and not step.apart
-                }
-                yield write_survey(self.mechanism, collection, own, odd.get(collection.name, {}))
+            if not self.concerned(collection):
+                continue
+            own = {
+                i: (step.due, step.still)
+                for i, step in enumerate(steps)
+                if step.collection == collection.name and not step.apart
+            }
+            asked = Asked(collection, own, odd.get(collection.name, {}))
+            link = self.mechanism.belongs_only_by(collection)
+            beside = below.setdefault(link.parent, []) if link else alone
+            (beside if len(beside) < TOGETHER or not link else alone).append(asked)
+        for asked in alone:
+            yield write_survey(self.mechanism, asked, below.get(asked.collection.name, ()))
 
     def oddities(self) -> Iterator[tuple[str, str, str]]:
         """(collection, column, statement) that counts dates which cannot be meant, for every event column."""

@@ -102,18 +102,19 @@ def look(
             int(value) if isinstance(value, Decimal) else value
             for value in readers.rows(system, survey.query(setting))[0]
         ]
-        if not row[0]:
-            continue
-        collection = survey.collection
-        categories = tuple(dict.fromkeys(f.category for f in collection.fields))
-        looked.held.append(Held(system, collection.name, int(str(row[0])), categories))
-        odd += [
-            _odd(office, system, collection.name, c, int(str(row[at]))) for c, at in survey.odd_at if row[at]
-        ]
-        for step, at in survey.steps_at:
-            counts[step] = int(str(row[at] or 0))
-        if not odd:
-            looked.kept += read_account(atlas, survey, row, setting.calendar, stops)
+        for account in survey.accounts:
+            rows, collection = int(str(row[account.rows_at])), account.collection
+            if not rows:
+                continue
+            categories = tuple(dict.fromkeys(f.category for f in collection.fields))
+            looked.held.append(Held(system, collection.name, rows, categories))
+            for column, at in account.odd_at:
+                if row[at]:
+                    odd.append(_odd(office, system, collection.name, column, int(str(row[at]))))
+            for step, at in account.steps_at:
+                counts[step] = int(str(row[at] or 0))
+            if not odd:
+                looked.kept += read_account(atlas, account, row, setting.calendar, stops)
     if odd:
         raise Refused(*odd)
     apart_from = drafts.counting_apart(setting) if looked.held else None
