@@ -32,6 +32,7 @@ COMMANDS = {
     "objection": "Write down a step of an objection.",
     "hold": "Place, lift or list legal holds.",
     "restrict": "Place, lift or list restrictions of a person's data.",
+    "worker": "Carry out people's requests and what the clock begins, until stopped.",
     "format": "Write policy files in the one form all of them have.",
     "schema": "Print the JSON Schema of policy files, for editors.",
     "demo": "Take an invented shop through the main job, step by step.",

@@ -1,0 +1,41 @@
+"""What can be set of a worker: its queues and their limits, and how soon things are noticed."""
+
+from dataclasses import dataclass
+
+REQUESTS = "requests"
+"""The queue of people's requests."""
+
+TIDYING = "tidying"
+"""The queue of what the engine does by the clock."""
+
+
+def system_queue(system: str) -> str:
+    """The queue of the runs that are about one system, so that its limits are its own."""
+    return f"system {system}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunQueue:
+    """A queue; `limit` runs of it may begin in any `seconds`, over all workers together.
+
+    `concurrency` is how many of its runs one worker carries at the same time.
+    """
+
+    name: str
+    concurrency: int = 4
+    limit: int | None = None
+    seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Seconds. A worker that gave no sign for `dead_after` is taken for dead; others get its runs."""
+
+    beat: float = 2.0
+    dead_after: float = 15.0
+    busy: float = 0.01
+    """How often a queue is looked into while runs are at work."""
+    idle: float = 2.0
+    """How often a queue is looked into though nobody rang."""
+    finish: float = 10.0
+    """How long steps in flight may take when the worker is asked to stop."""
