@@ -1,7 +1,7 @@
 """Workers in processes of their own, the runs they carry, and a ledger of what their steps did.
 
-The ledger is a SQLite file: every attempt of a step is a row, and its effect is one that can be there once only,
-as the effects of all steps must be made.
+The ledger is a SQLite file: every attempt of a step is a row, and its effect is one that can be there once
+only, as the effects of all steps must be made.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ def _act(file: Path, run: str, step: str) -> int:
 
 
 def _hang(file: Path, run: str) -> int:
-    """The first worker that comes here stays for ever; the next does its work."""
+    """The first worker that comes here stays until a file `go` is there; the next does its work."""
     with closing(sqlite3.connect(file, timeout=30)) as ledger:
         first = not ledger.execute("SELECT 1 FROM attempt WHERE run = ?", (run,)).fetchone()
         ledger.execute("INSERT INTO attempt VALUES (?, 'hang', ?)", (run, os.getpid()))
         ledger.commit()
-    if first:
-        time.sleep(600)
+    while first and not (file.parent / "go").exists():
+        time.sleep(0.02)
     return 1
 
 

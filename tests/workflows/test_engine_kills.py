@@ -1,17 +1,22 @@
 """Workers killed with -9 at any moment: every run comes to its end, and every effect is there once."""
 
+import os
 import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from holdord.workflows.engine import Client
 from tests.servers import Database
-from tests.workflows.engine_worker import AT_ONCE, STEPS, make_ledger, read_ledger, register, start
+from tests.workflows.engine_worker import AT_ONCE, STEPS, make_ledger, read_ledger, register
+from tests.workflows.engine_worker import start as start_worker
 
+Start = Callable[..., BaseProcess]
 RUNS = 50
 PATIENCE = 30.0
 
@@ -25,10 +30,25 @@ def store(request: pytest.FixtureRequest, new_database: Callable[[str], Database
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Path]:
+def ledger(tmp_path: Path) -> Path:
     register()
     make_ledger(tmp_path / "ledger.sqlite3")
-    yield tmp_path / "ledger.sqlite3"
+    return tmp_path / "ledger.sqlite3"
+
+
+@pytest.fixture
+def start(ledger: Path, tmp_path: Path) -> Iterator[Start]:
+    """``start(store, "w1")``: a worker in a process of its own; none outlives the test."""
+    begun: list[BaseProcess] = []
+
+    def starting(store: str | None, name: str | None = None) -> BaseProcess:
+        begun.append(start_worker(store, tmp_path, ledger, name))
+        return begun[-1]
+
+    yield starting
+    for process in begun:
+        process.kill()
+        process.join()
 
 
 def until(holds: Callable[[], bool], patience: float = PATIENCE) -> None:
@@ -44,7 +64,7 @@ def effects(ledger: Path) -> int:
 
 
 def test_runs_of_workers_killed_at_random_all_end_with_each_effect_once(
-    store: str | None, ledger: Path, tmp_path: Path
+    store: str | None, ledger: Path, tmp_path: Path, start: Start
 ) -> None:
     seed = random.randrange(10**6)
     print(f"seed {seed}")
@@ -53,15 +73,16 @@ def test_runs_of_workers_killed_at_random_all_end_with_each_effect_once(
     with Client.open(store, tmp_path) as client:
         for number in range(RUNS):
             client.enqueue("test-three-steps", f"Q-{number}", f"Q-{number}")
-        alive = [start(store, tmp_path, ledger, name) for name in workers]
+        alive = [start(store, name) for name in workers]
         kills = 0
         while effects(ledger) < RUNS * len(STEPS) and kills < 40:
-            until(lambda before=effects(ledger): effects(ledger) > before)  # type: ignore[misc]
+            before = effects(ledger)
+            until(partial(lambda before: effects(ledger) > before, before))
             time.sleep(chance.uniform(0, 0.1))
             one = chance.randrange(len(alive))
             alive[one].kill()
             alive[one].join()
-            alive[one] = start(store, tmp_path, ledger, workers[one])
+            alive[one] = start(store, workers[one])
             kills += 1
         until(lambda: all(client.state(f"Q-{number}") == "done" for number in range(RUNS)))
         for process in alive:
@@ -77,15 +98,15 @@ def test_runs_of_workers_killed_at_random_all_end_with_each_effect_once(
 
 
 def test_a_worker_that_never_returns_is_replaced_by_another(
-    store: str | None, ledger: Path, tmp_path: Path
+    store: str | None, ledger: Path, tmp_path: Path, start: Start
 ) -> None:
     with Client.open(store, tmp_path) as client:
         for number in range(AT_ONCE):
             client.enqueue("test-hanging", f"Q-{number}", f"Q-{number}")
-        gone = start(store, tmp_path, ledger, "gone")
+        gone = start(store, "gone")
         until(lambda: len(read_ledger(ledger, "SELECT 1 FROM attempt")) == AT_ONCE)
-        other = start(store, tmp_path, ledger, "other")
-        time.sleep(2.5)
+        other = start(store, "other")
+        time.sleep(2.0)  # longer than it takes to be thought dead
         assert {client.state(f"Q-{number}") for number in range(AT_ONCE)} == {"running"}
         gone.kill()
         until(lambda: all(client.state(f"Q-{number}") == "done" for number in range(AT_ONCE)), 10)
@@ -96,12 +117,12 @@ def test_a_worker_that_never_returns_is_replaced_by_another(
 
 
 def test_a_worker_asked_to_stop_hands_its_runs_on_at_once(
-    store: str | None, ledger: Path, tmp_path: Path
+    store: str | None, ledger: Path, tmp_path: Path, start: Start
 ) -> None:
     with Client.open(store, tmp_path) as client:
         for number in range(RUNS):
             client.enqueue("test-three-steps", f"Q-{number}", f"Q-{number}")
-        first = start(store, tmp_path, ledger)
+        first = start(store)
         until(lambda: effects(ledger) > 5)
         assert first.pid
         first.terminate()
@@ -109,9 +130,35 @@ def test_a_worker_asked_to_stop_hands_its_runs_on_at_once(
         assert first.exitcode == 0
         assert effects(ledger) < RUNS * len(STEPS)
         assert "running" not in {client.state(f"Q-{number}") for number in range(RUNS)}
-        second = start(store, tmp_path, ledger, "second")
+        second = start(store, "second")
         until(lambda: all(client.state(f"Q-{number}") == "done" for number in range(RUNS)))
         second.kill()
         second.join()
         assert second.exitcode == -signal.SIGKILL
     assert len(read_ledger(ledger, "SELECT 1 FROM attempt")) == RUNS * len(STEPS), "a step was done twice"
+
+
+def test_a_worker_that_was_only_slow_notes_nothing_of_runs_that_were_given_away(
+    new_database: Callable[[str], Database], ledger: Path, tmp_path: Path, start: Start
+) -> None:
+    store = new_database("postgresql").url.replace("postgresql+psycopg:", "postgresql:")
+    keys = [f"Q-{number}" for number in range(AT_ONCE)]
+    with Client.open(store, tmp_path) as client:
+        for key in keys:
+            client.enqueue("test-hanging", key, key)
+        slow = start(store, "slow")
+        until(lambda: len(read_ledger(ledger, "SELECT 1 FROM attempt")) == AT_ONCE)
+        time.sleep(0.2)
+        assert slow.pid
+        os.kill(slow.pid, signal.SIGSTOP)
+        other = start(store, "other")
+        until(lambda: all(client.state(key) == "done" for key in keys))
+        (tmp_path / "go").touch()
+        os.kill(slow.pid, signal.SIGCONT)
+        time.sleep(0.5)
+        for process in (slow, other):
+            process.terminate()
+            process.join(15)
+            assert process.exitcode == 0
+        assert all(client.state(key) == "done" for key in keys)
+    assert len(read_ledger(ledger, "SELECT 1 FROM attempt")) == 2 * AT_ONCE

@@ -78,8 +78,8 @@ class Client:
         latest, status = self._latest(key)
         if status == "MAX_RECOVERY_ATTEMPTS_EXCEEDED":
             return "workers-died"
-        found = self._status(latest)
-        error = found.get("error") and PlainJson().deserialize(found["error"])
+        found = self._client.list_workflows(workflow_ids=[latest], load_input=False)
+        error = found[0].error if found else None
         return error.code if isinstance(error, RunFault) else ""
 
     def repeat(self, key: str) -> str:

@@ -154,7 +154,7 @@ def _server_engine(url: str, pool: int) -> sa.Engine:
         connect_args={
             "application_name": "holdord engine",
             "connect_timeout": 10,
-            "options": f"-c search_path={SCHEMA} -c idle_in_transaction_session_timeout=60000",
+            "options": f"-c search_path={SCHEMA} -c idle_in_transaction_session_timeout=10000",
         },
     )
 

@@ -26,7 +26,7 @@ from holdord.workflows.engine.bell import Bell, Clapper
 from holdord.workflows.engine.client import Client
 from holdord.workflows.engine.names import take_name
 from holdord.workflows.engine.places import APPLICATION, VERSION, Place
-from holdord.workflows.engine.plain import Plain, PlainJson, checked, fault_of
+from holdord.workflows.engine.plain import Plain, PlainJson, RunFault, checked, fault_of
 from holdord.workflows.engine.queues import REQUESTS, TIDYING, RunQueue, Settings
 from holdord.workflows.engine.runs import BODIES, SCHEDULES, Run, Stopping
 
@@ -189,6 +189,8 @@ class Worker:
             except StoreFault as fault:
                 _log.warning("the engine's tables: %s", fault.finding.code)
                 if fault.finding.code == "worker-name-taken":
+                    self._stopping.set()
+                    self._bell.stop()
                     raise
             if self._stopping.wait(self._settings.beat):
                 return
@@ -238,7 +240,12 @@ def _still_carrying() -> bool:
 
 
 def _without_values(record: logging.LogRecord) -> bool:
-    """Keep of an exception only its kind: a driver's words may quote what a row holds."""
+    """Keep of an exception only its kind: a driver's words may quote what a row holds.
+
+    A run's own fault has been told already, by its code.
+    """
+    if record.exc_info and isinstance(record.exc_info[1], RunFault):
+        return False
     if record.exc_info and record.exc_info[0]:
         record.msg = f"{record.getMessage()} {record.exc_info[0].__name__}"
         record.args = None
