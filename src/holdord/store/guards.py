@@ -19,6 +19,8 @@ APPEND_ONLY = (
     "holdord_outcome",
     "holdord_evidence",
     "holdord_seal",
+    "holdord_request_event",
+    "holdord_look",
 )
 
 _FUNCTION = """

@@ -1,6 +1,17 @@
 """The tables of the store. Append-only ones are guarded by triggers (see migrations and `guards`)."""
 
 from holdord.store.models.evidence import EvidenceEntry, SealEntry
+from holdord.store.models.requests import (
+    LookedAt,
+    MailQueued,
+    NoticeDue,
+    ProofCode,
+    RequestAsked,
+    RequestEvent,
+    TaskByHand,
+    Throttle,
+    VaultEntry,
+)
 from holdord.store.models.runs import ForecastMade, Outcome, Run, SavedPlan
 from holdord.store.models.statements import (
     ConsentGiven,
@@ -18,8 +29,14 @@ __all__ = [
     "ForecastMade",
     "HoldLifted",
     "HoldPlaced",
+    "LookedAt",
+    "MailQueued",
+    "NoticeDue",
     "ObjectionStep",
     "Outcome",
+    "ProofCode",
+    "RequestAsked",
+    "RequestEvent",
     "RestrictionLifted",
     "RestrictionPlaced",
     "Run",
@@ -30,4 +47,7 @@ __all__ = [
     "SubjectJoin",
     "SubjectKey",
     "SubjectRow",
+    "TaskByHand",
+    "Throttle",
+    "VaultEntry",
 ]

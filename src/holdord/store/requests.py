@@ -1,0 +1,309 @@
+"""Requests: written down once, moved on by whoever was first, with everything that happened to them.
+
+A change names the version it is based on. Of two who change the same request at the same time one is first;
+the other is told so, and looks again. Each change adds an event in the same transaction.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from holdord.store.base import Base, aware, places, without_addresses
+from holdord.store.names import new_id
+from holdord.store.records import StoreFault
+from holdord.store.request_records import Look, Notice, RequestEvent, Task
+from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
+
+CODE_TRIES = 5
+"""How often a code may be tried; then it is worth nothing, whatever is tried."""
+
+_COLUMNS = (
+    "id, kind, channel, language, received, state, due, strict_due, strength, subject_id, details, plan, "
+    "confirmed, outcome, extended, paused_since, assigned, version"
+)
+_INSERT = (
+    "INSERT INTO holdord_request (id, kind, channel, language, received, due, strict_due, state, strength, "
+    "subject_id, details, plan, confirmed, outcome, extended, assigned, version) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '', %s, '', 0)"
+)
+_EVENT = "INSERT INTO holdord_request_event (request_id, at, kind, by, facts) VALUES (%s, %s, %s, %s, %s)"
+_CHANGEABLE = {
+    "state", "strength", "subject", "due", "strict_due", "plan", "confirmed", "outcome", "extended",
+    "paused_since", "assigned",
+}  # fmt: skip
+
+
+class Requests(Base):
+    """What people ask for, and the work it makes."""
+
+    def new_request(
+        self,
+        right: Right,
+        channel: Channel,
+        language: str,
+        received: datetime,
+        due: date,
+        strict_due: date,
+        strength: Strength,
+        details: Mapping[str, str],
+        subject: str | None = None,
+        by: str = "",
+    ) -> str:
+        """Write a request down as asked; returns its id (Q-…)."""
+        without_addresses(*details.values())
+        id = new_id("Q", 12)
+        moment = self._moment(received)
+        values = (id, str(right), str(channel), language, moment, self._day(due), self._day(strict_due))
+        more = (str(State.ASKED), int(strength), subject, json.dumps(dict(details), sort_keys=True), False)
+        with self._transaction() as cursor:
+            cursor.execute(_INSERT, (*values, *more))
+            cursor.execute(_EVENT, (id, moment, "received", by, "{}"))
+        return id
+
+    def request(self, id: str) -> Request:
+        """A request as it stands; raises StoreFault where there is none of this id."""
+        rows = self._rows(f"SELECT {_COLUMNS} FROM holdord_request WHERE id = %s", (id,))
+        if not rows:
+            raise StoreFault("store-unknown", "there is no request of this id", "look it up in the list.")
+        return _request(rows[0])
+
+    def requests(
+        self, states: Sequence[State] = (), limit: int = 100, before: datetime | None = None
+    ) -> list[Request]:
+        """Requests, the newest first; of some states, and received before a moment, where that is asked."""
+        clauses, values = ["1 = 1"], []
+        if states:
+            clauses.append(f"state IN ({places(states)})")
+            values += [str(state) for state in states]
+        if before is not None:
+            clauses.append("received < %s")
+            values.append(self._moment(before))
+        sql = f"SELECT {_COLUMNS} FROM holdord_request WHERE {' AND '.join(clauses)} "
+        return list(map(_request, self._rows(sql + "ORDER BY received DESC, id LIMIT %s", (*values, limit))))
+
+    def due_before(self, day: date) -> list[Request]:
+        """Open requests whose last day is before a day, the most urgent first."""
+        states = [str(state) for state in (State.ASKED, State.OPEN, State.RUNNING)]
+        sql = f"SELECT {_COLUMNS} FROM holdord_request WHERE state IN ({places(states)}) AND due < %s "
+        return list(map(_request, self._rows(sql + "ORDER BY due, id", (*states, self._day(day)))))
+
+    def move(
+        self,
+        id: str,
+        version: int,
+        *,
+        at: datetime,
+        by: str,
+        note_kind: str,
+        note: Mapping[str, str] | None = None,
+        **changes: Any,
+    ) -> Request:
+        """Change a request that is as it was read, and note why; raises StoreFault `request-changed` else.
+
+        `changes` are fields of Request by their names.
+        """
+        unknown = changes.keys() - _CHANGEABLE
+        if unknown:
+            raise ValueError(f"a request's {', '.join(sorted(unknown))} cannot be changed")
+        facts = dict(note or {})
+        without_addresses(*facts.values())
+        columns = {_column(name): self._value(value) for name, value in changes.items()}
+        sets = "".join(f"{column} = %s, " for column in columns)
+        sql = f"UPDATE holdord_request SET {sets}version = version + 1 WHERE id = %s AND version = %s"
+        with self._transaction() as cursor:
+            cursor.execute(sql, (*columns.values(), id, version))
+            if not cursor.rowcount:
+                raise StoreFault(
+                    "request-changed",
+                    "somebody else has changed the request meanwhile: nothing was changed",
+                    "look at it again, and decide on what it is now.",
+                )
+            told = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+            cursor.execute(_EVENT, (id, self._moment(at), note_kind, by, told))
+        return self.request(id)
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return self._moment(value)
+        if isinstance(value, date):
+            return self._day(value)
+        if isinstance(value, Strength):
+            return int(value)
+        return str(value) if isinstance(value, State | Outcome) else value
+
+    def events(self, id: str) -> list[RequestEvent]:
+        """Everything that happened to a request, in order."""
+        sql = "SELECT at, kind, by, facts FROM holdord_request_event WHERE request_id = %s ORDER BY id"
+        return [
+            RequestEvent(_known(at), kind, by, json.loads(facts))
+            for at, kind, by, facts in self._rows(sql, (id,))
+        ]
+
+    def code_new(self, request: str, digest: str, expires: datetime) -> None:
+        """Keep the digest of a code that was sent; the codes before it are worth nothing any more."""
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM holdord_code WHERE request_id = %s", (request,))
+            cursor.execute(
+                "INSERT INTO holdord_code (request_id, digest, expires, tries) VALUES (%s, %s, %s, 0)",
+                (request, digest, self._moment(expires)),
+            )
+
+    def code_try(self, request: str, digest: str, at: datetime) -> bool:
+        """Use up a code: True once, for the right digest, in time, and within the tries it has.
+
+        The try is counted before the code is compared, so guesses sent at the same time all count.
+        """
+        moment = self._moment(at)
+        with self._transaction() as cursor:
+            cursor.execute(
+                "UPDATE holdord_code SET tries = tries + 1 WHERE request_id = %s AND used_at IS NULL "
+                f"AND expires > %s AND tries < {CODE_TRIES}",
+                (request, moment),
+            )
+            counted = bool(cursor.rowcount)
+            cursor.execute(
+                "UPDATE holdord_code SET used_at = %s WHERE request_id = %s AND digest = %s "
+                f"AND used_at IS NULL AND expires > %s AND tries <= {CODE_TRIES}",
+                (moment, request, digest, moment),
+            )
+            return counted and bool(cursor.rowcount)
+
+    def task_new(self, request: str, system: str, what: str, assigned: str, at: datetime) -> str:
+        """Something to be done by hand, once for each (request, system, what); returns its id."""
+        return self._once(
+            "holdord_task",
+            {"request_id": request, "system": system, "what": what},
+            {"id": new_id("T", 10), "assigned": assigned, "at": self._moment(at), "done_by": ""},
+        )
+
+    def tasks(self, request: str | None = None, open_only: bool = False) -> list[Task]:
+        """Tasks of a request or of all, the oldest first."""
+        clauses = ["request_id = %s"] if request else ["1 = 1"]
+        clauses += ["done_at IS NULL"] if open_only else []
+        sql = "SELECT id, request_id, system, what, assigned, at, done_at, done_by FROM holdord_task WHERE "
+        rows = self._rows(f"{sql}{' AND '.join(clauses)} ORDER BY at, id", (request,) if request else ())
+        return [
+            Task(id, request_, system, what, assigned, _known(at), aware(done_at), by)
+            for id, request_, system, what, assigned, at, done_at, by in rows
+        ]
+
+    def task_done(self, id: str, at: datetime, by: str) -> bool:
+        """Somebody did it; False when it was done already."""
+        return self._set_once("holdord_task", "done_at", id, at, "done_by = %s", (by,))
+
+    def notice_new(self, request: str, recipient: str, at: datetime) -> str:
+        """A notice that a recipient must get, once for each request; returns its id."""
+        return self._once(
+            "holdord_notice",
+            {"request_id": request, "recipient": recipient},
+            {"id": new_id("N", 10), "at": self._moment(at), "chased": 0},
+        )
+
+    def notices(self, request: str | None = None, open_only: bool = False) -> list[Notice]:
+        """Notices of a request or of all, the oldest first."""
+        clauses = ["request_id = %s"] if request else ["1 = 1"]
+        clauses += ["confirmed_at IS NULL"] if open_only else []
+        sql = "SELECT id, request_id, recipient, at, sent_at, confirmed_at, chased FROM holdord_notice WHERE "
+        rows = self._rows(f"{sql}{' AND '.join(clauses)} ORDER BY at, id", (request,) if request else ())
+        return [
+            Notice(id, request_, recipient, _known(at), aware(sent), aware(confirmed), chased)
+            for id, request_, recipient, at, sent, confirmed, chased in rows
+        ]
+
+    def notice_sent(self, id: str, at: datetime) -> bool:
+        """The notice went out; sent again it counts as a chase."""
+        if self._set_once("holdord_notice", "sent_at", id, at):
+            return True
+        with self._transaction() as cursor:
+            cursor.execute("UPDATE holdord_notice SET chased = chased + 1 WHERE id = %s", (id,))
+        return False
+
+    def notice_confirmed(self, id: str, at: datetime) -> bool:
+        """The recipient says it is done; False when that was known."""
+        return self._set_once("holdord_notice", "confirmed_at", id, at)
+
+    def look(self, request: str, by: str, what: str, at: datetime) -> None:
+        """Write down that somebody looked at something of a request."""
+        without_addresses(what)
+        with self._transaction() as cursor:
+            cursor.execute(
+                "INSERT INTO holdord_look (request_id, by, what, at) VALUES (%s, %s, %s, %s)",
+                (request, by, what, self._moment(at)),
+            )
+
+    def looks(self, request: str) -> list[Look]:
+        """Who looked at a request, in order."""
+        sql = "SELECT by, what, at FROM holdord_look WHERE request_id = %s ORDER BY id"
+        return [Look(by, what, _known(at)) for by, what, at in self._rows(sql, (request,))]
+
+    def throttle(self, bucket: str, at: datetime, limit: int, per: timedelta) -> bool:
+        """Count something once more; False when it was done `limit` times already in its window of time."""
+        moment, edge = self._moment(at), self._moment(at - per)
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM holdord_throttle WHERE since <= %s", (edge,))
+            cursor.execute(
+                "INSERT INTO holdord_throttle (bucket, since, count) VALUES (%s, %s, 1) "
+                "ON CONFLICT (bucket) DO UPDATE SET count = holdord_throttle.count + 1",
+                (bucket, moment),
+            )
+            cursor.execute("SELECT count FROM holdord_throttle WHERE bucket = %s", (bucket,))
+            return bool(cursor.fetchone()[0] <= limit)
+
+    def _once(self, table: str, names: Mapping[str, Any], more: Mapping[str, Any]) -> str:
+        """Insert under unique names, unless that was done; the id of what is there."""
+        every = {**names, **more}
+        where = " AND ".join(f"{name} = %s" for name in names)
+        with self._transaction() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(every)}) VALUES ({places(list(every))}) "
+                "ON CONFLICT DO NOTHING",
+                tuple(every.values()),
+            )
+            cursor.execute(f"SELECT id FROM {table} WHERE {where}", tuple(names.values()))
+            return str(cursor.fetchone()[0])
+
+    def _set_once(
+        self, table: str, column: str, id: str, at: datetime, more: str = "", values: tuple[Any, ...] = ()
+    ) -> bool:
+        sets = f"{column} = %s" + (f", {more}" if more else "")
+        with self._transaction() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET {sets} WHERE id = %s AND {column} IS NULL",
+                (self._moment(at), *values, id),
+            )
+            return bool(cursor.rowcount)
+
+
+def _column(name: str) -> str:
+    return "subject_id" if name == "subject" else name
+
+
+def _known(at: datetime) -> datetime:
+    moment = aware(at)
+    assert moment is not None
+    return moment
+
+
+def _request(row: Sequence[Any]) -> Request:
+    named = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    return Request(
+        id=named["id"],
+        right=Right(named["kind"]),
+        channel=Channel(named["channel"]),
+        language=named["language"],
+        received=_known(named["received"]),
+        state=State(named["state"]),
+        due=named["due"],
+        strict_due=named["strict_due"],
+        strength=Strength(named["strength"]),
+        subject=named["subject_id"],
+        details=json.loads(named["details"]),
+        plan=named["plan"],
+        confirmed=named["confirmed"],
+        outcome=Outcome(named["outcome"]) if named["outcome"] else None,
+        extended=bool(named["extended"]),
+        paused_since=aware(named["paused_since"]),
+        assigned=named["assigned"],
+        version=named["version"],
+    )

@@ -1,0 +1,111 @@
+"""The vault: what people write to us and are given, encrypted (age), each with the moment at which it goes.
+
+The identity that opens it is a file beside the store, not in the database and not in its back-ups: without
+the file, nothing in here can be read by anybody. What is dropped is overwritten in SQLite's file
+(secure_delete).
+"""
+
+import contextlib
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from holdord.store.base import Base
+from holdord.store.names import new_id
+from holdord.store.records import StoreFault
+
+FILE = "vault.key"
+
+
+class Vault(Base):
+    """Puts in, takes out, and drops."""
+
+    _identity: Any = None
+
+    def put(self, request: str, kind: str, content: bytes, expires: datetime) -> str:
+        """Keep something of a request until a moment; returns its id."""
+        import pyrage
+
+        id = new_id("V", 14)
+        closed = pyrage.encrypt(content, [self._opener(make=True).to_public()])
+        with self._transaction() as cursor:
+            cursor.execute(
+                "INSERT INTO holdord_vault (id, request_id, kind, content, expires, number) "
+                "SELECT %s, %s, %s, %s, %s, coalesce(max(number), 0) + 1 FROM holdord_vault "
+                "WHERE request_id = %s",
+                (id, request, kind, closed, self._moment(expires), request),
+            )
+        return id
+
+    def get(self, id: str, at: datetime | None = None) -> bytes | None:
+        """What was kept; None when it is gone, or past its moment. Raises StoreFault without the identity."""
+        import pyrage
+
+        clause, values = ("", (id,)) if at is None else (" AND expires > %s", (id, self._moment(at)))
+        rows = self._rows(f"SELECT content FROM holdord_vault WHERE id = %s{clause}", values)
+        if not rows:
+            return None
+        try:
+            return bytes(pyrage.decrypt(bytes(rows[0][0]), [self._opener(make=False)]))
+        except pyrage.DecryptError:
+            raise _no_key(self._folder / FILE) from None
+
+    def contents(self, request: str, kind: str) -> list[str]:
+        """The ids of what is kept of a kind for a request, the oldest first."""
+        sql = "SELECT id FROM holdord_vault WHERE request_id = %s AND kind = %s ORDER BY number"
+        return [id for (id,) in self._rows(sql, (request, kind))]
+
+    def drop(self, id: str) -> None:
+        """Let something go for good; dropping it twice changes nothing."""
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM holdord_vault WHERE id = %s", (id,))
+
+    def drop_contents(self, request: str) -> int:
+        """Let go of everything that is kept for a request; how much that was."""
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM holdord_vault WHERE request_id = %s", (request,))
+            return int(cursor.rowcount)
+
+    def drop_expired(self, at: datetime) -> int:
+        """Let go of everything whose moment has come; how much that was."""
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM holdord_vault WHERE expires <= %s", (self._moment(at),))
+            return int(cursor.rowcount)
+
+    def _opener(self, make: bool) -> Any:
+        if self._identity is None:
+            self._identity = _identity(self._folder / FILE, make)
+        return self._identity
+
+
+def _identity(file: Path, make: bool) -> Any:
+    """The identity in a file, made where it is asked for; of two makers the first wins, whole."""
+    import pyrage
+
+    try:
+        return pyrage.x25519.Identity.from_str(file.read_text("ascii").strip())
+    except FileNotFoundError:
+        if not make:
+            raise _no_key(file) from None
+    except (OSError, ValueError, pyrage.IdentityError):
+        raise _no_key(file) from None
+    draft = file.with_name(f".{FILE}-{secrets.token_hex(8)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+        out.write(f"{pyrage.x25519.Identity.generate()}\n")
+        out.flush()
+        os.fsync(out.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()
+    return _identity(file, make=False)
+
+
+def _no_key(file: Path) -> StoreFault:
+    return StoreFault(
+        "vault-key",
+        "the key of the vault is not in the store's folder, or is another one: nothing in it can be read",
+        f"put the file {FILE} from your back-up there; without it what people wrote and were given is gone.",
+        str(file),
+    )

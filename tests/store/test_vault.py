@@ -1,0 +1,145 @@
+"""The vault and the outbox: encrypted, gone when they should be, and each letter sent once."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from holdord.store import Store, StoreFault, open_store
+from holdord.store.vault import FILE
+from tests.store.cast import NOW, Place, day
+from tests.store.test_requests import ask
+
+SECRET = b"Ida Holm, Havnegade 3, 1058 K"
+
+
+def everything(place: Place) -> bytes:
+    """All bytes the store has on the disk (SQLite), or all rows of all its tables (PostgreSQL)."""
+    if place.url is None:
+        place.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return b"".join(file.read_bytes() for file in place.folder.glob("store.sqlite3*"))
+    tables = place.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return b"".join(repr(place.execute(f"SELECT * FROM {name}")).encode() for (name,) in tables)
+
+
+def test_what_is_put_in_comes_out_and_stands_nowhere_in_the_open(place: Place) -> None:
+    with open_store(place.url, place.folder) as store:
+        id = ask(store)
+        kept = store.put(id, "words", SECRET, day(2))
+        assert store.get(kept) == SECRET
+        assert store.contents(id, "words") == [kept]
+    assert SECRET not in everything(place)
+    assert stat.S_IMODE((place.folder / FILE).stat().st_mode) == 0o600
+    with open_store(place.url, place.folder) as store:
+        assert store.get(kept, day(1)) == SECRET
+        assert store.get(kept, day(2)) is None, "past its moment"
+
+
+def test_without_its_key_the_vault_is_shut_for_good(place: Place) -> None:
+    with open_store(place.url, place.folder) as store:
+        id = ask(store)
+        kept = store.put(id, "words", SECRET, day(2))
+    (place.folder / FILE).unlink()
+    with open_store(place.url, place.folder) as store:
+        with pytest.raises(StoreFault) as told:
+            store.get(kept)
+        assert told.value.finding.code == "vault-key"
+        other = store.put(id, "words", b"new", day(2))
+        assert store.get(other) == b"new"
+        with pytest.raises(StoreFault):
+            store.get(kept)
+
+
+def test_what_is_dropped_or_expired_leaves_the_file(place: Place) -> None:
+    with open_store(place.url, place.folder) as store:
+        id = ask(store)
+        ids = [store.put(id, "words", SECRET + bytes([n]), day(n)) for n in range(1, 6)]
+        (before,) = place.execute(f"SELECT content FROM holdord_vault WHERE id = '{ids[0]}'")
+        assert bytes(before[0]) in everything(place) or place.url
+        store.drop(ids[0])
+        store.drop(ids[0])
+        assert store.drop_expired(day(3)) == 2
+        assert store.contents(id, "words") == ids[3:]
+        assert store.drop_contents(id) == 2
+        assert store.get(ids[4]) is None
+    assert bytes(before[0]) not in everything(place)
+
+
+def test_several_who_need_the_first_key_all_use_the_same(place: Place) -> None:
+    def put(number: int) -> str:
+        with open_store(place.url, place.folder) as store:
+            return store.put(id, "words", str(number).encode(), day(2))
+
+    with open_store(place.url, place.folder) as store:
+        id = ask(store)
+        with ThreadPoolExecutor(6) as pool:
+            kept = list(pool.map(put, range(6)))
+        assert [store.get(one) for one in kept] == [str(n).encode() for n in range(6)]
+
+
+def queue(store: Store, kind: str = "ready", key: str = "") -> bool:
+    id = ask(store) if not store.requests() else store.requests()[0].id
+    return store.mail_queue(kind, id, store.put(id, "mail", SECRET, day(9)), NOW, key)
+
+
+def test_a_letter_is_queued_once_and_sent_once(store: Store) -> None:
+    assert queue(store)
+    assert not queue(store)
+    assert queue(store, key="second reminder")
+    first = store.mail_claim(NOW)
+    assert len(first) == 2
+    assert store.mail_claim(NOW) == []
+    assert store.mail_sent(first[0].id, day(1))
+    assert not store.mail_sent(first[0].id, day(1))
+    assert store.get(first[0].content) is None, "what was sent is not kept"
+    again = store.mail_claim(NOW + timedelta(minutes=11))
+    assert [(one.id, one.tries) for one in again] == [(first[1].id, 1)]
+
+
+def test_senders_at_the_same_time_never_get_the_same_letter(store: Store) -> None:
+    for number in range(12):
+        queue(store, key=str(number))
+
+    def claim(_: int) -> list[int]:
+        try:
+            return [mail.id for mail in store.mail_claim(NOW, limit=4)]
+        finally:
+            store.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = [id for ids in pool.map(claim, range(4)) for id in ids]
+    claimed += [mail.id for mail in store.mail_claim(NOW, limit=12)]
+    assert len(claimed) == len(set(claimed)) == 12
+
+
+def test_a_letter_that_cannot_be_sent_waits_twice_as_long_each_time_and_is_given_up(store: Store) -> None:
+    queue(store)
+    at, waits = NOW, []
+    mails = store.mail_claim(at)
+    while mails:
+        failed = at
+        store.mail_failed(mails[0].id, failed, permanent=False)
+        while not (mails := store.mail_claim(at)) and at < failed + timedelta(days=1):
+            at += timedelta(minutes=1)
+        waits.append(at - failed)
+    assert waits == [timedelta(minutes=2**n) for n in range(1, 8)] + [timedelta(days=1)]
+    assert len(store.mails_given_up()) == 1
+
+
+def test_a_letter_refused_for_good_is_given_up_at_once(store: Store) -> None:
+    queue(store)
+    (mail,) = store.mail_claim(NOW)
+    store.mail_failed(mail.id, NOW, permanent=True)
+    assert store.mail_claim(day(5)) == []
+    assert [one.id for one in store.mails_given_up()] == [mail.id]
+
+
+def test_reading_keys_needs_no_vault(tmp_path: Path) -> None:
+    with open_store(None, tmp_path) as store:
+        ask(store)
+        with suppress(StoreFault):
+            store.get("V-NONE")
+    assert not (tmp_path / FILE).exists()
