@@ -10,7 +10,7 @@ import pytest
 
 from holdord.connectors import SystemFault
 from holdord.connectors.sql.limits import Limits
-from holdord.words.plan import Outcome, StepOutcome, Unit
+from holdord.words.plan import Outcome, Pick, StepOutcome, Unit
 from tests.connectors.shop import (
     clear,
     counts,
@@ -40,6 +40,19 @@ def test_a_unit_changes_what_was_planned_and_leaves_a_receipt(database: Database
     assert 0 < outcome.seconds < 5
     assert counts(database) == (2, 4)
     assert receipts(database) == ["run-1/1"]
+
+
+def test_steps_name_the_rows_that_the_same_transaction_has_picked(database: Database) -> None:
+    system = prepared(database)
+    numbers = "CASE WHEN t.customer_id = 1 THEN 2 ELSE 0 END + CASE WHEN t.customer_id = 2 THEN 1 ELSE 0 END"
+    pick = Pick("orders", f"SELECT t.id, {numbers} FROM orders AS t", ("others", "ids"))
+    whole = replace(unit(database.dialect, remove(database.dialect, "orders", "id", 2)), picks=(pick,))
+    database.execute_script("UPDATE orders SET customer_id = 1 WHERE customer_id = 2")
+    assert _refused(system, whole).finding.code == "changed-since-plan"
+    assert counts(database) == (3, 6)
+    more = replace(whole, steps=(replace(whole.steps[0], expected=4),))
+    assert system.carry_out(more, "r").steps == (StepOutcome("remove orders", 4, 0),)
+    assert counts(database) == (3, 2)
 
 
 def test_a_repeat_reads_the_receipt_and_changes_nothing(database: Database) -> None:

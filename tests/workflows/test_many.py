@@ -48,7 +48,10 @@ def test_a_person_with_ten_thousand_orders_goes_in_one_transaction(company: Comp
     assert [row for row in after["orders"] if row[1] != "1"] == [r for r in before["orders"] if r[1] != "1"]
 
 
-def test_many_people_are_erased_in_units_and_each_is_remembered(company: Company) -> None:
+def test_many_people_are_erased_in_units_and_each_is_remembered(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "PEOPLE_PER_UNIT", 250)
     numbers = range(1000, 1000 + PEOPLE)
     insert(company, "customers", [f"({n}, 'N', 'C{n}@x.example', 'DK', '2024-01-01')" for n in numbers])
     insert(company, "orders", [f"({n}, {n}, 'lamp', '2024-05-05')" for n in numbers])

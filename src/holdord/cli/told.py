@@ -81,6 +81,10 @@ def statements(plan: "Plan") -> Iterator[str]:
         yield f"-- {unit.system} ({unit.dialect}), {once}"
         for name, value in unit.parameters.items():
             yield f"--   :{name} = {_shortened(value)}"
+        for pick in unit.picks:
+            lists = ", ".join(f":{name}" for name in pick.names)
+            yield f"-- {lists}: rows of {pick.collection}, picked first"
+            yield f"{pick.sql};"
         for step in unit.steps:
             yield f"-- {step.name}: {counted(step.expected, 'row')}"
             yield f"{step.act_sql};"

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from holdord.planning.atlas import Atlas
-from holdord.planning.mechanism import Mechanism, event_name
+from holdord.planning.mechanism import AT_ONCE, Mechanism, event_name
 from holdord.planning.once import PARENTS, Answers, Once, made_first
 from holdord.planning.ownership import PEOPLE
 from holdord.planning.predicates import ALWAYS, NEVER, Condition, all_of
@@ -86,7 +86,7 @@ def write_survey(mechanism: Mechanism, asked: Asked, below: Sequence[Asked] = ()
     atlas = mechanism.atlas
     selected: dict[str, int] = {}
     if not below:
-        once = Once()
+        once = Once(given=_asked_rows(mechanism, asked)[1])
         account = _account(mechanism, once, asked, selected)
         sql = f"SELECT {', '.join(selected)} FROM {once.tables(*_asked_rows(mechanism, asked))}"
         return Survey(sql, slots_in(mechanism.draft, sql), (account,))
@@ -94,6 +94,7 @@ def write_survey(mechanism: Mechanism, asked: Asked, below: Sequence[Asked] = ()
     first = 0
     for one in (asked, *below):
         once = Once(rows=parents) if one is asked else Once(parents=parents)
+        once.given = _asked_rows(mechanism, one)[1]
         selected = {}
         accounts.append(_account(mechanism, once, one, selected, first))
         tables = PARENTS if one is asked else once.below(*_asked_rows(mechanism, one))
@@ -136,9 +137,9 @@ def _account(
             continue
         held_at, waiting_at = at(_count(once.meets(held))), None
         if isinstance(purpose.keep, Fixed):
-            mechanism.draft.at = 1
+            mechanism.draft.at, mechanism.draft.period = 1, AT_ONCE
             waiting_at = at(_count(once.meets(_held(mechanism, purpose, collection, owner))))
-            mechanism.draft.at = 0
+            mechanism.draft.at, mechanism.draft.period = 0, None
         terms = tuple(_terms(atlas, collection, purpose))
         dates = (_asked(mechanism, once, collection, *term) for term in terms)
         if owner or not mechanism.by_time_alone(purpose, collection):  # else later dates are held longer

@@ -27,6 +27,7 @@ class Dialect:
     quote_mark: str = '"'
     percent_is_special: bool = True
     lowers_ascii_only: bool = False
+    lock: str = " FOR UPDATE"
 
     def quote(self, name: str) -> str:
         """An identifier, always quoted, so that no word is reserved and no case is folded."""
@@ -188,6 +189,7 @@ class SQLite(Dialect):
     name: str = "sqlite"
     percent_is_special: bool = False
     lowers_ascii_only: bool = True
+    lock: str = ""
 
     def among(self, expression: str, name: str, kind: ColumnKind) -> str:
         return f"{expression} IN (SELECT value FROM json_each({self.param(name)}))"

@@ -38,6 +38,8 @@ from holdord.words.policy import Collection, EventSource, EventTerm, Field, Link
 
 WITHDRAWN = "withdrawn"
 AT_WITHDRAWAL = Fixed(OfEvent("withdrawal"))
+AT_ONCE = Fixed(OfEvent("event"))
+"""What ends with its event: all that is asked is whether that has happened."""
 
 
 @dataclass
@@ -233,6 +235,7 @@ class Mechanism(Ownership):
 
     def _bound(self, term: EventTerm, period: Fixed, collection: Collection) -> str:
         kind = self.atlas.column(collection, term.column).kind
+        period = self.draft.period or period
         slot = BoundSlot(period, kind, term.unit, self.atlas.system.time_zone, self.d.name, self.draft.at)
         return self.d.param(self.draft.param(slot, f"before_{period.event}"))
 

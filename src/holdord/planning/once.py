@@ -52,15 +52,18 @@ def _flag(condition: str) -> str:
 class Once:
     """Gathers what is asked; `meets`, `value` and `above` give what the counts then speak of.
 
-    `parents` can be shared by all whose rows belong to them.
+    `parents` can be shared by all whose rows belong to them. What is `given` holds for every row.
     """
 
     rows: Answers = field(default_factory=lambda: Answers(ROWS))
     parents: Answers = field(default_factory=lambda: Answers(PARENTS))
+    given: str = ""
     _list: tuple[str, str, str] | None = None
 
     def meets(self, condition: Condition) -> str:
         """Whether a row meets a condition."""
+        if condition.yes == self.given:
+            return ALWAYS.yes
         match condition:
             case Joint(parts=parts, word=word):
                 return f"({word.join(map(self.meets, parts))})"
@@ -102,6 +105,12 @@ class Once:
         rows = self.rows.selected(f"{link} AS up") if link else self.rows.selected()
         tables = f"(SELECT {rows} FROM {source} WHERE {where} LIMIT {ALL}) AS {ROWS}"
         return f"{tables} LEFT JOIN {above} ON {PARENTS}.id = {ROWS}.up" if link else tables
+
+    def numbers(self, number: str, id: str, source: str, where: str, lock: str) -> str:
+        """The statement that gives each row's id and a number made of the answers, and locks the rows."""
+        rows = self.rows.selected(f"{id} AS id")
+        table = f"(SELECT {rows} FROM {source} WHERE {where} LIMIT {ALL}{lock}) AS {ROWS}"
+        return f"SELECT {ROWS}.id, {number} FROM {table}"
 
 
 def made_first(parents: Answers, id: str, source: str, where: str) -> str:

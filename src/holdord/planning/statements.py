@@ -45,6 +45,14 @@ class IdsSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class PickedSlot:
+    """The ids of the rows that a run picks from a collection (see planning.picks); no plan knows them."""
+
+    collection: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class FixedSlot:
     """A value that the policy itself states, such as a mask."""
 
@@ -66,16 +74,20 @@ class KeysSlot:
     as_uuid: bool = False
 
 
-Slot = BoundSlot | IdsSlot | FixedSlot | KeysSlot
+Slot = BoundSlot | IdsSlot | FixedSlot | KeysSlot | PickedSlot
 
 
 @dataclass(slots=True)
 class Draft:
-    """Hands out aliases and parameter names, the same ones for the same statement every time."""
+    """Hands out aliases and parameter names, the same ones for the same statement every time.
+
+    While a `period` is set it stands for every other: what is written then asks the same of all of them.
+    """
 
     dialect: Dialect
     slots: dict[str, Slot] = field(default_factory=dict)
     at: int = 0
+    period: Fixed | None = None
     aliases: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def alias(self, within: str, what: str) -> str:
@@ -138,6 +150,8 @@ class Setting:
                 return self._lists[slot]
             case FixedSlot():
                 return slot.value
+            case PickedSlot():
+                return []
             case KeysSlot():
                 return key_values(slot, self.keys.get(slot.key, ()))
 

@@ -13,9 +13,10 @@ from holdord.planning.atlas import Atlas, Reference
 from holdord.planning.dialects import DIALECTS
 from holdord.planning.mechanism import Mechanism
 from holdord.planning.ownership import PEOPLE, Shape
+from holdord.planning.picks import Picks
 from holdord.planning.predicates import NEVER, Condition, all_of, any_of, exists
-from holdord.planning.statements import Draft, FixedSlot, Query, Setting, Slot, speaks_of
-from holdord.words.plan import Act, Step, Unit
+from holdord.planning.statements import Draft, FixedSlot, PickedSlot, Query, Setting, Slot, speaks_of
+from holdord.words.plan import Act, Pick, Step, Unit
 from holdord.words.policy import Collection, Field, How
 
 TOGETHER = 8
@@ -58,6 +59,7 @@ class Drafts:
     slots: Mapping[str, Slot]
     oddities: tuple[tuple[str, str, str], ...] = ()
     surveys: tuple[Survey, ...] = ()
+    picks: tuple[Pick, ...] = ()
 
     def counting(self, setting: Setting) -> Query:
         """One statement that counts the rows of every step, then the odd dates of every event column."""
@@ -103,8 +105,11 @@ class Drafts:
         )
         texts = [text for step in steps for text in (step.act_sql, step.left_sql)]
         dialect = DIALECTS[self.dialect]
-        slots = {n: s for n, s in self.slots.items() if any(speaks_of(dialect, t, n) for t in texts)}
-        return Unit(number, self.system, self.dialect, steps, setting.fill(slots), self.chunk)
+        picks = tuple(p for p in self.picks if any(speaks_of(dialect, t, n) for n in p.names for t in texts))
+        texts += [pick.sql for pick in picks]
+        known = ((n, s) for n, s in self.slots.items() if not isinstance(s, PickedSlot))
+        slots = {n: s for n, s in known if any(speaks_of(dialect, t, n) for t in texts)}
+        return Unit(number, self.system, self.dialect, steps, setting.fill(slots), self.chunk, picks)
 
 
 def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
@@ -116,16 +121,16 @@ def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
     for collection in atlas.system.collections.values():
         if link := mechanism.belongs_only_by(collection):
             draft.same(draft.alias("", collection.name), f"up {link.column}", draft.alias("", link.parent))
-    writer = _Writer(atlas, mechanism, chunk)
+    writer = _Writer(atlas, mechanism, chunk, Picks(mechanism))
     steps = [
         *(step for ref in atlas.references if ref.unlink or ref.inward for step in writer.unlink(ref)),
         *(step for collection in atlas.removal_order for step in writer.remove(collection)),
         *(step for collection in atlas.removal_order for step in writer.clear(collection)),
     ]
     if shape.scoped:
-        surveys = tuple(writer.surveys(steps))
+        surveys, picks = tuple(writer.surveys(steps)), tuple(writer.picks.written())
         return Drafts(
-            atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, surveys=surveys
+            atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, (), surveys, picks
         )
     oddities = tuple(writer.oddities())
     return Drafts(atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, oddities)
@@ -136,6 +141,7 @@ class _Writer:
     atlas: Atlas
     mechanism: Mechanism
     chunk: int
+    picks: Picks
 
     def concerned(self, collection: Collection) -> bool:
         """Whether the plan can concern a collection at all."""
@@ -237,7 +243,8 @@ class _Writer:
         still: str = "",
         verb: str = "",
     ) -> StepDraft:
-        where = f"{due.yes} AND {still}" if still else due.yes
+        told = self.picks.told(collection, alias, due) if self._may_pick(verb) else due.yes
+        where = f"{told} AND {still}" if still else told
         dialect, table = self.atlas.dialect, self.atlas.source(collection.table)
         row = self.atlas.told_apart(collection)
         if act is Act.REMOVE:
@@ -249,6 +256,10 @@ class _Writer:
         return StepDraft(
             collection.name, act, columns, categories, purposes, act_sql, left_sql, name.strip(), due, still
         )
+
+    def _may_pick(self, verb: str) -> bool:
+        """Whether a step is about the people's own rows alone; emptying pointers is not."""
+        return self.mechanism.shape.scoped and not verb
 
     def surveys(self, steps: Sequence[StepDraft]) -> Iterator[Survey]:
         """What people have in each collection, what holds it, and how much of it each step would change."""

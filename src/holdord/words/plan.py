@@ -45,6 +45,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A question that a unit's transaction begins with: which rows of a collection its steps will name.
+
+    `sql` gives for each row its id and a number. A row whose number has bit 0 is of the list `names[0]`, one
+    with bit 1 of `names[1]`, and so on; the steps name the lists as parameters.
+    """
+
+    collection: str
+    sql: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """Steps on one system that stand or fall together.
 
@@ -58,6 +71,7 @@ class Unit:
     steps: tuple[Step, ...]
     parameters: Mapping[str, Value] = field(default_factory=dict)
     chunk: int = 0
+    picks: tuple[Pick, ...] = ()
 
     @property
     def expected(self) -> int:
@@ -149,7 +163,8 @@ def _unit(raw: dict[str, Any]) -> Unit:
         for name in ("columns", "categories", "purposes"):
             step[name] = tuple(step[name])
         steps.append(Step(**(step | {"act": Act(step["act"])})))
-    return Unit(**raw, steps=tuple(steps))
+    picks = tuple(Pick(**(pick | {"names": tuple(pick["names"])})) for pick in raw.pop("picks", ()))
+    return Unit(**raw, steps=tuple(steps), picks=picks)
 
 
 def canonical_json(value: object) -> str:

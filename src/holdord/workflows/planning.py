@@ -15,8 +15,12 @@ from holdord.workflows.office import Office
 from holdord.workflows.people import Known, Person, apart, find, merged
 from holdord.workflows.recognising import recognise_stopped
 
-PEOPLE_PER_UNIT = 250
-"""So many people are erased in one transaction: enough to be quick, few enough to hold no lock for long."""
+PEOPLE_PER_UNIT = 1000
+"""So many people are erased in one transaction: enough to be quick, few enough to hold no lock for long.
+
+They count as one where rows belong to several of them. What belongs to people of two such transactions loses
+each one's fields in turn, and its row with the next sweep.
+"""
 
 ROWS_PER_CHUNK = 10_000
 """So many rows a sweep changes in one transaction."""

@@ -4,7 +4,8 @@ This is where data is destroyed, so this is what holds, whatever happens to the 
 
 1.  begin
 2.  write the receipt. If it is there already, an earlier try got to the end: return what it did.
-3.  run each step's statement as the plan shows it, and compare the number of rows with the plan's
+3.  pick the rows that steps name, and lock them; then run each step's statement as the plan shows it, and
+    compare the number of rows with the plan's
 4.  count what each step would still match; it must be nothing
 5.  write what was done beside the receipt; commit
 
@@ -19,7 +20,7 @@ from time import perf_counter
 
 from holdord.connectors.faults import reached
 from holdord.connectors.sql.session import Parameters, Session
-from holdord.words.plan import Outcome, Step, StepOutcome, Unit, canonical_json
+from holdord.words.plan import Outcome, Pick, Step, StepOutcome, Unit, Value, canonical_json
 
 LONGEST_RECEIPT = 120
 NOT_LOOKED = -1
@@ -46,6 +47,8 @@ def carry_out(session: Session, unit: Unit, receipt: str) -> Outcome:
     begun = perf_counter()
     if not _claimed(session, receipt, _text(expected)):
         return _repeated(session, receipt)
+    if unit.picks:
+        parameters = session.with_more(parameters, _picked(session, unit.picks, parameters))
     for number, step in enumerate(unit.steps):
         _change(session, step, parameters)
         if number == 0:
@@ -107,6 +110,17 @@ def _repeated(session: Session, receipt: str) -> Outcome:
             "",
         )
     return Outcome(receipt, _steps(written), repeated=True)
+
+
+def _picked(session: Session, picks: Sequence[Pick], parameters: Parameters) -> dict[str, Value]:
+    """The lists of rows that steps name, as the database has them now."""
+    lists: dict[str, Value] = {}
+    session.step = "picking the rows"
+    for pick, rows in zip(picks, session.tables_of([p.sql for p in picks], parameters), strict=True):
+        marked = [(one if isinstance(one, int) else str(one), int(str(bits))) for one, bits in rows]
+        for bit, name in enumerate(pick.names):
+            lists[name] = [one for one, bits in marked if bits >> bit & 1]
+    return lists
 
 
 def _change(session: Session, step: Step, parameters: Parameters) -> None:

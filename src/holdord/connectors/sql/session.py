@@ -48,6 +48,10 @@ class Session:
         """Parameters as `run` and `rows` take them; made once, used for many statements."""
         return adapt(self.dialect, parameters)
 
+    def with_more(self, known: Parameters, more: Mapping[str, Value]) -> Parameters:
+        """Adapted parameters with some more of them."""
+        return {**known, **adapt(self.dialect, more)}
+
     def run(self, sql: str, parameters: Parameters | Row) -> int:
         """Run one statement; the number of rows it matched."""
         self.statement = sql
@@ -92,6 +96,10 @@ class Session:
         """The number that each of some queries gives, in one journey to the server."""
         together = ", ".join(f"({query})" for query in queries)
         return [int(count) for count in self.rows(f"SELECT {together}", parameters)[0]]
+
+    def tables_of(self, queries: Sequence[str], parameters: Parameters) -> list[list[Row]]:
+        """All rows of each of some queries."""
+        return [self.rows(query, parameters) for query in queries]
 
     def commit(self) -> None:
         """End the transaction and keep what it did."""

@@ -48,6 +48,10 @@ class Literals(dict[str, str]):
         self._connection = connection
         self._parameters = parameters
 
+    def more(self, parameters: Mapping[str, Any]) -> None:
+        """Take some more of them."""
+        self._parameters = {**self._parameters, **parameters}
+
     def __missing__(self, name: str) -> str:
         value = self._parameters[name]
         text = NO_ROWS if value is NOTHING else self._connection.escape(value)
@@ -99,6 +103,12 @@ class MariadbSession(Session):
 
     def adapted(self, parameters: Mapping[str, Value]) -> Parameters:
         return Literals(self.connection, super().adapted(parameters))
+
+    def with_more(self, known: Parameters, more: Mapping[str, Value]) -> Parameters:
+        if not isinstance(known, Literals):
+            return super().with_more(known, more)
+        known.more(super().adapted(more))
+        return known
 
     def run(self, sql: str, parameters: Parameters | Row) -> int:
         self.statement = sql

@@ -167,12 +167,15 @@ class PostgresqlSession(Session):
 
     def counts(self, queries: Sequence[str], parameters: Parameters) -> list[int]:
         """One journey, but each query by itself: its plan is then kept, whichever others come with it."""
+        return [int(rows[0][0]) for rows in self.tables_of(queries, parameters)]
+
+    def tables_of(self, queries: Sequence[str], parameters: Parameters) -> list[list[Row]]:
         cursors = []
         with self.connection.pipeline():
             for query in queries:
                 self.statement = query
                 cursors.append(self.connection.execute(query, parameters, prepare=self.prepare))
-        return [int(cursor.fetchall()[0][0]) for cursor in cursors]
+        return [list(cursor.fetchall()) for cursor in cursors]
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         self.statement = sql
