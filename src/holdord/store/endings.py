@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from holdord.store.base import Lock
+from holdord.store.base import BATCH, Lock, places
 from holdord.store.facts import Persons
 from holdord.store.names import new_id
 from holdord.store.records import Ending
@@ -16,15 +16,16 @@ _NEW_SUBJECT = "INSERT INTO holdord_subject (id) VALUES (%s)"
 
 _WITHDRAW = """
 INSERT INTO holdord_consent (subject_id, purpose, given, at, text_digest, language, how, by)
-SELECT CAST(%s AS varchar(24)), CAST(%s AS varchar(100)), %s, %s, '', '', 'erasure request',
-  CAST(%s AS varchar(200))
-WHERE NOT EXISTS (SELECT 1 FROM holdord_consent WHERE subject_id = %s AND purpose = %s AND at = %s)
+SELECT s.id, CAST(%s AS varchar(100)), %s, %s, '', '', 'erasure request', CAST(%s AS varchar(200))
+FROM holdord_subject s WHERE s.id IN ({subjects})
+  AND NOT EXISTS (SELECT 1 FROM holdord_consent c WHERE c.subject_id = s.id AND c.purpose = %s AND c.at = %s)
 """
 _UPHOLD = """
 INSERT INTO holdord_objection (subject_id, purpose, state, at, reason, by)
-SELECT CAST(%s AS varchar(24)), CAST(%s AS varchar(100)), 'upheld', %s, 'erasure request',
-  CAST(%s AS varchar(200))
-WHERE NOT EXISTS (SELECT 1 FROM holdord_objection WHERE subject_id = %s AND purpose = %s AND at = %s)
+SELECT s.id, CAST(%s AS varchar(100)), 'upheld', %s, 'erasure request', CAST(%s AS varchar(200))
+FROM holdord_subject s WHERE s.id IN ({subjects})
+  AND NOT EXISTS (
+    SELECT 1 FROM holdord_objection o WHERE o.subject_id = s.id AND o.purpose = %s AND o.at = %s)
 """
 
 
@@ -51,10 +52,13 @@ class Endings(Subjects):
         self._lock(cursor, Lock.SUBJECTS)
         subjects = self._subjects(cursor, ending.people)
         moment = self._moment(ending.at)
-        same = [(subject, name) for subject in subjects for name in ending.consents]
-        cursor.executemany(_WITHDRAW, [(s, n, False, moment, by, s, n, moment) for s, n in same])
-        same = [(subject, name) for subject in subjects for name in ending.objections]
-        cursor.executemany(_UPHOLD, [(s, n, moment, by, s, n, moment) for s, n in same])
+        for first in range(0, len(subjects), BATCH):
+            some = subjects[first : first + BATCH]
+            withdraw, uphold = (sql.format(subjects=places(some)) for sql in (_WITHDRAW, _UPHOLD))
+            for name in ending.consents:
+                cursor.execute(withdraw, (name, False, moment, by, *some, name, moment))
+            for name in ending.objections:
+                cursor.execute(uphold, (name, moment, by, *some, name, moment))
 
     def _subjects(self, cursor: Any, people: Sequence[Rows]) -> list[str]:
         """One subject for each person: made where nobody has these rows, joined where several have."""
