@@ -12,6 +12,7 @@ import pytest
 from holdord.store import Store, StoreFault, open_store
 from holdord.store.addresses import database
 from holdord.store.guards import APPEND_ONLY
+from tests.store.asking import ask
 from tests.store.cast import NOW, Place, customers, evidence, plan
 
 
@@ -158,6 +159,7 @@ def _one_of_each(store: Store) -> None:
     store.lift_restriction(store.restrict(subject, "claim", NOW, "anna"), NOW, "over", "anna", NOW)
     run = store.begin(plan(), NOW, "anna")
     store.record(run, "unit-1", 1, NOW, [evidence()], seal=True)
+    store.look(ask(store), "rikke", "found", NOW)
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

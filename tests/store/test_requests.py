@@ -8,20 +8,8 @@ import pytest
 
 from holdord.store import Store, StoreFault
 from holdord.words.request import Channel, Outcome, Right, State, Strength
+from tests.store.asking import ask
 from tests.store.cast import NOW, day
-
-
-def ask(store: Store, right: Right = Right.ERASURE, number: int = 0) -> str:
-    return store.new_request(
-        right,
-        Channel.WEB,
-        "da",
-        day(number),
-        day(number + 30).date(),
-        day(number + 30).date(),
-        Strength.CLAIMED,
-        {"purposes": "newsletter"} if right is Right.OBJECTION else {},
-    )
 
 
 def digest(text: str) -> str:

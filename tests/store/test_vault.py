@@ -10,8 +10,8 @@ import pytest
 
 from holdord.store import Store, StoreFault, open_store
 from holdord.store.vault import FILE
+from tests.store.asking import ask
 from tests.store.cast import NOW, Place, day
-from tests.store.test_requests import ask
 
 SECRET = b"Ida Holm, Havnegade 3, 1058 K"
 
