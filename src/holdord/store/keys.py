@@ -53,17 +53,22 @@ def read_key(folder: Path) -> Key | None:
 
 def make_key(folder: Path) -> Key:
     """Make the key, or read the one that somebody else has just made."""
-    draft = folder / f".{FILE}-{secrets.token_hex(8)}"
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(f"{secrets.token_hex(8)} {secrets.token_hex(32)}\n")
-        out.flush()
-        os.fsync(out.fileno())
-    with contextlib.suppress(FileExistsError):
-        os.link(draft, folder / FILE)  # a link never replaces: the first of two makers wins, whole
-    draft.unlink()
+    write_once(folder / FILE, f"{secrets.token_hex(8)} {secrets.token_hex(32)}\n")
     key = read_key(folder)
     assert key is not None
     return key
+
+
+def write_once(file: Path, secret: str) -> None:
+    """Write a file that only its owner can read, whole and on the disk; one that is there stays as it is."""
+    draft = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+        out.write(secret)
+        out.flush()
+        os.fsync(out.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, file)  # a link never replaces: the first of two makers wins, whole
+    draft.unlink()
 
 
 def destroy_key(folder: Path) -> None:

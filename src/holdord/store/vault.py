@@ -5,14 +5,12 @@ the file, nothing in here can be read by anybody. What is dropped is overwritten
 (secure_delete).
 """
 
-import contextlib
-import os
-import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from holdord.store.base import Base
+from holdord.store.keys import write_once
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 
@@ -91,14 +89,7 @@ def _identity(file: Path, make: bool) -> Any:
             raise _no_key(file) from None
     except (OSError, ValueError, pyrage.IdentityError):
         raise _no_key(file) from None
-    draft = file.with_name(f".{FILE}-{secrets.token_hex(8)}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(f"{pyrage.x25519.Identity.generate()}\n")
-        out.flush()
-        os.fsync(out.fileno())
-    with contextlib.suppress(FileExistsError):
-        os.link(draft, file)
-    draft.unlink()
+    write_once(file, f"{pyrage.x25519.Identity.generate()}\n")
     return _identity(file, make=False)
 
 

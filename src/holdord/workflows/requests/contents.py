@@ -1,0 +1,49 @@
+"""What the vault holds of a request: the only place where anything personal stands, encrypted and with an
+end.
+
+Kinds: `keys` (how the person is found), `contact` (where they are answered), `words` (what they wrote),
+`mail` (a letter on its way), `answer` (what they are given). Everything else about a request is ids and
+names of the policy.
+"""
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from holdord.workflows.office import refuse
+
+if TYPE_CHECKING:
+    from holdord.store import Store
+
+WHILE_OPEN = timedelta(days=400)
+"""No request stays open for so long; what nobody closed is gone by then all the same."""
+
+ANSWER_STAYS = timedelta(days=30)
+"""So long an answer can be fetched; then it is really gone."""
+
+
+def put(store: "Store", request: str, kind: str, value: Any, expires: datetime) -> str:
+    """Keep a plain value, as JSON, for a request until a moment; returns its id."""
+    return store.put(request, kind, json.dumps(value, ensure_ascii=False).encode(), expires)
+
+
+def newest(store: "Store", request: str, kind: str) -> Any:
+    """The newest value of a kind; raises Refused when there is none any more."""
+    ids = store.contents(request, kind)
+    content = store.get(ids[-1]) if ids else None
+    if content is None:
+        raise refuse(
+            "content-gone",
+            f"the {kind} of request {request} is no longer kept",
+            "what people write and are given is kept only as long as their request needs it: ask them again",
+        )
+    return json.loads(content)
+
+
+def replace(store: "Store", request: str, kind: str, value: Any, expires: datetime) -> str:
+    """Keep a value in place of all of its kind."""
+    old = store.contents(request, kind)
+    new = put(store, request, kind, value, expires)
+    for id in old:
+        store.drop(id)
+    return new

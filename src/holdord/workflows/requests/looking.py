@@ -1,0 +1,98 @@
+"""What a request would reach: what is found of the person, how sure it must be who asks, and the plan."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from holdord.words.plan import Kept, Plan
+from holdord.words.policy import CategoryKind, Policy
+from holdord.words.request import Request, Right, State, Strength
+from holdord.workflows.explaining import Explanation, explain
+from holdord.workflows.office import Office, refuse
+from holdord.workflows.people import Known
+from holdord.workflows.planning import plan_erasure
+from holdord.workflows.requests.contents import newest
+
+DELICATE = (CategoryKind.SPECIAL, CategoryKind.CRIMINAL, CategoryKind.IDENTITY_NUMBER)
+DISCLOSING = (Right.ACCESS, Right.PORTABILITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a request: counts by category, never a value. `needed` is how sure it must be."""
+
+    request: Request
+    explanation: Explanation
+    needed: Strength
+
+    @property
+    def sure_enough(self) -> bool:
+        """Whether it is known well enough who asks."""
+        return self.request.strength >= self.needed
+
+    def rows_by_category(self) -> dict[str, int]:
+        """How many rows hold each category."""
+        rows: dict[str, int] = {}
+        for held in self.explanation.held:
+            for category in held.categories:
+                rows[category] = rows.get(category, 0) + held.rows
+        return rows
+
+
+def known_of(office: Office, id: str) -> Known:
+    """The keys of the person who asked."""
+    known: Known = newest(office.store, id, "keys")
+    return known
+
+
+def needed_strength(policy: Policy, right: Right, categories: set[str]) -> Strength:
+    """How sure it must be who asks: more where delicate data would be disclosed (Art. 12(6), Recital 64).
+
+    A code to a known address is enough to be given ordinary data, and for whatever only protects the person.
+    Special categories, offences and identity numbers go to nobody who has shown no more than that.
+    """
+    delicate = any(policy.categories[name].kind in DELICATE for name in categories)
+    return Strength.SESSION if right in DISCLOSING and delicate else Strength.ADDRESS
+
+
+def look(office: Office, id: str, now: datetime, by: str) -> Found:
+    """What is found of the person, by category and count; that somebody looked is written down."""
+    request = office.store.request(id)
+    if request.state is State.ASKED:
+        raise refuse(
+            "not-proved",
+            f"it is not known yet who asks in request {id}, so nothing is looked up",
+            "wait for the person to use the code, or write down how you made sure",
+        )
+    explanation = explain(office, known_of(office, id), now)
+    if by:
+        office.store.look(id, by, "found", now)
+    categories = {category for held in explanation.held for category in held.categories}
+    return Found(request, explanation, needed_strength(office.policy, request.right, categories))
+
+
+def plan(office: Office, id: str, now: datetime, by: str = "") -> Plan:
+    """Make the plan of an erasure, keep it and note its digest; made anew whenever this is asked."""
+    request = office.store.request(id)
+    if request.right is not Right.ERASURE or request.state is not State.OPEN:
+        raise refuse(
+            "nothing-to-plan",
+            f"request {id} is none that can be planned now",
+            "only an open request for erasure has a plan",
+        )
+    made = plan_erasure(office, [known_of(office, id)], now)
+    office.store.save_plan(made)
+    office.store.move(id, request.version, at=now, by=by, note_kind="planned", plan=made.digest)
+    return made
+
+
+def shown_plan(office: Office, id: str) -> Plan | None:
+    """The plan that was made last; None before any, and once it is forgotten."""
+    request = office.store.request(id)
+    return office.store.plan(request.plan) if request.plan else None
+
+
+def kept_of(office: Office, id: str) -> tuple[Kept, ...]:
+    """What stays, each with its ground and end, by the plan that was confirmed."""
+    request = office.store.request(id)
+    confirmed = office.store.plan(request.confirmed) if request.confirmed else None
+    return confirmed.kept if confirmed else ()
