@@ -1,6 +1,6 @@
 """May a person's data be used for a purpose now: told from the store, as plans see it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from holdord.words.facts import Rows
 from holdord.words.policy import Basis, Policy
 from holdord.workflows.allowing import Allowance, Reason, may
 from holdord.workflows.office import Refused
-from tests.company import policy_text
+from holdord.workflows.stating import state_objection
+from tests.company import found_company, policy_text
+from tests.servers import Database
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PURPOSES = {
@@ -144,3 +146,30 @@ def test_what_may_be_used_and_what_plans_hold_lapsed_are_opposites(
         over = 7 in lapsed.get("newsletter", Rows()).of("shop", "customers")
         reason = may(policy, store, FRIDA, "newsletter", day(at)).reason
         assert (reason is Reason.CONSENT_WITHDRAWN) == over
+
+
+def test_an_objection_to_marketing_cannot_be_rejected(
+    new_database: Callable[[str], Database], tmp_path: Path
+) -> None:
+    database = new_database("sqlite")
+    database.execute_script("CREATE TABLE customers (id integer PRIMARY KEY, email varchar(80), seen date);")
+    customers = {
+        "person": "customer",
+        "keys": {"email": "email"},
+        "holds": {"email": "email"},
+        "events": {"seen": "seen"},
+        "purposes": ["offers", "statistics"],
+    }
+    text = policy_text(PURPOSES, {"shop": {"collections": {"customers": customers}}})
+    company = found_company(tmp_path / "policy", text, {"shop": database})
+    known = {"email": ["frida@x.example"]}
+    with company.office() as office:
+        for purpose in ("offers", "statistics"):
+            state_objection(office, known, purpose, "made", NOW, "", "anna")
+        state_objection(office, known, "statistics", "rejected", NOW, "fraud", "anna")
+        with pytest.raises(Refused) as told:
+            state_objection(office, known, "offers", "rejected", NOW, "fraud", "anna")
+        assert told.value.findings[0].code == "marketing-not-weighed"
+        assert not may(office.policy, office.store, FRIDA, "offers", day(1)).may
+        assert may(office.policy, office.store, FRIDA, "statistics", day(1)).may
+        office.store.close()

@@ -68,6 +68,12 @@ def state_objection(
             "not-objectable",
             f"{purpose} rests on {resting.basis}, which the right to object does not reach (Art. 21(1))",
         )
+    if state == "rejected" and resting.marketing:
+        raise refuse(
+            "marketing-not-weighed",
+            f"{purpose} is marketing: an objection to it ends it, and cannot be rejected (Art. 21(3))",
+            "there is nothing to weigh; if the person wants it again, they withdraw the objection",
+        )
     subject = subject_of(office, known, at)
     office.store.objection(subject, purpose, state, at, reason=reason, by=by)
     return subject
