@@ -57,8 +57,10 @@ def _tolerant(loader: type[Any]) -> type[Any]:
     return Tolerant
 
 
-_PEOPLE = "SET plan_cache_mode = force_generic_plan; SET random_page_cost = 0.1"
-_EVERYBODY = "SET plan_cache_mode = auto; RESET random_page_cost"
+_PEOPLE = (
+    "SET plan_cache_mode = force_generic_plan; SET random_page_cost = 0.1; SET cpu_operator_cost = 0.0005"
+)
+_EVERYBODY = "SET plan_cache_mode = auto; RESET random_page_cost; RESET cpu_operator_cost"
 
 _LOADERS = [
     (name, _tolerant(loader))
@@ -130,8 +132,8 @@ class PostgresqlSession(Session):
         """A few rows are found by the same plan whoever is meant; making it anew takes longer than that.
 
         Of many, the plan must know how many: PostgreSQL takes a list it has not seen for one of ten. The way
-        to people's rows is by index, however many they are: it takes each look-up for a turn of a disk, and
-        would rather read a whole table than look some thousand ids up.
+        to people's rows is by index, however many they are: it takes each look-up for a turn of a disk and
+        much comparing, and would rather read a whole table than look some thousand ids up.
         The setting stays with the connection and travels with BEGIN, so it costs no statement of its own.
         """
         self._begin(self.begin_reading_sql, few)
