@@ -1,0 +1,1 @@
+"""The privacy centre: the public pages, for people who use their rights."""

@@ -1,0 +1,42 @@
+"""What is missing or unsafe in the way the server is set up, each with a stable id and the remedy."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register
+
+from holdord.store.settings import HOLDORD_FOLDER
+from holdord.web.secret import FILE
+
+
+@register("holdord")
+def set_up(app_configs: Any, **_: object) -> list[CheckMessage]:
+    """The warnings that hold now."""
+    found: list[CheckMessage] = []
+
+    def warn(id: str, message: str, hint: str) -> None:
+        found.append(Warning(message, hint=hint, id=f"holdord.{id}"))
+
+    if settings.DEBUG:
+        warn("W001", "pages of faults show the inside of the program", "leave DEBUG off")
+    if not settings.HOLDORD_ADDRESS:
+        warn(
+            "W002",
+            "only this machine can reach the server",
+            "set HOLDORD_ADDRESS=https://privacy.company.example",
+        )
+    elif not settings.SESSION_COOKIE_SECURE:
+        warn(
+            "W003",
+            "what people write travels unencrypted",
+            "put TLS before it, and write https:// in HOLDORD_ADDRESS",
+        )
+    if {"0.0.0.0/0", "::/0"} & set(settings.HOLDORD_PROXY):
+        warn("W004", "anybody is believed to be a proxy", "name the proxy's own address in HOLDORD_PROXY")
+    if HOLDORD_FOLDER.is_dir() and HOLDORD_FOLDER.stat().st_mode & 0o077:
+        warn("W005", "others on this machine can look into the store's folder", f"chmod 700 {HOLDORD_FOLDER}")
+    for name in ("key", "vault.key", FILE):
+        file = HOLDORD_FOLDER / name
+        if file.exists() and file.stat().st_mode & 0o077:
+            warn("W006", f"others on this machine can read {name}", f"chmod 600 {file}")
+    return found

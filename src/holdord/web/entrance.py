@@ -1,0 +1,65 @@
+"""Before Django: whom to believe about who asks, and how much is read of what they send."""
+
+from collections.abc import Callable, Iterable, Sequence
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+
+_FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_FORWARDED",
+)
+
+
+def bounded(application: Application, largest: int) -> Application:
+    """Refuse bodies larger than `largest` before any of it is read (413), and lengths that are no number."""
+
+    def answer(environ: Environ, start: Any) -> Iterable[bytes]:
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            return _refuse(start, "400 Bad Request")
+        if int(length) > largest:
+            return _refuse(start, "413 Content Too Large")
+        return application(environ, start)
+
+    return answer
+
+
+def through_proxies(application: Application, trusted: Sequence[str]) -> Application:
+    """Take the caller's address and scheme from headers that a trusted proxy set; drop anybody else's."""
+    networks = [ip_network(one, strict=False) for one in trusted if one != "unix"]
+
+    def believed(address: str) -> bool:
+        if not address:
+            return "unix" in trusted  # a socket file: whoever can open it is let in by its rights
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in networks)
+
+    def answer(environ: Environ, start: Any) -> Iterable[bytes]:
+        told = {name: environ.pop(name) for name in _FORWARDED if name in environ}
+        if believed(str(environ.get("REMOTE_ADDR", ""))):
+            if told.get("HTTP_X_FORWARDED_PROTO") in ("http", "https"):
+                environ["HTTP_X_FORWARDED_PROTO"] = told["HTTP_X_FORWARDED_PROTO"]
+            # From the right: what stands left of the first stranger was written by that stranger.
+            for address in reversed(told.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+                if not address.strip():
+                    break
+                environ["REMOTE_ADDR"] = address.strip()
+                if not believed(address.strip()):
+                    break
+        return application(environ, start)
+
+    return answer
+
+
+def _refuse(start: Any, status: str) -> Iterable[bytes]:
+    start(status, [("Content-Type", "text/plain"), ("Connection", "close"), ("Cache-Control", "no-store")])
+    return [status.encode()]

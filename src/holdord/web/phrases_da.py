@@ -1,0 +1,16 @@
+"""Phrases that all faces share, in Danish."""
+
+PHRASES = {
+    "months": "januar februar marts april maj juni juli august september oktober november december",
+    "skip": "Spring til indholdet",
+    "languages": "Sprog",
+    "centre": "Dine oplysninger hos os",
+    "to_start": "Til forsiden",
+    "not_understood": "Det kunne ikke forstås, eller det var for langt. Gå tilbage, og prøv igen.",
+    "refused": "Du har ikke adgang til denne side.",
+    "forged": "Formularen stod åben for længe, eller din browser blokerer dens cookie. "
+    "Åbn den igen, og send den en gang til.",
+    "nothing_here": "Der er ikke noget på denne adresse. Et link fra os kan være udløbet.",
+    "too_many": "Det er sendt mange gange på kort tid. Vent en time, og prøv igen.",
+    "our_fault": "Noget gik i stykker hos os. Intet af det, du skrev, er sendt videre. Prøv igen om lidt.",
+}

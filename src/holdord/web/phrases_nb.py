@@ -1,0 +1,17 @@
+"""Phrases that all faces share, in Norwegian bokmål."""
+
+PHRASES = {
+    "months": "januar februar mars april mai juni juli august september oktober november desember",
+    "skip": "Hopp til innholdet",
+    "languages": "Språk",
+    "centre": "Opplysningene dine hos oss",
+    "to_start": "Til forsiden",
+    "not_understood": "Dette kunne ikke forstås, eller det var for langt. Gå tilbake og prøv igjen.",
+    "refused": "Du har ikke tilgang til denne siden.",
+    "forged": "Skjemaet sto åpent for lenge, eller nettleseren din blokkerer informasjonskapselen. "
+    "Åpne det igjen og send det en gang til.",
+    "nothing_here": "Det er ingenting på denne adressen. En lenke fra oss kan ha utløpt.",
+    "too_many": "Dette er sendt mange ganger på kort tid. Vent en time og prøv igjen.",
+    "our_fault": "Noe gikk i stykker hos oss. Ingenting av det du skrev, er sendt videre. "
+    "Prøv igjen om litt.",
+}

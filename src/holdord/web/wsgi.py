@@ -1,0 +1,17 @@
+"""The server for a WSGI runner: proxies are believed or not, bodies bounded, then Django answers."""
+
+import os
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"  # whatever a developer's shell names
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from holdord.web.entrance import bounded, through_proxies
+from holdord.web.logs import keep_logs
+from holdord.web.offices import the_office
+
+keep_logs()
+django = get_wsgi_application()
+the_office().store.close()  # made or brought up to date before anybody is answered
+application = through_proxies(bounded(django, settings.HOLDORD_LARGEST_BODY), settings.HOLDORD_PROXY)

@@ -1,0 +1,68 @@
+"""The server itself, started on a free port over the example retailer with a small shop."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from holdord import demo
+
+
+class Server:
+    """A running server."""
+
+    def __init__(self, port: int, folder: Path, seconds: float) -> None:
+        self.port = port
+        self.folder = folder
+        self.seconds = seconds
+
+    def ask(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> HTTPResponse:
+        """One answer, read whole: `read_body` holds it."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body or None, named)
+        answer = connection.getresponse()
+        vars(answer)["read_body"] = answer.read()
+        connection.close()
+        return answer
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """What the server is told."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("HOLDORD_")}
+    shop = f"sqlite:///{folder / 'shop.db'}"
+    return {**own, "SHOP_DATABASE_URL": shop, "HOLDORD_STORE": str(folder / "store"), **more}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server, over the retailer with a few customers."""
+    folder = tmp_path_factory.mktemp("server")
+    demo.generate(f"sqlite:///{folder / 'shop.db'}", customers=20, today=date(2026, 11, 26))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    policy = str(demo.policy_folder("retailer"))
+    words = [sys.executable, "-m", "holdord.cli.main", "--policy", policy, "serve", "--port", str(port)]
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen(words, env=environment(folder), stdout=log, stderr=log)
+    began = time.monotonic()
+    try:
+        while True:
+            try:
+                Server(port, folder, 0).ask("/en/")
+                break
+            except OSError:
+                if running.poll() is not None or time.monotonic() - began > 60:
+                    pytest.fail((folder / "log").read_text())
+                time.sleep(0.02)
+        yield Server(port, folder, time.monotonic() - began)
+    finally:
+        running.terminate()
+        running.wait(30)
