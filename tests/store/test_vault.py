@@ -44,13 +44,38 @@ def test_without_its_key_the_vault_is_shut_for_good(place: Place) -> None:
         kept = store.put(id, "words", SECRET, day(2))
     (place.folder / FILE).unlink()
     with open_store(place.url, place.folder) as store:
+        for use in (lambda: store.get(kept), lambda: store.put(id, "words", b"new", day(2))):
+            with pytest.raises(StoreFault) as told:
+                use()
+            assert told.value.finding.code == "vault-key"
+    assert not (place.folder / FILE).exists(), "a key that is lost is not replaced"
+
+
+def test_a_second_folder_with_a_key_of_its_own_is_refused(place: Place, tmp_path: Path) -> None:
+    with open_store(place.url, place.folder) as store:
+        id = ask(store)
+        store.put(id, "words", SECRET, day(2))
+    other = open_store(None, tmp_path / "other")
+    other.put(ask(other), "words", SECRET, day(2))
+    other.close()
+    (place.folder / FILE).write_bytes((tmp_path / "other" / FILE).read_bytes())
+    with open_store(place.url, place.folder) as store, pytest.raises(StoreFault) as told:
+        store.put(id, "words", SECRET, day(2))
+    assert told.value.finding.code == "vault-key"
+
+
+def test_what_was_put_in_for_one_request_is_never_handed_out_for_another(place: Place) -> None:
+    with open_store(place.url, place.folder) as store:
+        kept = store.put(ask(store), "words", SECRET, day(2))
+        other = store.put(ask(store), "words", b"mine", day(2))
+        place.execute(
+            f"UPDATE holdord_vault SET content = (SELECT content FROM holdord_vault WHERE id = '{kept}') "
+            f"WHERE id = '{other}'"
+        )
         with pytest.raises(StoreFault) as told:
-            store.get(kept)
-        assert told.value.finding.code == "vault-key"
-        other = store.put(id, "words", b"new", day(2))
-        assert store.get(other) == b"new"
-        with pytest.raises(StoreFault):
-            store.get(kept)
+            store.get(other)
+        assert told.value.finding.code == "store-altered"
+        assert store.get(kept) == SECRET
 
 
 def test_what_is_dropped_or_expired_leaves_the_file(place: Place) -> None:

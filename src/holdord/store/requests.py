@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from holdord.store.base import Base, aware, places, without_addresses
+from holdord.store.base import aware, places, without_addresses
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.request_records import Look, Notice, RequestEvent, Task
+from holdord.store.subjects import Subjects
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 
 CODE_TRIES = 5
@@ -34,7 +35,7 @@ _CHANGEABLE = {
 }  # fmt: skip
 
 
-class Requests(Base):
+class Requests(Subjects):
     """What people ask for, and the work it makes."""
 
     def new_request(
@@ -114,6 +115,7 @@ class Requests(Base):
         with self._transaction() as cursor:
             cursor.execute(sql, (*columns.values(), id, version))
             if not cursor.rowcount:
+                self.request(id)  # of one that is not there, that is told instead
                 raise StoreFault(
                     "request-changed",
                     "somebody else has changed the request meanwhile: nothing was changed",
@@ -121,7 +123,7 @@ class Requests(Base):
                 )
             told = json.dumps(facts, sort_keys=True, ensure_ascii=False)
             cursor.execute(_EVENT, (id, self._moment(at), note_kind, by, told))
-        return self.request(id)
+            return self.request(id)
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, datetime):
@@ -140,8 +142,12 @@ class Requests(Base):
             for at, kind, by, facts in self._rows(sql, (id,))
         ]
 
-    def code_new(self, request: str, digest: str, expires: datetime) -> None:
-        """Keep the digest of a code that was sent; the codes before it are worth nothing any more."""
+    def code_new(self, request: str, code: str, expires: datetime) -> None:
+        """Keep the digest of a code that was sent; the codes before it are worth nothing any more.
+
+        The digest is keyed: whoever reads the database cannot try codes against it.
+        """
+        digest = self._code_digest(request, code)
         with self._transaction() as cursor:
             cursor.execute("DELETE FROM holdord_code WHERE request_id = %s", (request,))
             cursor.execute(
@@ -149,12 +155,13 @@ class Requests(Base):
                 (request, digest, self._moment(expires)),
             )
 
-    def code_try(self, request: str, digest: str, at: datetime) -> bool:
-        """Use up a code: True once, for the right digest, in time, and within the tries it has.
+    def code_try(self, request: str, code: str, at: datetime) -> bool:
+        """Use up a code: True once, for the right one, in time, and within the tries it has.
 
-        The try is counted before the code is compared, so guesses sent at the same time all count.
+        The try is counted before the code is compared, so guesses sent at the same time all count. Digests
+        are compared, so the time it takes tells nothing of the code.
         """
-        moment = self._moment(at)
+        moment, digest = self._moment(at), self._code_digest(request, code)
         with self._transaction() as cursor:
             cursor.execute(
                 "UPDATE holdord_code SET tries = tries + 1 WHERE request_id = %s AND used_at IS NULL "
@@ -168,6 +175,12 @@ class Requests(Base):
                 (moment, request, digest, moment),
             )
             return counted and bool(cursor.rowcount)
+
+    def _code_digest(self, request: str, code: str) -> str:
+        """The request's id is part of it, so that a code of one request opens no other."""
+        key = self._secret_key(make=True)
+        assert key is not None
+        return key.digest("code", f"{request}/{code}")
 
     def task_new(self, request: str, system: str, what: str, assigned: str, at: datetime) -> str:
         """Something to be done by hand, once for each (request, system, what); returns its id."""
@@ -240,15 +253,21 @@ class Requests(Base):
     def throttle(self, bucket: str, at: datetime, limit: int, per: timedelta) -> bool:
         """Count something once more; False when it was done `limit` times already in its window of time."""
         moment, edge = self._moment(at), self._moment(at - per)
-        with self._transaction() as cursor:
-            cursor.execute("DELETE FROM holdord_throttle WHERE since <= %s", (edge,))
+        with self._transaction(lasting=False) as cursor:
             cursor.execute(
-                "INSERT INTO holdord_throttle (bucket, since, count) VALUES (%s, %s, 1) "
-                "ON CONFLICT (bucket) DO UPDATE SET count = holdord_throttle.count + 1",
-                (bucket, moment),
+                "INSERT INTO holdord_throttle AS t (bucket, since, count) VALUES (%s, %s, 1) "
+                "ON CONFLICT (bucket) DO UPDATE SET "
+                "count = CASE WHEN t.since <= %s THEN 1 ELSE t.count + 1 END, "
+                "since = CASE WHEN t.since <= %s THEN excluded.since ELSE t.since END",
+                (bucket, moment, edge, edge),
             )
             cursor.execute("SELECT count FROM holdord_throttle WHERE bucket = %s", (bucket,))
             return bool(cursor.fetchone()[0] <= limit)
+
+    def forget_throttles(self, before: datetime) -> None:
+        """Drop counters whose window began before a moment; let it lie further back than any window."""
+        with self._transaction(lasting=False) as cursor:
+            cursor.execute("DELETE FROM holdord_throttle WHERE since < %s", (self._moment(before),))
 
     def _once(self, table: str, names: Mapping[str, Any], more: Mapping[str, Any]) -> str:
         """Insert under unique names, unless that was done; the id of what is there."""

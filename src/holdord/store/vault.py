@@ -27,7 +27,8 @@ class Vault(Base):
         import pyrage
 
         id = new_id("V", 14)
-        closed = pyrage.encrypt(content, [self._opener(make=True).to_public()])
+        bound = f"{id}/{request}/{kind}\n".encode() + content  # so that it cannot be passed off as another's
+        closed = pyrage.encrypt(bound, [self._opener(make=True).to_public()])
         with self._transaction() as cursor:
             cursor.execute(
                 "INSERT INTO holdord_vault (id, request_id, kind, content, expires, number) "
@@ -42,13 +43,23 @@ class Vault(Base):
         import pyrage
 
         clause, values = ("", (id,)) if at is None else (" AND expires > %s", (id, self._moment(at)))
-        rows = self._rows(f"SELECT content FROM holdord_vault WHERE id = %s{clause}", values)
+        rows = self._rows(
+            f"SELECT content, request_id, kind FROM holdord_vault WHERE id = %s{clause}", values
+        )
         if not rows:
             return None
         try:
-            return bytes(pyrage.decrypt(bytes(rows[0][0]), [self._opener(make=False)]))
+            opened = bytes(pyrage.decrypt(bytes(rows[0][0]), [self._opener(make=False)]))
         except pyrage.DecryptError:
             raise _no_key(self._folder / FILE) from None
+        bound, _, content = opened.partition(b"\n")
+        if bound.decode() != f"{id}/{rows[0][1]}/{rows[0][2]}":
+            raise StoreFault(
+                "store-altered",
+                "what is kept in the vault is not what was put there under this id",
+                "somebody has written into the store past Holdord: compare it with a back-up.",
+            )
+        return content
 
     def contents(self, request: str, kind: str) -> list[str]:
         """The ids of what is kept of a kind for a request, the oldest first."""
@@ -73,9 +84,26 @@ class Vault(Base):
             return int(cursor.rowcount)
 
     def _opener(self, make: bool) -> Any:
+        """The identity of this store; another, or none where one was used, is refused and not replaced."""
         if self._identity is None:
-            self._identity = _identity(self._folder / FILE, make)
+            known = self._rows("SELECT recipient FROM holdord_vault_key")
+            found = _identity(self._folder / FILE, make and not known)
+            if not known:
+                self._register_opener(str(found.to_public()))
+            elif (str(found.to_public()),) not in known:
+                raise _no_key(self._folder / FILE)
+            self._identity = found
         return self._identity
+
+    def _register_opener(self, recipient: str) -> None:
+        """Make an identity the store's; of two folders that meet on a new store, only one becomes so."""
+        with self._transaction() as cursor:
+            cursor.execute(
+                "INSERT INTO holdord_vault_key (id, recipient) VALUES (1, %s) ON CONFLICT DO NOTHING",
+                (recipient,),
+            )
+            if self._rows("SELECT recipient FROM holdord_vault_key") != [(recipient,)]:
+                raise _no_key(self._folder / FILE)
 
 
 def _identity(file: Path, make: bool) -> Any:

@@ -13,6 +13,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="VaultKey",
+            fields=[
+                ("id", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("recipient", models.CharField(max_length=80)),
+            ],
+            options={
+                "db_table": "holdord_vault_key",
+            },
+        ),
+        migrations.CreateModel(
             name="Throttle",
             fields=[
                 ("bucket", models.CharField(max_length=64, primary_key=True, serialize=False)),

@@ -11,6 +11,7 @@ from holdord.store.models.requests import (
     TaskByHand,
     Throttle,
     VaultEntry,
+    VaultKey,
 )
 from holdord.store.models.runs import ForecastMade, Outcome, Run, SavedPlan
 from holdord.store.models.statements import (
@@ -50,4 +51,5 @@ __all__ = [
     "TaskByHand",
     "Throttle",
     "VaultEntry",
+    "VaultKey",
 ]

@@ -49,6 +49,16 @@ class RequestEvent(models.Model):
         db_table = "holdord_request_event"
 
 
+class VaultKey(models.Model):
+    """The public half of the identity that opens the vault: one for each store. The other half is a file."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    recipient = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "holdord_vault_key"
+
+
 class VaultEntry(models.Model):
     """Something personal, encrypted, with the moment at which it goes."""
 

@@ -1,0 +1,217 @@
+"""Carrying a request out, in steps that may be repeated: machines die between the act and its record.
+
+Each step reads where the request stands in the store and does what is still to be done; done twice it does
+nothing. Nothing but the request's id is passed from one step to the next. A fault of one system is raised
+after everything that could be done on the others has been done: the request then stays where it is, and is
+tried again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from holdord.connectors import SystemFault
+from holdord.words.plan import Plan
+from holdord.words.request import Outcome, Request, Right, State
+from holdord.workflows.office import Office, Refused
+from holdord.workflows.requests.looking import DISCLOSING, known_of, look, plan
+from holdord.workflows.running import Clock, run_plan
+from holdord.workflows.stating import state_consent, state_objection, subject_of
+
+NOTHING_TO_DO = (Outcome.REFUSED, Outcome.NOTHING_HELD)
+"""What is decided so changes nothing in any system, and is told to no recipient."""
+
+Step = Callable[[Office, str, Clock], bool]
+"""One step on one request; True when it is over, False when a person has to do something first."""
+
+
+def carry(office: Office, id: str, clock: Clock) -> Request:
+    """Every step that can be done now, one after the other."""
+    for step in STEPS.values():
+        if not step(office, id, clock):
+            break
+    return office.store.request(id)
+
+
+def begin(office: Office, id: str, clock: Clock) -> bool:
+    """What needs nobody's decision is decided: the law or the policy has done so."""
+    request = office.store.request(id)
+    if request.state is not State.OPEN:
+        return request.state is not State.ASKED
+    now = clock()
+    if request.right in DISCLOSING:
+        return _begin_disclosing(office, request, now)
+    if request.right is Right.ERASURE:
+        return _begin_erasing(office, request, now)
+    if request.right is Right.OBJECTION:
+        return _begin_objecting(office, request, now)
+    if request.right in (Right.WITHDRAWAL, Right.RESTRICTION):
+        _run(office, request, now, "begun")
+        return True
+    return False  # rectification and human review begin with a person of staff
+
+
+def act(office: Office, id: str, clock: Clock) -> bool:
+    """Do in the systems, and write down in the store, what was decided."""
+    request = office.store.request(id)
+    if request.state is not State.RUNNING or request.outcome in NOTHING_TO_DO:
+        return request.state is not State.OPEN
+    if request.right is Right.ERASURE:
+        return _erase(office, request, clock)
+    if request.right is Right.WITHDRAWAL:
+        for purpose in _purposes(request):
+            _withdraw(office, request, purpose, clock())
+    if request.right is Right.RESTRICTION:
+        _restrict(office, request, request.details["ground"], clock())
+    return True
+
+
+def tell_others(office: Office, id: str, clock: Clock) -> bool:
+    """Recipients who were given what is now gone, corrected or restricted get their notice (Art. 19)."""
+    request = office.store.request(id)
+    if request.state is not State.RUNNING or request.outcome in NOTHING_TO_DO:
+        return True
+    if request.right not in (Right.ERASURE, Right.RESTRICTION, Right.RECTIFICATION):
+        return True
+    categories = _categories(office, request)
+    for name, recipient in office.policy.recipients.items():
+        concerned = not recipient.categories or bool(categories & set(recipient.categories))
+        if categories and concerned:
+            office.store.notice_new(id, name, clock())
+    return True
+
+
+def finish(office: Office, id: str, clock: Clock) -> bool:
+    """Write down that everything has been done, and how it came out; what is left is to write the answer."""
+    request = office.store.request(id)
+    if request.state is not State.RUNNING or any(e.kind == "carried-out" for e in office.store.events(id)):
+        return True
+    office.store.move(
+        id,
+        request.version,
+        at=clock(),
+        by="",
+        note_kind="carried-out",
+        outcome=request.outcome or _outcome(office, request),
+    )
+    return True
+
+
+STEPS: dict[str, Step] = {"begin": begin, "act": act, "tell-others": tell_others, "finish": finish}
+"""The steps of a request in their order, by the names that a durable run knows them by."""
+
+
+def _begin_disclosing(office: Office, request: Request, now: datetime) -> bool:
+    found = look(office, request.id, now, by="")
+    if not found.explanation.known:
+        _run(office, request, now, "nothing-held", outcome=Outcome.NOTHING_HELD)
+        return True
+    if not found.sure_enough:
+        _note(office, request, now, "more-proof-needed")
+        return False
+    _run(office, request, now, "begun")
+    return True
+
+
+def _begin_erasing(office: Office, request: Request, now: datetime) -> bool:
+    """An erasure waits for somebody to confirm its plan, unless there is nothing to be erased at all."""
+    if request.plan and office.store.plan(request.plan) is not None:
+        return False
+    made = plan(office, request.id, now)
+    if made.units and (made.expected or made.kept):
+        return False
+    _run(office, office.store.request(request.id), now, "nothing-held", outcome=Outcome.NOTHING_HELD)
+    return True
+
+
+def _begin_objecting(office: Office, request: Request, now: datetime) -> bool:
+    """Marketing ends at once (Art. 21(3)); what else is objected to is restricted and weighed by a person."""
+    weighed = False
+    known = known_of(office, request.id)
+    objections = office.store.objections(subject_of(office, known, now))
+    stated = {one.purpose for one in objections if one.by == request.id}
+    for name in _purposes(request):
+        purpose = office.policy.purposes[name]
+        if name not in stated:
+            state_objection(office, known, name, "made", now, "", request.id)
+        weighed = weighed or not purpose.marketing
+    if not weighed:
+        _run(office, request, now, "begun")
+        return True
+    _restrict(office, request, "objection", now)
+    return False
+
+
+def _erase(office: Office, request: Request, clock: Clock) -> bool:
+    try:
+        report = run_plan(office, request.confirmed, clock, request.id)
+    except Refused as refused:
+        if refused.findings[0].code not in ("run-stopped", "policy-changed", "unknown-digest"):
+            raise
+        return _plan_anew(office, request, clock())
+    if report.faults:
+        if any(fault.code in ("changed-since-plan", "left-after-run") for fault in report.faults):
+            return _plan_anew(office, request, clock())
+        raise SystemFault(report.faults[0], permanent=False)
+    return True
+
+
+def _plan_anew(office: Office, request: Request, now: datetime) -> bool:
+    """The rows have changed since the plan was confirmed: it is made again, and confirmed again."""
+    office.store.move(
+        request.id,
+        request.version,
+        at=now,
+        by="",
+        note_kind="plan-stale",
+        state=State.OPEN,
+        plan="",
+        confirmed="",
+    )
+    plan(office, request.id, now)
+    return False
+
+
+def _withdraw(office: Office, request: Request, purpose: str, now: datetime) -> None:
+    known = known_of(office, request.id)
+    subject = subject_of(office, known, now)
+    if office.store.consent_state(subject, purpose) is not False:
+        state_consent(office, known, purpose, False, now, f"request {request.id}", request.id)
+
+
+def _restrict(office: Office, request: Request, ground: str, now: datetime) -> None:
+    if not any(one.by == request.id for one in office.store.restrictions(now)):
+        subject = subject_of(office, known_of(office, request.id), now)
+        office.store.restrict(subject, ground, now, request.id)  # type: ignore[arg-type]
+
+
+def _categories(office: Office, request: Request) -> set[str]:
+    if request.right is Right.ERASURE:
+        plan: Plan | None = office.store.plan(request.confirmed) if request.confirmed else None
+        steps = [step for unit in plan.units for step in unit.steps] if plan else []
+        return {category for step in steps if step.expected for category in step.categories}
+    if "category" in request.details:
+        return {request.details["category"]}
+    return {name for purpose in office.policy.purposes.values() for name in purpose.categories}
+
+
+def _purposes(request: Request) -> list[str]:
+    return [name for name in request.details.get("purposes", "").split(",") if name]
+
+
+def _run(office: Office, request: Request, now: datetime, kind: str, **changes: Any) -> None:
+    office.store.move(
+        request.id, request.version, at=now, by="", note_kind=kind, state=State.RUNNING, **changes
+    )
+
+
+def _note(office: Office, request: Request, now: datetime, kind: str) -> None:
+    """Write something down about a request once."""
+    if not any(event.kind == kind for event in office.store.events(request.id)):
+        office.store.move(request.id, request.version, at=now, by="", note_kind=kind)
+
+
+def _outcome(office: Office, request: Request) -> Outcome:
+    """Whether all of it could be granted: of an erasure, whether something has to stay."""
+    confirmed = office.store.plan(request.confirmed) if request.confirmed else None
+    return Outcome.PARTLY if confirmed and confirmed.kept else Outcome.GRANTED
