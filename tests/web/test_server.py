@@ -9,7 +9,8 @@ import pytest
 
 from holdord import demo
 from holdord.web import phrases_da, phrases_en, phrases_nb
-from holdord.web.entrance import through_proxies
+from holdord.web.entrance import silent, through_proxies
+from holdord.web.logs import Plain
 from tests.web.conftest import Server, environment
 
 
@@ -68,6 +69,16 @@ def test_what_was_asked_for_is_not_logged(server: Server) -> None:
 
 def test_the_secret_key_is_its_owners_alone(server: Server) -> None:
     assert stat.S_IMODE((server.folder / "store" / "web.key").stat().st_mode) == 0o600
+
+
+def test_what_even_django_cannot_answer_says_nothing_of_its_cause(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(environ: object, start: object) -> list[bytes]:
+        raise ValueError("somebody@company.example")
+
+    begun: list[str] = []
+    assert silent(broken)({}, lambda status, headers: begun.append(status)) == [b"500 Internal Server Error"]
+    assert begun == ["500 Internal Server Error"]
+    assert "somebody" not in Plain().format(caplog.records[0])
 
 
 def test_a_stranger_is_not_believed_to_be_a_proxy() -> None:

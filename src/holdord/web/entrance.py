@@ -1,5 +1,6 @@
 """Before Django: whom to believe about who asks, and how much is read of what they send."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -26,6 +27,19 @@ def bounded(application: Application, largest: int) -> Application:
         if int(length) > largest:
             return _refuse(start, "413 Content Too Large")
         return application(environ, start)
+
+    return answer
+
+
+def silent(application: Application) -> Application:
+    """Answer 500 to what even Django cannot answer; the runner would log what the exception says."""
+
+    def answer(environ: Environ, start: Any) -> Iterable[bytes]:
+        try:
+            return application(environ, start)
+        except Exception:
+            logging.getLogger("django.request").exception("no answer")
+            return _refuse(start, "500 Internal Server Error")
 
     return answer
 

@@ -7,11 +7,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"  # whatever a deve
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from holdord.web.entrance import bounded, through_proxies
+from holdord.web.entrance import bounded, silent, through_proxies
 from holdord.web.logs import keep_logs
 from holdord.web.offices import the_office
 
 keep_logs()
 django = get_wsgi_application()
 the_office().store.close()  # made or brought up to date before anybody is answered
-application = through_proxies(bounded(django, settings.HOLDORD_LARGEST_BODY), settings.HOLDORD_PROXY)
+application = silent(through_proxies(bounded(django, settings.HOLDORD_LARGEST_BODY), settings.HOLDORD_PROXY))
