@@ -251,11 +251,19 @@ def test_a_refusal_needs_its_ground_its_law_and_a_second_person(office: Office) 
     assert (refusal.law, refusal.proposed_by, refusal.agreed_by) == ("Art. 17(3)(e)", "carl", "rikke")
 
 
-def test_a_ground_that_names_an_address_is_refused(office: Office) -> None:
+def test_the_ground_of_a_refusal_may_name_the_person_and_is_kept_in_the_vault_alone(
+    office: Office, company: Company
+) -> None:
     id = proved(office)
+    deciding.propose_refusal(office, id, f"as {MARKER} said", "Art. 12(5)", "carl", NOW)
+    refusal = deciding.proposed_refusal(office, id)
+    assert refusal
+    assert refusal.ground == f"as {MARKER} said"
+    office.store._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    for file in (company.folder / ".holdord").iterdir():
+        assert MARKER.lower().encode() not in file.read_bytes().lower(), file.name
     with pytest.raises(StoreFault):
-        deciding.propose_refusal(office, id, f"as {MARKER} said", "Art. 12(5)", "carl", NOW)
-    assert deciding.proposed_refusal(office, id) is None
+        deciding.propose_refusal(office, id, "no", f"see {MARKER}", "carl", NOW)
 
 
 def test_an_objection_that_is_upheld_ends_the_purpose_and_a_rejection_is_only_proposed(

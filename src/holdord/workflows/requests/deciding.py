@@ -10,7 +10,7 @@ from holdord.words.clock import due_for
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.people import Known
-from holdord.workflows.requests.contents import newest
+from holdord.workflows.requests.contents import WHILE_OPEN, newest, replace
 from holdord.workflows.requests.looking import known_of
 from holdord.workflows.stating import state_objection
 
@@ -122,7 +122,10 @@ def weigh(
 
 
 def propose_refusal(office: Office, id: str, ground: str, law: str, by: str, now: datetime) -> Request:
-    """Propose to refuse a request, with its ground and the rule it rests on; another person has to agree."""
+    """Propose to refuse a request, with its ground and the rule it rests on; another person has to agree.
+
+    The ground is about this person's case and may name them, so it goes into the vault.
+    """
     request = office.store.request(id)
     if request.state is not State.OPEN or not ground.strip() or not law.strip():
         raise refuse(
@@ -130,13 +133,9 @@ def propose_refusal(office: Office, id: str, ground: str, law: str, by: str, now
             "a refusal needs an open request, its ground, and the rule it rests on (Art. 12(4))",
             "say in plain words why, and name the article or section",
         )
+    replace(office.store, id, "refusal", ground.strip(), now + WHILE_OPEN)
     return office.store.move(
-        id,
-        request.version,
-        at=now,
-        by=by,
-        note_kind="refusal-proposed",
-        note={"ground": ground.strip(), "law": law.strip()},
+        id, request.version, at=now, by=by, note_kind="refusal-proposed", note={"law": law.strip()}
     )
 
 
@@ -145,7 +144,8 @@ def proposed_refusal(office: Office, id: str) -> Refusal | None:
     found: Refusal | None = None
     for event in office.store.events(id):
         if event.kind == "refusal-proposed":
-            found = Refusal(str(event.facts["ground"]), str(event.facts["law"]), event.by)
+            ground = str(newest(office.store, id, "refusal"))
+            found = Refusal(ground, event.facts["law"], event.by)
         elif event.kind == "refusal-agreed" and found:
             found = Refusal(found.ground, found.law, found.proposed_by, event.by)
         elif event.kind == "refusal-turned-down":
