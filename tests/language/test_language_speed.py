@@ -2,13 +2,17 @@
 
 import subprocess
 import sys
-import time
+from collections.abc import Callable
+from types import FrameType
 
 import pytest
 
 from holdord.language.nodes import read_documents
 from holdord.language.reader import load_texts
 from tests.language.reading import WHOLE, errors, read
+
+MOST_CALLS = 160_000
+"""In all, for 700 lines: about 130,000 were measured, and 30 milliseconds for them."""
 
 
 def seven_hundred_lines() -> str:
@@ -25,21 +29,29 @@ def seven_hundred_lines() -> str:
     return head + "---\n" + system.replace("  order_lines:\n", collections + "  order_lines:\n", 1)
 
 
-def best_of(runs: int, text: str) -> float:
-    """The shortest time, in seconds, in which the text is read and checked."""
-    times = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        load_texts({"policy.yaml": text})
-        times.append(time.perf_counter() - started)
-    return min(times)
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called, in Python and in C: a measure that no busy machine changes."""
+    count = 0
+
+    def counting(frame: FrameType, event: str, _: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counting)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
 
 
-def test_a_policy_of_700_lines_is_read_and_checked_within_60_milliseconds() -> None:
+def test_a_policy_of_700_lines_is_read_and_checked_with_few_steps_a_line() -> None:
     text = seven_hundred_lines()
     assert 700 <= text.count("\n") < 760
     assert read(text).policy is not None, errors(read(text))
-    assert best_of(7, text) < 0.060
+    load_texts({"policy.yaml": text})
+    found = calls(lambda: load_texts({"policy.yaml": text}))
+    assert found < MOST_CALLS, found
 
 
 @pytest.mark.parametrize("module", ["holdord.language", "holdord.words.policy"])
@@ -54,11 +66,8 @@ def test_importing_the_language_brings_no_framework_along(module: str) -> None:
 
 
 def test_reading_grows_no_faster_than_the_file() -> None:
-    def seconds(times: int) -> float:
+    def read_of(times: int) -> int:
         text = "language: 1\ncategories:\n" + "".join(f"  c{n}: {{kind: ordinary}}\n" for n in range(times))
-        started = time.perf_counter()
-        assert len(read_documents("policy.yaml", text).roots) == 1
-        return time.perf_counter() - started
+        return calls(lambda: read_documents("policy.yaml", text))
 
-    small = min(seconds(2_000) for _ in range(3))
-    assert seconds(20_000) < 40 * small
+    assert read_of(4_000) < 10.5 * read_of(400)

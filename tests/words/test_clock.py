@@ -1,6 +1,6 @@
 """Until when a request must be answered: known dates, and what is true of every date."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,6 +80,42 @@ def test_a_pause_moves_one_of_the_two_days_and_only_once_it_is_over() -> None:
     assert waiting.due == waiting.strict == day("2026-09-30")
     over = due_for(received, ZONES["DK"], "DK", [(since, since + timedelta(days=6, hours=3))])
     assert (over.strict, over.due) == (day("2026-09-30"), day("2026-10-06"))
+
+
+@pytest.mark.parametrize(
+    ("pauses", "due"),
+    [
+        ([(2, 8), (5, 10)], "2026-10-09"),  # overlapping: eight days, each once
+        ([(5, 10), (2, 8)], "2026-10-09"),
+        ([(-9, 5)], "2026-10-06"),  # asked before the request arrived: from then on
+        ([(31, 40)], "2026-10-01"),  # asked when it was too late
+        ([(2, 9), (33, 35)], "2026-10-12"),  # late only without the pause before
+        ([(3, 3)], "2026-10-01"),
+    ],
+)
+def test_each_day_of_waiting_counts_once_and_only_while_there_is_time(
+    pauses: list[tuple[int, int]], due: str
+) -> None:
+    received = noon("2026-09-01", "DK")
+    moments = [
+        (received + timedelta(days=since), received + timedelta(days=until)) for since, until in pauses
+    ]
+    found = due_for(received, ZONES["DK"], "DK", moments)
+    assert (found.due, found.strict) == (day(due), day("2026-10-01"))
+
+
+def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
+    received = noon("2026-09-01", "DK")
+    with pytest.raises(ValueError, match="ends after it begins"):
+        due_for(received, ZONES["DK"], "DK", [(received + timedelta(days=9), received + timedelta(days=2))])
+
+
+@given(st.lists(st.tuples(st.integers(-20, 60), st.integers(0, 30)), max_size=4), DAYS)
+def test_waiting_never_makes_a_request_due_earlier(pauses: list[tuple[int, int]], start: date) -> None:
+    received = datetime.combine(start, time(12), ZONES["DK"])
+    moments = [(received + timedelta(days=a), received + timedelta(days=a + n)) for a, n in pauses]
+    found = due_for(received, ZONES["DK"], "DK", moments)
+    assert found.strict <= found.due <= found.strict + timedelta(days=sum(n for _, n in pauses) + 7)
 
 
 @pytest.mark.parametrize(

@@ -221,10 +221,13 @@ def test_while_the_person_is_asked_one_clock_waits_and_the_strict_one_does_not(o
     with pytest.raises(Refused):
         deciding.pause(office, id, "rikke", day(3))
     request = deciding.resume(office, id, "rikke", day(7) + timedelta(hours=5))
-    assert (request.due, request.strict_due) == (date(2025, 7, 6), date(2025, 7, 1))
+    assert (request.due, request.strict_due) == (date(2025, 7, 7), date(2025, 7, 1)), "the 6th is a Sunday"
     assert request.paused_since is None
     with pytest.raises(Refused):
         deciding.resume(office, id, "rikke", day(9))
+    deciding.pause(office, id, "rikke", day(10))
+    assert deciding.resume(office, id, "rikke", day(11)).due == date(2025, 7, 7)
+    assert deciding.extend(office, id, ("number",), "rikke", day(12)).due == date(2025, 9, 8)
 
 
 def test_a_refusal_needs_its_ground_its_law_and_a_second_person(office: Office) -> None:

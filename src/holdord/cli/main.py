@@ -35,7 +35,7 @@ COMMANDS = {
     "worker": "Carry out people's requests and what the clock begins, until stopped.",
     "format": "Write policy files in the one form all of them have.",
     "schema": "Print the JSON Schema of policy files, for editors.",
-    "serve": "Run the server with its pages for people and for staff.",
+    "serve": "Run the server.",
     "demo": "Take an invented shop through the main job, step by step.",
 }
 

@@ -35,7 +35,9 @@ THREADS = 4
 @click.option("--check", is_flag=True, help="Only say what is missing or unsafe in how it is set up.")
 @click.pass_obj
 def command(desk: Desk, host: str, port: int, workers: int, threads: int, check: bool) -> int:
-    """Run the server: the pages for people who use their rights, and those of staff.
+    """Run the server.
+
+    It has the pages for people who use their rights, and those of staff.
 
     It listens on this machine alone; put a reverse proxy with TLS before it. Where people reach it stands
     in HOLDORD_ADDRESS, whose forwarding headers are believed in HOLDORD_PROXY. Durable work is done by

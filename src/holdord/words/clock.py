@@ -114,8 +114,9 @@ def due_for(
     first = due_in_months(arrived, ANSWER_MONTHS, country)
     outer = due_in_months(arrived, EXTENDED_MONTHS, country)
     strict = outer if extended else first
-    waited = sum((_day(until, zone) - _day(since, zone)).days for since, until in pauses if until)
-    raw = months_after(arrived, EXTENDED_MONTHS if extended else ANSWER_MONTHS) + timedelta(days=waited)
+    raw = months_after(arrived, EXTENDED_MONTHS if extended else ANSWER_MONTHS)
+    over = sorted((_day(since, zone), _day(until, zone)) for since, until in pauses if until)
+    raw = _paused(arrived, raw, over)
     return Due(
         strict=strict,
         due=next_working_day(raw, country),
@@ -124,6 +125,24 @@ def due_for(
         extension_notice_by=months_after(arrived, ANSWER_MONTHS),
         rule=f"Regulation 1182/71, {country} holidays {HOLIDAYS_VERSION}",
     )
+
+
+def _paused(arrived: date, raw: date, pauses: Sequence[tuple[date, date]]) -> date:
+    """The last day moved by the days of the pauses, in order: each day once, and none before the arrival.
+
+    A pause that begins when the last day is over moves nothing: what is late is not made good by asking.
+    """
+    counted = arrived
+    for since, until in pauses:
+        if until < since:
+            raise ValueError("a pause ends after it begins")
+        if since > raw:
+            break
+        since = max(since, counted)
+        if until > since:
+            raw += until - since
+            counted = until
+    return raw
 
 
 def reminders(due: date, country: str) -> tuple[date, ...]:

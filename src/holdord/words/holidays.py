@@ -8,10 +8,11 @@ March 2023). Danish Constitution Day, Christmas Eve and New Year's Eve are no ho
 though many offices are closed: an answer that waits for them would be late.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 HOLIDAYS_VERSION = "2026-11"
 """The version of these rules, written beside every date that was reckoned by them."""
@@ -71,9 +72,9 @@ def easter(year: int) -> date:
 
 
 @lru_cache(maxsize=512)
-def holidays(country: str, year: int) -> dict[date, str]:
+def holidays(country: str, year: int) -> Mapping[date, str]:
     """The holidays of a year with their names; empty for a country whose rules are not known here."""
-    return dict(sorted(_holidays(country, year)))
+    return MappingProxyType(dict(sorted(_holidays(country, year))))
 
 
 def _holidays(country: str, year: int) -> Iterator[tuple[date, str]]:

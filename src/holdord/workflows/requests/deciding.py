@@ -4,7 +4,7 @@ Every decision names who made it. A refusal, whole or in part, counts only when 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from holdord.words.clock import due_for
 from holdord.words.request import Outcome, Request, Right, State
@@ -75,7 +75,7 @@ def extend(office: Office, id: str, reasons: tuple[str, ...], by: str, now: date
         at=now,
         by=by,
         note_kind="extended-" + "-".join(sorted(reasons)),
-        due=first.extended,
+        due=due_for(request.received, zone, controller.country, _pauses(office, id), extended=True).due,
         strict_due=first.extended,
         extended=True,
     )
@@ -95,7 +95,11 @@ def resume(office: Office, id: str, by: str, now: datetime) -> Request:
     request = office.store.request(id)
     if request.paused_since is None:
         raise refuse("not-paused", f"request {id} does not wait for the person", "")
-    waited: timedelta = now - request.paused_since
+    controller = office.policy.controller
+    pauses = [*_pauses(office, id), (request.paused_since, now)]
+    reckoned = due_for(
+        request.received, controller.calendar.zone, controller.country, pauses, request.extended
+    )
     return office.store.move(
         id,
         request.version,
@@ -103,8 +107,21 @@ def resume(office: Office, id: str, by: str, now: datetime) -> Request:
         by=by,
         note_kind="resumed",
         paused_since=None,
-        due=request.due + timedelta(days=waited.days),
+        due=reckoned.due,
     )
+
+
+def _pauses(office: Office, id: str) -> list[tuple[datetime, datetime]]:
+    """The times in which the person was asked for something, those that are over."""
+    found: list[tuple[datetime, datetime]] = []
+    since: datetime | None = None
+    for event in office.store.events(id):
+        if event.kind == "paused":
+            since = event.at
+        elif event.kind == "resumed" and since:
+            found.append((since, event.at))
+            since = None
+    return found
 
 
 def weigh(
