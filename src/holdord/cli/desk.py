@@ -160,9 +160,13 @@ class Command(click.Command):
 
 
 class Family(click.Group):
-    """A command that has commands below it, such as `consent give`."""
+    """A command that has commands below it, such as `consent give`; it takes the common options too."""
 
     command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or []), *common_options()]
+        super().__init__(*args, **kwargs)
 
 
 def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:

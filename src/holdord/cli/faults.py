@@ -18,6 +18,14 @@ NOT_DONE = 3
 _REPEAT = ("store-unreachable", "store-full")
 
 
+class NotUnderstood(Exception):
+    """What was typed is no command that is known; `finding` says why."""
+
+    def __init__(self, finding: "Finding") -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
 def findings_of(fault: BaseException) -> "list[Finding]":
     """What an exception says, as findings; empty for one that nobody foresaw."""
     if found := getattr(fault, "findings", None):
@@ -83,6 +91,10 @@ def without_values(message: str, words: Sequence[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         name, mark, value = word.partition("=")
         for part in (word, value, name):
-            if part and (mark or "@" in part or re.search(r"\d{4}", part)) and not part.startswith("--"):
+            if (
+                part
+                and (mark or "@" in part or re.search(r"\d{4}", part))
+                and ("@" in part or not part.startswith("--"))
+            ):
                 message = message.replace(part, "…")
     return message

@@ -15,7 +15,7 @@ import click
 
 from holdord import __version__
 from holdord.cli.desk import BROKEN_PIPE, Desk, common_options
-from holdord.cli.faults import exit_code, tell, without_values
+from holdord.cli.faults import NotUnderstood, exit_code, tell, without_values
 
 COMMANDS = {
     "check": "Read the policy and say what cannot stand as it is.",
@@ -99,11 +99,8 @@ def run(words: Sequence[str]) -> int:
         result = program.main(list(words), prog_name="holdord", standalone_mode=False, obj=desk)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except click.UsageError as error:
-        _say_usage(error, words)
-        return 2
     except click.ClickException as error:
-        click.echo(f"error: {without_values(error.format_message(), words)}", err=True)
+        _say_usage(error, words)
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
@@ -115,16 +112,28 @@ def run(words: Sequence[str]) -> int:
         return exit_code(fault)
 
 
-def _say_usage(error: click.UsageError, words: Sequence[str]) -> None:
-    """Say what was not understood, without repeating what may name a person."""
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+def _say_usage(error: click.ClickException, words: Sequence[str]) -> None:
+    """Say what was not understood, without repeating what may name a person.
+
+    As JSON where that was asked for anywhere: the words may have failed before the option was read.
+    """
+    context = getattr(error, "ctx", None)
+    bare = isinstance(error, click.exceptions.NoArgsIsHelpError)
+    message = "no command is named" if bare else without_values(error.format_message(), words)
+    help = f"{context.command_path} --help" if context else ""
+    if "--json" in words:
+        from holdord.words.finding import Finding
+
+        tell(NotUnderstood(Finding("not-understood", message, help)), Desk(json=True))
+        return
+    if bare:
         click.echo(error.format_message(), err=True)
         return
-    if error.ctx:
-        click.echo(error.ctx.get_usage(), err=True)
-    click.echo(f"error: {without_values(error.format_message(), words)}", err=True)
-    if error.ctx:
-        click.echo(f"  help: {error.ctx.command_path} --help", err=True)
+    if context:
+        click.echo(context.get_usage(), err=True)
+    click.echo(f"error: {message}", err=True)
+    if context:
+        click.echo(f"  help: {help}", err=True)
 
 
 def main() -> None:
