@@ -5,6 +5,9 @@ PHRASES = {
     "skip": "Spring til indholdet",
     "languages": "Sprog",
     "centre": "Dine oplysninger hos os",
+    "centre_lead": "Her kan du se, hvad vi bruger dine oplysninger til, hvilke det er, "
+    "og hvor længe vi gemmer dem.",
+    "kept": "Gemmes",
     "to_start": "Til forsiden",
     "not_understood": "Det kunne ikke forstås, eller det var for langt. Gå tilbage, og prøv igen.",
     "refused": "Du har ikke adgang til denne side.",

@@ -5,6 +5,8 @@ PHRASES = {
     "skip": "Skip to the content",
     "languages": "Language",
     "centre": "Your data with us",
+    "centre_lead": "Here you can see what we use your data for, which data it is, and how long we keep it.",
+    "kept": "Kept",
     "to_start": "To the start page",
     "not_understood": "This could not be understood, or it was too long. Go back and try again.",
     "refused": "You have no access to this page.",

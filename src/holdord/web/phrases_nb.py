@@ -5,6 +5,9 @@ PHRASES = {
     "skip": "Hopp til innholdet",
     "languages": "Språk",
     "centre": "Opplysningene dine hos oss",
+    "centre_lead": "Her kan du se hva vi bruker opplysningene dine til, hvilke det er, "
+    "og hvor lenge vi oppbevarer dem.",
+    "kept": "Oppbevares",
     "to_start": "Til forsiden",
     "not_understood": "Dette kunne ikke forstås, eller det var for langt. Gå tilbake og prøv igjen.",
     "refused": "Du har ikke tilgang til denne siden.",

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from holdord.letters.periods import period
 from holdord.web.languages import LANGUAGES, wished
 from holdord.web.offices import the_office
 
@@ -19,7 +20,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def start(request: HttpRequest, language: str) -> HttpResponse:
-    """What the company holds and why, in brief."""
+    """What the company holds, why and for how long, in brief."""
     policy = the_office().policy
     return render(
         request,
@@ -27,7 +28,11 @@ def start(request: HttpRequest, language: str) -> HttpResponse:
         {
             "controller": policy.controller,
             "purposes": [
-                (purpose, [policy.categories[name] for name in purpose.categories])
+                (
+                    purpose,
+                    [policy.categories[name] for name in purpose.categories],
+                    period(purpose.keep, language),
+                )
                 for purpose in policy.purposes.values()
             ],
         },
