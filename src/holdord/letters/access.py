@@ -1,0 +1,268 @@
+"""The answer to access: everything that Art. 15(1)-(2) demands, and the data itself (Art. 15(3))."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from holdord.letters import days
+from holdord.letters.framing import complaint, framed, named, phrases_of, recipient_said, refusals, sentence
+from holdord.letters.law import EEA, country
+from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
+from holdord.letters.machine import exact, meaning
+from holdord.letters.phrases import Phrases
+from holdord.letters.records import Case, Found, HeldRows
+from holdord.words.plan import Kept
+from holdord.words.policy import Purpose, Recipient
+
+WIDEST = 5
+"""So many columns still stand beside each other on a sheet of paper; wider rows are shown field by field."""
+
+
+def access_answer(case: Case, found: Found) -> Letter:
+    """What is held about the person, why, who gets it, until when, and all of it to read."""
+    words = phrases_of(case, found.events)
+    title = words.say("access_title")
+    if not found.rows and not found.kept:
+        return framed(case, title, [*_nothing(words), *refusals(case, found.held_back), *complaint(case)])
+    blocks: list[Block] = [Paragraph(words.say("access_yes"))]
+    for part in (_purposes, _categories, _ends, _recipients, _sources, _automated):
+        blocks += part(words, found)
+    blocks += _rights(words)
+    blocks += refusals(case, found.held_back, "held_back_heading")
+    blocks += [] if found.held_back else complaint(case)
+    blocks += _copy(words, found)
+    return framed(case, title, blocks)
+
+
+def _nothing(words: Phrases) -> Iterator[Block]:
+    yield Paragraph(words.say("access_no"))
+    yield Paragraph(words.say("access_no_more"))
+    yield Paragraph(words.say("access_kept_request"))
+
+
+def categories_of(found: Found) -> tuple[str, ...]:
+    """The categories of all that is held, in the order in which they are met."""
+    met = [f.category for one in found.rows for f in one.fields] + [one.category for one in found.kept]
+    return tuple(dict.fromkeys(filter(None, met)))
+
+
+def purposes_of(words: Phrases, found: Found) -> tuple[Purpose, ...]:
+    """The purposes for which anything that is held is used, those that have ended for it not among them."""
+    names = dict.fromkeys(one.purpose for one in found.kept)
+    return tuple(words.policy.purposes[name] for name in names if name in words.policy.purposes)
+
+
+def _purposes(words: Phrases, found: Found) -> Iterator[Block]:
+    """Art. 15(1)(a), with the ground and the interest weighed."""
+    yield Heading(words.say("purposes_heading"))
+    rows = []
+    for purpose in purposes_of(words, found):
+        ground = words.ground(purpose)
+        if purpose.interest:
+            ground = words.say("interest", ground=ground, interest=words.text(purpose.interest))
+        held = dict.fromkeys(one.category for one in found.kept if one.purpose == purpose.name)
+        said = words.listed(words.category(name) for name in held if name)
+        rows.append((words.text(purpose.says, purpose.name), ground, said))
+    if rows:
+        head = (words.say("col_purpose"), words.say("col_ground"), words.say("col_categories"))
+        yield Table(words.say("purposes_table"), head, tuple(rows))
+
+
+def _categories(words: Phrases, found: Found) -> Iterator[Block]:
+    """Art. 15(1)(b)."""
+    yield Heading(words.say("categories_heading"))
+    yield Bullets(tuple(words.category(name) for name in categories_of(found)))
+
+
+def _ends(words: Phrases, found: Found) -> Iterator[Block]:
+    """Art. 15(1)(d): the day worked out for each category, and what makes it that day."""
+    yield Heading(words.say("ends_heading"))
+    yield Paragraph(words.say("ends_intro"))
+    by_category: dict[str, dict[str, Kept]] = {}
+    for one in found.kept:
+        held = by_category.setdefault(one.category or one.collection, {})
+        held[one.purpose] = max(held.get(one.purpose, one), one, key=_lasting)
+    rows = [
+        (
+            words.category(name),
+            words.end(max(held.values(), key=_lasting)),
+            "\n".join(_why(words, one) for one in sorted(held.values(), key=_lasting, reverse=True)),
+        )
+        for name, held in by_category.items()
+    ]
+    if rows:
+        head = (words.say("col_category"), words.say("col_until"), words.say("col_why"))
+        yield Table(words.say("ends_table"), head, tuple(rows))
+    idle = [words.category(name) for name in categories_of(found) if name not in by_category]
+    if idle:
+        yield Paragraph(words.say("ends_unheld", categories=words.listed(idle)))
+
+
+def _lasting(one: Kept) -> tuple[int, str]:
+    """In which order ends come: by day, then those without one, then what may not end at all."""
+    return (2 if one.stopped_by else 1 if not one.until else 0, one.until)
+
+
+def _why(words: Phrases, one: Kept) -> str:
+    """ "bookkeeping (5 years after …): 31 December 2032"."""
+    purpose = words.policy.purposes.get(one.purpose)
+    if purpose is None:
+        return words.end(one)
+    said = words.text(purpose.says, purpose.name)
+    rule = words.period(purpose)
+    if one.until or one.stopped_by:
+        return f"{said} ({rule}): {words.end(one)}"
+    return f"{said}: {words.end(one)}"
+
+
+def receivers(words: Phrases, found: Found) -> tuple[Recipient, ...]:
+    """The recipients of anything that is held, by name (Art. 15(1)(c))."""
+    policy = words.policy
+    if found.recipients is not None:
+        return tuple(policy.recipients[name] for name in found.recipients)
+    held, purposes = set(categories_of(found)), {one.purpose for one in found.kept}
+    return tuple(
+        one
+        for one in policy.recipients.values()
+        if (not one.categories or held & set(one.categories))
+        and (not one.purposes or not purposes or purposes & set(one.purposes))
+    )
+
+
+def _recipients(words: Phrases, found: Found) -> Iterator[Block]:
+    """Art. 15(1)(c) by name, and Art. 15(2)."""
+    yield Heading(words.say("recipients_heading"))
+    names = receivers(words, found)
+    if not names:
+        yield Paragraph(words.say("recipients_none"))
+        return
+    rows = tuple(
+        (
+            recipient_said(words, one.name),
+            words.say(f"role_{one.kind}"),
+            country(one.country, words.language),
+            _protection(words, one),
+        )
+        for one in names
+    )
+    head = ("col_recipient", "col_role", "col_country", "col_protection")
+    yield Table(words.say("recipients_table"), tuple(map(words.say, head)), rows)
+    if any(one.country not in EEA for one in names):
+        yield Paragraph(words.say("safeguards_copy", law=words.law("Art. 15(2)")))
+
+
+def _protection(words: Phrases, one: Recipient) -> str:
+    if one.country in EEA:
+        return words.say("within_eea")
+    if one.safeguards:
+        return words.say("third_country", safeguards=words.law(one.safeguards))
+    return words.say("third_country_unstated")
+
+
+def _sources(words: Phrases, found: Found) -> Iterator[Block]:
+    """Art. 15(1)(g)."""
+    yield Heading(words.say("source_heading"))
+    others = tuple(
+        words.say(
+            "source_other",
+            purpose=words.text(one.says, one.name),
+            source=sentence(words.text(one.source)),
+        )
+        for one in purposes_of(words, found)
+        if one.source
+    )
+    if others:
+        yield Bullets(others)
+    if len(others) < len(purposes_of(words, found)) or not others:
+        yield Paragraph(words.say("source_you"))
+
+
+def _automated(words: Phrases, found: Found) -> Iterator[Block]:
+    """Art. 15(1)(h): the logic, what it means, and the human one can ask for."""
+    yield Heading(words.say("automated_heading"))
+    stated = words.text(words.policy.controller.automated_decisions)
+    if stated:
+        yield Paragraph(sentence(stated))
+    elif not found.decisions:
+        yield Paragraph(words.say("automated_none"))
+    if found.decisions:
+        yield Bullets(
+            tuple(
+                words.say(
+                    "automated_one",
+                    what=one.what,
+                    day=words.day(one.when),
+                    logic=sentence(one.logic),
+                    consequence=sentence(one.consequence),
+                )
+                for one in found.decisions
+            )
+        )
+        yield Paragraph(words.say("automated_rights", law=words.law("Art. 22(3)")))
+
+
+_RIGHTS = {
+    "rectification": "Art. 16",
+    "erasure": "Art. 17",
+    "restriction": "Art. 18",
+    "objection": "Art. 21",
+    "portability": "Art. 20",
+    "withdrawal": "Art. 7(3)",
+}
+
+
+def _rights(words: Phrases) -> Iterator[Block]:
+    """Art. 15(1)(e)."""
+    yield Heading(words.say("rights_heading"))
+    yield Paragraph(words.say("rights_intro"))
+    yield Bullets(tuple(words.say(f"rights_{name}", law=words.law(law)) for name, law in _RIGHTS.items()))
+
+
+def _copy(words: Phrases, found: Found) -> Iterator[Block]:
+    """The data, collection by collection: what its fields mean, then its rows."""
+    yield Heading(words.say("data_heading"))
+    yield Paragraph(words.say("data_intro"))
+    for one in found.rows:
+        name = words.text(one.says, "") or named(one.collection)
+        rows = words.count(len(one.rows), "row")
+        yield Heading(words.say("data_rows", collection=name, system=one.system, rows=rows), 3)
+        if one.withheld:
+            key = "withheld" if one.withheld == 1 else "withheld_many"
+            count = words.count(one.withheld, "value")
+            yield Paragraph(words.say(key, count=count, law=words.law("Art. 15(4)")))
+        if one.fields:
+            yield from _grid(words, one, name) if len(one.fields) <= WIDEST else _records(words, one, name)
+
+
+def _grid(words: Phrases, one: HeldRows, name: str) -> Iterator[Block]:
+    fields = tuple((named(f.name), meaning(words, f)) for f in one.fields)
+    head = (words.say("col_field"), words.say("col_meaning"))
+    yield Table(words.say("data_fields", collection=name), head, fields)
+    rows = tuple(tuple(said(words, value) for value in row) for row in one.rows)
+    yield Table(name, tuple(named(f.name) for f in one.fields), rows)
+
+
+def _records(words: Phrases, one: HeldRows, name: str) -> Iterator[Block]:
+    head = (words.say("col_field"), words.say("col_value"), words.say("col_meaning"))
+    for number, row in enumerate(one.rows, 1):
+        caption = words.say("data_one", collection=name, number=number, count=len(one.rows))
+        rows = tuple(
+            (named(f.name), said(words, value), meaning(words, f))
+            for f, value in zip(one.fields, row, strict=True)
+        )
+        yield Table(caption, head, rows)
+
+
+def said(words: Phrases, value: object) -> str:
+    """A stored value as a person reads it; the files for machines have it exactly."""
+    if value is None or value == "":
+        return words.say("empty")
+    if isinstance(value, bool):
+        return words.say("yes" if value else "no")
+    if isinstance(value, datetime):
+        zone = value.tzname()
+        return f"{days.minute(value, words.language)}{f' {zone}' if zone else ''}"
+    if isinstance(value, date):
+        return words.day(value)
+    found = exact(value)
+    return json.dumps(found, ensure_ascii=False) if isinstance(found, dict | list) else str(found)

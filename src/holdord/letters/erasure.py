@@ -1,0 +1,113 @@
+"""The answer to erasure: what went, what stays with its ground, law and end, and when the copies go."""
+
+from collections.abc import Iterator
+
+from holdord.letters.framing import capital, complaint, framed, named, phrases_of, refusals, sentence, told
+from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
+from holdord.letters.phrases import Phrases
+from holdord.letters.records import Case, Erased, Gone
+from holdord.words.plan import Kept
+from holdord.words.policy import Basis, Purpose
+
+EXCEPTIONS = {
+    Basis.CONSENT: "Art. 17(1)(b)",
+    Basis.CONTRACT: "Art. 17(1)(a)",
+    Basis.LEGAL_OBLIGATION: "Art. 17(3)(b)",
+    Basis.VITAL_INTERESTS: "Art. 17(1)(a)",
+    Basis.PUBLIC_TASK: "Art. 17(3)(b)",
+    Basis.LEGITIMATE_INTEREST: "Art. 17(1)(c), Art. 17(3)(e)",
+}
+"""Where Art. 17 lets data of a purpose stay: an exception of (3), or because no ground of (1) is there."""
+
+
+def erasure_answer(case: Case, erased: Erased) -> Letter:
+    """What an erasure did and could not do."""
+    words = phrases_of(case, erased.events)
+    stays = bool(erased.kept or erased.refused)
+    if not erased.gone and not stays:
+        nothing = [Paragraph(words.say("erasure_nothing")), Paragraph(words.say("access_no_more"))]
+        return framed(case, words.say("erasure_title_nothing"), [*nothing, *complaint(case)])
+    title = "erasure_title_refused" if not erased.gone else f"erasure_title{'_partly' * stays}"
+    blocks = [
+        *_gone(words, erased),
+        *_kept(words, erased),
+        *_copies(words, erased),
+        *told(case, erased.told),
+        *refusals(case, erased.refused),
+    ]
+    if not erased.refused:
+        blocks += complaint(case)
+    return framed(case, words.say(title), blocks)
+
+
+def _gone(words: Phrases, erased: Erased) -> Iterator[Block]:
+    if not erased.gone:
+        yield Paragraph(words.say("erasure_nothing_now", day=words.day(erased.on)))
+        return
+    yield Heading(words.say("erasure_gone_heading"))
+    yield Paragraph(words.say("erasure_gone", day=words.day(erased.on)))
+    yield Bullets(tuple(_one_gone(words, one) for one in erased.gone))
+    if erased.public:
+        yield Paragraph(words.say("erasure_public", law=words.law("Art. 17(2)")))
+
+
+def _one_gone(words: Phrases, one: Gone) -> str:
+    categories = words.listed(words.category(name) for name in one.categories)
+    return words.say(
+        "erasure_whole" if one.whole else "erasure_fields",
+        collection=named(one.collection),
+        categories=categories or named(one.collection),
+        rows=words.count(one.rows, "row"),
+    )
+
+
+def _kept(words: Phrases, erased: Erased) -> Iterator[Block]:
+    """What stays: purpose by purpose and end by end, with the categories that it holds."""
+    if not erased.kept:
+        return
+    groups: dict[tuple[str, str], list[Kept]] = {}
+    for one in erased.kept:
+        groups.setdefault((one.purpose, words.end(one)), []).append(one)
+    rows = []
+    for (name, end), held in groups.items():
+        categories = dict.fromkeys(one.category for one in held if one.category)
+        what = words.listed(words.category(c) for c in categories) or named(held[0].collection)
+        rows.append((what, end, _exception(words, held[0]), _ground(words, name, held[0])))
+    yield Heading(words.say("erasure_kept_heading"))
+    yield Paragraph(words.say("erasure_kept_intro"))
+    head = ("col_category", "col_until", "col_exception", "col_ground")
+    yield Table(words.say("erasure_kept_table"), tuple(map(words.say, head)), tuple(rows))
+
+
+def _exception(words: Phrases, one: Kept) -> str:
+    """The exception of Art. 17 used, and the interest that weighs more where it is one."""
+    if one.stopped_by:
+        law = "Art. 18(2)" if one.stopped_by.startswith("restriction") else "Art. 17(3)(e)"
+        return f"{capital(words.say('end_stopped'))} ({words.law(law)})."
+    purpose = words.policy.purposes.get(one.purpose)
+    basis = purpose.basis if purpose else Basis(one.basis)
+    reason = f"{words.say(f'exception_{basis}')} ({words.law(EXCEPTIONS[basis])})."
+    grounds = words.text(purpose.overriding or purpose.interest) if purpose else ""
+    return f"{reason} {capital(sentence(grounds))}" if grounds else reason
+
+
+def _ground(words: Phrases, name: str, one: Kept) -> str:
+    purpose: Purpose | None = words.policy.purposes.get(name)
+    if purpose is None:
+        return one.law
+    return f"{capital(words.text(purpose.says, name))}: {words.ground(purpose)}"
+
+
+def _copies(words: Phrases, erased: Erased) -> Iterator[Block]:
+    if not erased.copies or not erased.gone:
+        return
+    yield Heading(words.say("copies_heading"))
+    yield Bullets(
+        tuple(
+            words.say("copies_by", system=one.system, day=words.day(one.by))
+            if one.by
+            else words.say("copies_unknown", system=one.system)
+            for one in erased.copies
+        )
+    )
+    yield Paragraph(words.say("copies_again"))

@@ -1,0 +1,134 @@
+"""Where the law says it, as each language cites it, and where a person complains in each country."""
+
+import re
+from dataclasses import dataclass
+
+from holdord.words.policy import Controller
+
+_ARTICLE = re.compile(r"Art\. (\d+)(?:\((\d+)\))?(?:\(([a-z])\))?")
+
+_FORMS = {
+    "da": ("databeskyttelsesforordningens artikel {}", ", stk. {}", ", litra {}"),
+    "nb": ("personvernforordningen artikkel {}", " nr. {}", " bokstav {}"),
+    "en": ("Article {}", "({})", "({})"),
+}
+_GDPR = {"da": "", "nb": "", "en": " of the GDPR"}
+
+_EXACT = re.compile(r"(§+|\bArt(?:\.|ikel|ikkel|icle)) ?\d", re.IGNORECASE)
+
+
+def cited(source: str, language: str) -> str:
+    """A source of law in a language: "Art. 6(1)(c)" as each cites the GDPR, national law as it stands."""
+    article, paragraph, point = _FORMS[language]
+
+    def _said(found: re.Match[str]) -> str:
+        parts = [article.format(found[1])]
+        parts += [paragraph.format(found[2])] if found[2] else []
+        parts += [point.format(found[3])] if found[3] else []
+        return "".join(parts) + _GDPR[language]
+
+    return _ARTICLE.sub(_said, source.removesuffix(" GDPR") if _ARTICLE.match(source) else source)
+
+
+def is_exact(source: str) -> bool:
+    """Whether a source names a section or an article by its number, as Norwegian refusals must."""
+    return bool(_EXACT.search(source))
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A supervisory authority (Art. 51), as a person can reach it."""
+
+    name: str
+    address: str
+    phone: str
+    email: str
+    web: str
+
+    @property
+    def line(self) -> str:
+        """Everything on one line."""
+        return ", ".join((self.name, self.address, self.phone, self.email, self.web))
+
+
+AUTHORITIES = {
+    "DK": Authority(
+        "Datatilsynet",
+        "Carl Jacobsens Vej 35, 2500 Valby",
+        "+45 33 19 32 00",
+        "dt@datatilsynet.dk",
+        "www.datatilsynet.dk",
+    ),
+    "NO": Authority(
+        "Datatilsynet",
+        "Postboks 458 Sentrum, 0105 Oslo",
+        "+47 22 39 69 00",
+        "postkasse@datatilsynet.no",
+        "www.datatilsynet.no",
+    ),
+}
+
+
+def authority_of(controller: Controller) -> str:
+    """Where to complain about a controller: what the policy says, else the authority of its country.
+
+    Raises ValueError where neither is known: a letter that cannot say it must not be sent (Art. 12(4)).
+    """
+    known = AUTHORITIES.get(controller.country)
+    if known and controller.authority in ("", known.name):
+        return known.line
+    if not controller.authority:
+        raise ValueError(
+            f"the policy must name the authority that people in {controller.country} complain to"
+        )
+    return controller.authority
+
+
+# The European Economic Area: within it nothing is a transfer (Chapter V). As of 2026.
+_MEMBERS = """
+    AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE
+    IS LI NO
+"""
+EEA = frozenset(_MEMBERS.split())
+
+_COUNTRIES = {
+    "AU": ("Australien", "Australia", "Australia"),
+    "BR": ("Brasilien", "Brasil", "Brazil"),
+    "CA": ("Canada", "Canada", "Canada"),
+    "CH": ("Schweiz", "Sveits", "Switzerland"),
+    "CN": ("Kina", "Kina", "China"),
+    "DE": ("Tyskland", "Tyskland", "Germany"),
+    "DK": ("Danmark", "Danmark", "Denmark"),
+    "EE": ("Estland", "Estland", "Estonia"),
+    "ES": ("Spanien", "Spania", "Spain"),
+    "FI": ("Finland", "Finland", "Finland"),
+    "FR": ("Frankrig", "Frankrike", "France"),
+    "FO": ("Færøerne", "Færøyene", "the Faroe Islands"),
+    "GB": ("Storbritannien", "Storbritannia", "the United Kingdom"),
+    "GL": ("Grønland", "Grønland", "Greenland"),
+    "IE": ("Irland", "Irland", "Ireland"),
+    "IL": ("Israel", "Israel", "Israel"),
+    "IN": ("Indien", "India", "India"),
+    "IS": ("Island", "Island", "Iceland"),
+    "IT": ("Italien", "Italia", "Italy"),
+    "JP": ("Japan", "Japan", "Japan"),
+    "KR": ("Sydkorea", "Sør-Korea", "South Korea"),
+    "NL": ("Nederlandene", "Nederland", "the Netherlands"),
+    "NO": ("Norge", "Norge", "Norway"),
+    "NZ": ("New Zealand", "New Zealand", "New Zealand"),
+    "PH": ("Filippinerne", "Filippinene", "the Philippines"),
+    "PL": ("Polen", "Polen", "Poland"),
+    "RS": ("Serbien", "Serbia", "Serbia"),
+    "SE": ("Sverige", "Sverige", "Sweden"),
+    "SG": ("Singapore", "Singapore", "Singapore"),
+    "TR": ("Tyrkiet", "Tyrkia", "Türkiye"),
+    "UA": ("Ukraine", "Ukraina", "Ukraine"),
+    "US": ("USA", "USA", "the United States"),
+    "ZA": ("Sydafrika", "Sør-Afrika", "South Africa"),
+}
+
+
+def country(code: str, language: str) -> str:
+    """The name of a country, or its code where no name is known here."""
+    known = _COUNTRIES.get(code)
+    return known[("da", "nb", "en").index(language)] if known else code

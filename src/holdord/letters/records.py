@@ -1,0 +1,152 @@
+"""What letters are made from, beside the nouns of the policy: plain records of what was found and decided.
+
+A letter knows only what it is given. Whoever fills these gives the person's own values and nobody else's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from holdord.words.plan import Kept
+from holdord.words.policy import Policy, Text
+from holdord.words.request import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The request a letter is about: in which language, for which right, received and written when."""
+
+    policy: Policy
+    right: Right
+    reference: str
+    language: str
+    received: date
+    today: date
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldField:
+    """A field of what is held: its name, its category ("" for what belongs to none), and words of its own."""
+
+    name: str
+    category: str = ""
+    says: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRows:
+    """The person's rows of one collection. `withheld` counts values kept back because they are others'."""
+
+    system: str
+    collection: str
+    fields: tuple[HeldField, ...]
+    rows: tuple[tuple[object, ...], ...]
+    withheld: int = 0
+    says: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An automated decision (Art. 22): what was decided, by which logic, with what consequence."""
+
+    what: str
+    when: date
+    logic: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an answer to access tells: what is held, what holds it until when, and who was given it.
+
+    `recipients` are names of the policy; None means all that are given a category that is held. `held_back`
+    are parts that are not given, each with its ground (Art. 15(4), national exceptions).
+    """
+
+    rows: tuple[HeldRows, ...]
+    kept: tuple[Kept, ...] = ()
+    recipients: tuple[str, ...] | None = None
+    decisions: tuple[Decision, ...] = ()
+    held_back: tuple["Refused", ...] = ()
+    events: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A part that is refused: what, why in a sentence, and the source of law."""
+
+    what: str
+    reason: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Data that has gone: its categories (names of the policy) and whether whole rows went."""
+
+    system: str
+    collection: str
+    categories: tuple[str, ...]
+    rows: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Copies that go later: where, and the last day on which they can still be there; None for none named."""
+
+    system: str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure did. `told` are names of recipients told (Art. 19)."""
+
+    on: date
+    gone: tuple[Gone, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    copies: tuple[Copies, ...] = ()
+    told: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    public: bool = False
+    events: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A correction: what, and what it says now. What it said before need not be told again."""
+
+    what: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An objection to one purpose (Art. 21(1)), whether it was upheld, and how it was weighed."""
+
+    purpose: str
+    upheld: bool
+    reasoning: str
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portable:
+    """What goes into a file for another company; what is left out, with the reason; who was sent it."""
+
+    rows: tuple[HeldRows, ...]
+    left_out: tuple[Refused, ...] = ()
+    sent_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A decision of a machine looked at again by a human (Art. 22(3))."""
+
+    what: str
+    changed: bool
+    reasoning: str
+    decided: datetime | date
+    outcome: str

@@ -1,0 +1,295 @@
+"""Each letter says what the law demands of it, in each language, however it is rendered."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+
+from holdord.letters import answers
+from holdord.letters.access import said
+from holdord.letters.framing import phrases_of
+from holdord.letters.html import as_html
+from holdord.letters.law import AUTHORITIES, authority_of, cited
+from holdord.letters.letter import LANGUAGES, Table
+from holdord.letters.pdf import as_pdf
+from holdord.letters.records import Found, HeldField, HeldRows, Refused, Review, Weighed
+from holdord.letters.text import as_text
+from holdord.words.plan import Kept
+from holdord.words.request import Right
+from tests.letters.company import ERASED, FOUND, REFUSED, ROWS, case, controller
+from tests.letters.every import DAY, letters
+from tests.letters.nasty import nasty
+from tests.letters.test_rendering import Seen, words_of
+
+ANSWERED = """
+    access extension identity erasure portability review rectification
+    restriction lifting objection withdrawal refusal
+"""
+WITH_COMPLAINT = frozenset(ANSWERED.split())
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def seen(letter) -> str:
+    return words(" ".join(Seen(as_html(letter)).said))
+
+
+@pytest.mark.parametrize("country", ["DK", "NO"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_is_rendered_whole_in_every_way(language: str, country: str) -> None:
+    for name, letter in letters(language, country).items():
+        page, text = seen(letter), words(as_text(letter))
+        assert letter.language == language
+        for found in (page, text):
+            assert words(letter.title) in found, name
+            assert not re.search(r"{\w*}|None|_many|\b[a-z]+_[a-z]+\b(?!@)", found), (name, found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_becomes_a_pdf(language: str) -> None:
+    for letter in letters(language).values():
+        assert words_of(as_pdf(letter))
+
+
+@pytest.mark.parametrize("country", ["DK", "NO"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_answered_is_told_where_to_complain_and_of_the_court(language: str, country: str) -> None:
+    court = {"da": "domstolene", "nb": "domstolene", "en": "to court"}[language]
+    for name, letter in letters(language, country).items():
+        if name.split(",")[0].split()[0] in WITH_COMPLAINT:
+            assert seen(letter).count(AUTHORITIES[country].line) == 1, name
+            assert court in seen(letter), name
+
+
+def test_the_addresses_are_those_of_the_authorities() -> None:
+    assert "Carl Jacobsens Vej 35, 2500 Valby" in authority_of(controller("DK"))
+    assert "Postboks 458 Sentrum, 0105 Oslo" in authority_of(controller("NO"))
+    with pytest.raises(ValueError, match="authority"):
+        authority_of(controller("SE"))
+
+
+def test_law_is_cited_as_each_language_cites_it() -> None:
+    assert cited("Art. 6(1)(c)", "da") == "databeskyttelsesforordningens artikel 6, stk. 1, litra c"
+    assert cited("Art. 6(1)(c)", "nb") == "personvernforordningen artikkel 6 nr. 1 bokstav c"
+    assert cited("Art. 6(1)(c)", "en") == "Article 6(1)(c) of the GDPR"
+    assert cited("bogføringsloven § 12", "en") == "bogføringsloven § 12"
+
+
+# ------------------------------------------------------------------------------------------ access
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_access_answer_has_everything_that_article_15_lists(language: str) -> None:
+    of = phrases_of(case(language))
+    found = seen(answers.access_answer(case(language), FOUND))
+    assert of.say("access_yes") in found  # Art. 15(1)
+    assert of.purpose("bookkeeping") in found  # (a)
+    assert of.text(FOUND_POLICY.purposes["claims"].interest) in found
+    assert of.category("purchases") in found  # (b)
+    assert "Postman Inc" in found  # (c), by name
+    assert "Drift A/S" in found
+    assert of.say("recipients_heading") in found
+    assert of.day("2031-12-31") in found  # (d), worked out
+    assert of.day("2029-10-21") in found
+    for name in ("rectification", "erasure", "restriction", "objection", "portability"):  # (e)
+        law = {"rectification": 16, "erasure": 17, "restriction": 18, "objection": 21, "portability": 20}
+        assert of.say(f"rights_{name}", law=of.law(f"Art. {law[name]}")) in found
+    assert of.say("complaint", authority=AUTHORITIES["DK"].line) in found  # (f)
+    assert "Kreditoplyst A/S" in found  # (g)
+    assert "Sum af køb over et år" in found  # (h)
+    assert of.say("automated_rights", law=of.law("Art. 22(3)")) in found
+    assert "standard contractual clauses" in found  # Art. 15(2)
+    assert of.law("Art. 46(2)(c)") in found
+
+
+FOUND_POLICY = case().policy
+
+
+def test_only_recipients_that_are_given_what_is_held_are_named() -> None:
+    found = answers.access_answer(case("en"), Found(ROWS[:1], ()))
+    assert "printer" not in seen(found)
+    assert "Printer" in seen(answers.access_answer(case("en"), FOUND)) or "printer" in seen(
+        answers.access_answer(case("en"), FOUND)
+    )
+    assert "no date" not in seen(found)
+
+
+def test_the_last_end_of_a_category_is_the_one_that_counts() -> None:
+    letter = answers.access_answer(case("en"), FOUND)
+    ends = next(
+        block for block in letter.blocks if isinstance(block, Table) and block.head[1] == "Kept until"
+    )
+    table = {row[0]: row[1] for row in ends.rows}
+    assert table["name"] == "31 December 2031"
+    assert table["what you bought"] == "31 December 2031"
+    assert "until you withdraw" in table["e-mail address"] or "has not happened" in table["e-mail address"]
+
+
+def test_a_stop_is_told_instead_of_an_end() -> None:
+    stopped = Kept("shop", "orders", "name", "bookkeeping", "legal_obligation", "", 1, stopped_by="hold h1")
+    found = seen(answers.access_answer(case("en"), Found(ROWS, (*FOUND.kept, stopped))))
+    assert "cannot be deleted for now" in found
+    assert "hold h1" not in found
+
+
+def test_what_no_purpose_needs_is_told_too() -> None:
+    assert "device: no purpose needs it any more" in seen(answers.access_answer(case("en"), FOUND))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_the_data_that_is_given_in_is_there_and_each_field_is_described(language: str) -> None:
+    of = phrases_of(case(language))
+    letter = answers.access_answer(case(language), FOUND)
+    for rendered in (seen(letter), words(as_text(letter)), words_of(as_pdf(letter))):
+        for one in ROWS:
+            for row in one.rows:
+                for value in row:
+                    assert words(said(of, value)) in rendered
+    assert of.say("field_technical") in seen(letter)
+    assert of.text(ROWS[0].fields[3].says) in seen(letter)
+
+
+def test_what_is_withheld_for_others_is_counted() -> None:
+    assert "2 values are left out here" in seen(answers.access_answer(case("en"), FOUND))
+
+
+def test_a_part_that_is_held_back_has_its_ground_and_one_complaint() -> None:
+    found = seen(letters("nb", "NO")["access, held back"])
+    assert "personvernforordningen artikkel 15 nr. 4" in found
+    assert found.count("Postboks 458") == 1
+
+
+def test_somebody_unknown_is_answered_no() -> None:
+    assert "process no personal data about you" in seen(letters("en")["access, nothing"])
+
+
+def test_values_are_said_as_a_person_reads_them() -> None:
+    of = phrases_of(case("nb"))
+    assert said(of, None) == said(of, "") == "(tom)"
+    assert said(of, date(2026, 3, 1)) == "1. mars 2026"
+    assert said(of, datetime(2026, 3, 1, 9, 5, tzinfo=UTC)) == "1. mars 2026 kl. 09.05 UTC"
+    assert said(of, Decimal("1200.50")) == "1200.50"
+    assert said(of, {"a": "å"}) == '{"a": "å"}'
+    assert said(of, b"\x00\xff") == "AP8="
+
+
+# ----------------------------------------------------------------------------------------- erasure
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_erasure_answer_tells_what_went_what_stays_why_and_until_when(language: str) -> None:
+    of = phrases_of(case(language))
+    letter = answers.erasure_answer(case(language, Right.ERASURE), ERASED)
+    found = seen(letter)
+    assert letter.title == of.say("erasure_title_partly")
+    assert of.category("device") in found
+    assert of.day("2031-12-31") in found
+    assert "bogføringsloven § 12" in found
+    assert of.law("Art. 17(3)(b)") in found
+    assert of.law("Art. 17(3)(e)") in found
+    assert of.say("copies_by", system="shop", day=of.day("2026-12-19")) in found
+    assert of.say("copies_unknown", system="archive") in found
+    assert of.say("erasure_public", law=of.law("Art. 17(2)")) in found
+    assert "Drift A/S" in found
+
+
+def test_a_stop_during_erasure_is_told_with_its_ground_and_without_its_name() -> None:
+    for stop, law in (("hold h1", "Article 17(3)(e)"), ("restriction r1", "Article 18(2)")):
+        kept = Kept("shop", "orders", "name", "bookkeeping", "legal_obligation", "", 1, stopped_by=stop)
+        found = seen(answers.erasure_answer(case("en", Right.ERASURE), replace(ERASED, kept=(kept,))))
+        assert "because a stop or a restriction applies" in found
+        assert law in found
+        assert stop not in found
+
+
+# -------------------------------------------------------------------------------- refusals and rest
+
+
+def test_a_norwegian_refusal_names_the_section_exactly() -> None:
+    of = case("nb", Right.ACCESS, "NO")
+    with pytest.raises(ValueError, match="section"):
+        answers.refusal(of, (Refused("alt", "det er hemmelig", "personopplysningsloven"),))
+    found = seen(answers.refusal(of, (Refused("alt", "det er internt", "personopplysningsloven § 16 e"),)))
+    assert "personopplysningsloven § 16 e" in found
+    assert "domstolene" in found
+
+
+def test_nothing_is_refused_without_reason_and_law() -> None:
+    for refused in ((), (Refused("x", " ", "§ 1"),), (Refused("x", "y", ""),)):
+        with pytest.raises(ValueError, match="refus"):
+            answers.refusal(case(), refused)
+
+
+def test_no_letter_is_made_that_the_law_does_not_allow() -> None:
+    with pytest.raises(ValueError, match="doubt"):
+        answers.identity_asked(case(), "", ("pas",))
+    with pytest.raises(ValueError, match="reason"):
+        answers.extension(case(), DAY, " ")
+    with pytest.raises(ValueError, match="before"):
+        answers.restriction_lifting(case(), date(2026, 11, 20), "x")
+    with pytest.raises(ValueError, match="why"):
+        answers.objection_answer(case(), (Weighed("claims", False, " "),))
+    with pytest.raises(ValueError, match="marketing"):
+        answers.objection_answer(case())
+    with pytest.raises(ValueError, match="changed"):
+        answers.rectification_answer(case(), ())
+    with pytest.raises(ValueError, match="restricted"):
+        answers.restriction_answer(case(), None, (), DAY)
+
+
+def test_a_review_tells_that_a_human_decided_and_how() -> None:
+    review = Review("kredit", True, "Tallet var galt", DAY, "Du kan købe på kredit")
+    found = seen(answers.review_answer(case("en", Right.HUMAN_REVIEW), review))
+    for part in ("A human", "2 December 2026", "Tallet var galt.", "It is now: Du kan købe på kredit."):
+        assert part in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_mails_that_go_unprotected_tell_nothing_of_whom_they_are_for_or_of_what(language: str) -> None:
+    for name in ("ready", "code"):
+        text = as_text(letters(language)[name])
+        for secret in ("Åse", "Q-", *(phrases_of(case(language)).say(f"short_{right}") for right in Right)):
+            assert secret.lower() not in text.lower(), (name, secret)
+        assert "https://privacy.example.org/answer/abc" in text
+
+
+def test_a_reminder_counts_the_days_that_are_left() -> None:
+    made = letters("en")
+    assert "There is 1 day left" in seen(made["reminder 1"])
+    assert "There are 12 days left" in seen(made["reminder 12"])
+    assert "answered today" in seen(made["reminder 0"])
+    assert "The time is over" in seen(made["reminder -3"])
+
+
+def test_a_notice_to_a_recipient_says_what_to_do_and_where_to_confirm() -> None:
+    found = letters("nb")["notice erased"]
+    assert "Slett det også" in seen(found)
+    assert 'href="https://privacy.example.org/answer/abc"' in unescape(as_html(found))
+
+
+@settings(max_examples=40, deadline=None)
+@given(nasty)
+def test_nothing_that_people_write_breaks_out_of_any_letter(text: str) -> None:
+    plain = letters("nb", name="x", word="x")
+    for name, letter in letters("nb", name=f"{text}x", word=f"{text}x").items():
+        assert Seen(as_html(letter)).shape == Seen(as_html(plain[name])).shape
+
+
+@settings(max_examples=25, deadline=None)
+@given(nasty)
+def test_nothing_that_is_stored_breaks_out_of_an_answer(text: str) -> None:
+    rows = HeldRows(f"s{text}", f"c{text}", (HeldField(f"f{text}"),), ((text,),), says={})
+    plain = HeldRows("s", "c", (HeldField("f"),), (("x",),))
+    letter = answers.access_answer(case("da", name=f"{text}x"), Found((rows,)))
+    assert Seen(as_html(letter)).shape == Seen(as_html(answers.access_answer(case(), Found((plain,))))).shape
+    assert as_pdf(letter)
+
+
+def test_the_parts_of_a_case_that_were_refused_are_named() -> None:
+    assert REFUSED.what in seen(letters("da")["access, held back"])
