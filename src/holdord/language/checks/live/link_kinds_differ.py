@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from holdord.language.checks.mapped import mapped, row_id
-from holdord.words.catalogue import Catalogue, ColumnKind
-from holdord.words.finding import Finding
+from holdord.words.catalogue import Catalogue, ColumnKind, Table
+from holdord.words.finding import Finding, Severity
 from holdord.words.policy import Policy, System
 
 CODE = "link-kinds-differ"
@@ -41,3 +41,19 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                     f"give '{link.column}' the collation of '{there.name}'",
                     link.place,
                 )
+            elif here.ignores_case and not _is_declared(table, link.column, parent.table):
+                yield Finding(
+                    CODE,
+                    f"column '{link.column}' of '{collection.name}' is compared without regard to case or "
+                    f"accents, and no foreign key ties it to '{there.name}' of '{link.parent}': a row whose "
+                    "parent has gone could be taken for another's",
+                    "declare the reference as a foreign key, or give both columns a collation that tells "
+                    "letters apart",
+                    link.place,
+                    Severity.WARNING,
+                )
+
+
+def _is_declared(table: Table, column: str, parent: str) -> bool:
+    """Whether the database itself sees to it that the column names a row that is there."""
+    return any(key.table == parent and key.columns == (column,) for key in table.foreign_keys)
