@@ -2,13 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
-from types import FrameType
 
 import pytest
 
 from holdord.language.nodes import read_documents
 from holdord.language.reader import load_texts
+from tests.counting import calls
 from tests.language.reading import WHOLE, errors, read
 
 MOST_CALLS = 160_000
@@ -27,22 +26,6 @@ def seven_hundred_lines() -> str:
     head = head.replace("  relation:\n", purposes + "  relation:\n", 1)
     head = head.replace("  R50:\n", promises + "  R50:\n", 1)
     return head + "---\n" + system.replace("  order_lines:\n", collections + "  order_lines:\n", 1)
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions are called, in Python and in C: a measure that no busy machine changes."""
-    count = 0
-
-    def counting(frame: FrameType, event: str, _: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counting)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def test_a_policy_of_700_lines_is_read_and_checked_with_few_steps_a_line() -> None:

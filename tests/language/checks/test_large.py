@@ -1,6 +1,5 @@
 """Checks of a large policy: quick enough to run with every command, and they raise on nothing."""
 
-import time
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -10,12 +9,14 @@ from holdord.language import load_texts
 from holdord.language.checks import check, check_live
 from holdord.language.checks.bounds import first_outlasting
 from holdord.words.policy import Policy
+from tests.counting import calls
 from tests.language.checks.stage import CLEAN, CLEAN_CATALOGUE, FILE, clean, read_catalogue
 
 PURPOSES = 40
 COLLECTIONS = 30
 PROMISES = 150
-SECONDS = 0.08
+MOST_CALLS = 600_000
+"""About 490,000 were measured, and 60 milliseconds for them."""
 LINES = CLEAN.split("\n")
 
 
@@ -44,15 +45,11 @@ def large() -> Policy:
     return loaded.policy
 
 
-def test_a_large_policy_is_checked_in_less_than_80_milliseconds() -> None:
+def test_a_large_policy_is_checked_with_few_steps() -> None:
     policy = large()
-    taken = []
-    for _ in range(3):
-        first_outlasting.cache_clear()
-        start = time.perf_counter()
-        check(policy)
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < SECONDS, f"{min(taken):.3f} s"
+    first_outlasting.cache_clear()
+    found = calls(lambda: check(policy))
+    assert found < MOST_CALLS, found
 
 
 @settings(max_examples=60, deadline=None)
