@@ -208,6 +208,16 @@ def test_a_stop_during_erasure_is_told_with_its_ground_and_without_its_name() ->
         assert stop not in found
 
 
+def test_each_category_is_kept_until_the_last_end_of_its_rows() -> None:
+    found = seen(answers.erasure_answer(case("en", Right.ERASURE), ERASED))
+    assert "31 December 2031" in found
+    assert "31 December 2030" not in found
+
+
+def test_what_stands_below_each_other_in_a_cell_stays_apart_in_plain_text() -> None:
+    assert "31. december 2031; at møde krav" in words(as_text(letters("da")["access"]))
+
+
 # -------------------------------------------------------------------------------- refusals and rest
 
 

@@ -81,12 +81,12 @@ def _ends(words: Phrases, found: Found) -> Iterator[Block]:
     by_category: dict[str, dict[str, Kept]] = {}
     for one in found.kept:
         held = by_category.setdefault(one.category or one.collection, {})
-        held[one.purpose] = max(held.get(one.purpose, one), one, key=_lasting)
+        held[one.purpose] = max(held.get(one.purpose, one), one, key=lasting)
     rows = [
         (
             words.category(name),
-            words.end(max(held.values(), key=_lasting)),
-            "\n".join(_why(words, one) for one in sorted(held.values(), key=_lasting, reverse=True)),
+            words.end(max(held.values(), key=lasting)),
+            "\n".join(_why(words, one) for one in sorted(held.values(), key=lasting, reverse=True)),
         )
         for name, held in by_category.items()
     ]
@@ -98,7 +98,7 @@ def _ends(words: Phrases, found: Found) -> Iterator[Block]:
         yield Paragraph(words.say("ends_unheld", categories=words.listed(idle)))
 
 
-def _lasting(one: Kept) -> tuple[int, str]:
+def lasting(one: Kept) -> tuple[int, str]:
     """In which order ends come: by day, then those without one, then what may not end at all."""
     return (2 if one.stopped_by else 1 if not one.until else 0, one.until)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from holdord.letters.access import lasting
 from holdord.letters.framing import capital, complaint, framed, named, phrases_of, refusals, sentence, told
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
 from holdord.letters.phrases import Phrases
@@ -62,17 +63,21 @@ def _one_gone(words: Phrases, one: Gone) -> str:
 
 
 def _kept(words: Phrases, erased: Erased) -> Iterator[Block]:
-    """What stays: purpose by purpose and end by end, with the categories that it holds."""
+    """What stays: purpose by purpose and end by end, each category with the last end of its rows."""
     if not erased.kept:
         return
-    groups: dict[tuple[str, str], list[Kept]] = {}
+    latest: dict[tuple[str, str, str], Kept] = {}
     for one in erased.kept:
+        what = (one.purpose, one.category, "" if one.category else one.collection)
+        latest[what] = max(latest.get(what, one), one, key=lasting)
+    groups: dict[tuple[str, str], list[Kept]] = {}
+    for one in latest.values():
         groups.setdefault((one.purpose, words.end(one)), []).append(one)
     rows = []
     for (name, end), held in groups.items():
         categories = dict.fromkeys(one.category for one in held if one.category)
-        what = words.listed(words.category(c) for c in categories) or named(held[0].collection)
-        rows.append((what, end, _exception(words, held[0]), _ground(words, name, held[0])))
+        said = words.listed(words.category(c) for c in categories) or named(held[0].collection)
+        rows.append((said, end, _exception(words, held[0]), _ground(words, name, held[0])))
     yield Heading(words.say("erasure_kept_heading"))
     yield Paragraph(words.say("erasure_kept_intro"))
     head = ("col_category", "col_until", "col_exception", "col_ground")

@@ -64,7 +64,12 @@ def _block(block: Block) -> str:
 def _rows(table: Table) -> Iterator[str]:
     """Row by row, each cell under its head's name: text has no columns that survive a phone."""
     for first, *rest in table.rows:
-        yield _wrapped(f"{table.head[0]}: {one_line(first)}", "- ", "  ")
+        yield _wrapped(f"{table.head[0]}: {_cell(first)}", "- ", "  ")
         for name, cell in zip(table.head[1:], rest, strict=True):
             if cell:
-                yield _wrapped(f"{name}: {one_line(cell)}", "  ", "    ")
+                yield _wrapped(f"{name}: {_cell(cell)}", "  ", "    ")
+
+
+def _cell(text: str) -> str:
+    """A cell on one line, what stood below each other parted by semicolons."""
+    return "; ".join(filter(None, map(one_line, shown(text).split("\n"))))

@@ -114,7 +114,7 @@ PHRASES = {
     "col_field": "Felt",
     "col_value": "Indhold",
     "col_meaning": "Hvad det er",
-    "field_technical": "teknisk: knytter posten til andre poster",
+    "field_technical": "en teknisk oplysning om posten",
     "field_of_category": "{field}, hører til: {category}",
     "withheld": "{count} er udeladt her, fordi den handler om en anden ({law}).",
     "withheld_many": "{count} er udeladt her, fordi de handler om andre ({law}).",

@@ -114,7 +114,7 @@ PHRASES = {
     "col_field": "Field",
     "col_value": "Value",
     "col_meaning": "What it is",
-    "field_technical": "technical: ties the record to other records",
+    "field_technical": "a technical detail of the record",
     "field_of_category": "{field}, part of: {category}",
     "withheld": "{count} is left out here because it is about somebody else ({law}).",
     "withheld_many": "{count} are left out here because they are about somebody else ({law}).",

@@ -114,7 +114,7 @@ PHRASES = {
     "col_field": "Felt",
     "col_value": "Innhold",
     "col_meaning": "Hva det er",
-    "field_technical": "teknisk: knytter posten til andre poster",
+    "field_technical": "en teknisk opplysning om posten",
     "field_of_category": "{field}, hører til: {category}",
     "withheld": "{count} er utelatt her, fordi den handler om noen andre ({law}).",
     "withheld_many": "{count} er utelatt her, fordi de handler om andre ({law}).",
