@@ -17,7 +17,7 @@ header p,footer p{margin:0}
 table{border-collapse:collapse;width:100%;margin:.75rem 0}
 caption{text-align:left;padding:.25rem 0;font-style:italic}
 th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid #8886;
-overflow-wrap:anywhere}
+overflow-wrap:break-word}
 tbody th{font-weight:400}
 footer{margin-top:2rem;border-top:1px solid #8886;padding-top:1rem}
 @media print{
