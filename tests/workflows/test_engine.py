@@ -86,6 +86,13 @@ def family(run: Run) -> None:
     run.sleep(0.05)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_scheduled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other modules have the clock begin is not begun here."""
+    for name in list(SCHEDULES):
+        monkeypatch.delitem(SCHEDULES, name)
+
+
 @pytest.fixture
 def bench() -> Bench:
     return Bench()

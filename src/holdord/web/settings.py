@@ -111,9 +111,8 @@ for _face in FACES:
         globals().update({name: value for name, value in _brought.items() if name.isupper()})
 
 if "console" in FACES:
-    from holdord.web.console import settings as _console
-
-    INSTALLED_APPS = list(dict.fromkeys([*INSTALLED_APPS, *_console.CONSOLE_APPS]))
+    _console_apps: list[str] = import_module("holdord.web.console.settings").CONSOLE_APPS
+    INSTALLED_APPS = list(dict.fromkeys([*INSTALLED_APPS, *_console_apps]))
     _before = MIDDLEWARE.index("django.middleware.csrf.CsrfViewMiddleware")
     MIDDLEWARE[_before:_before] = [
         "holdord.web.middleware.StaffSession",
