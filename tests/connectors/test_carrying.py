@@ -10,6 +10,7 @@ import pytest
 
 from holdord.connectors import SystemFault
 from holdord.connectors.sql.limits import Limits
+from holdord.connectors.sql.system import SqlSystem
 from holdord.words.plan import Outcome, Pick, StepOutcome, Unit
 from tests.connectors.shop import (
     clear,
@@ -197,6 +198,24 @@ def test_prepare_makes_the_receipt_table_once_and_keeps_what_is_in_it(database: 
     system.carry_out(erasure(database.dialect), "r")
     system.prepare()
     assert receipts(database) == ["r"]
+
+
+def test_many_who_need_the_receipt_table_at_the_same_moment_all_get_it(database: Database) -> None:
+    fill(database)
+    for _ in range(5):
+        systems = [system_of(database) for _ in range(8)]
+        start = threading.Barrier(len(systems))
+
+        def prepare(system: SqlSystem, start: threading.Barrier = start) -> None:
+            system.catalogue()  # connected already, so that all are there at once
+            start.wait()
+            system.prepare()
+
+        with ThreadPoolExecutor(len(systems)) as pool:
+            list(pool.map(prepare, systems))
+        for system in systems:
+            system.close()
+        database.execute_script("DROP TABLE holdord_receipts")
 
 
 def test_a_receipt_table_that_was_dropped_is_made_again_by_the_next_prepare(database: Database) -> None:

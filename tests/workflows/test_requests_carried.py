@@ -1,15 +1,22 @@
 """Requests carried out: what is done in the systems and the store, once, however often it is tried."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from holdord.connectors import SystemFault
 from holdord.words.request import Channel, Outcome, Right, State, Strength
-from holdord.workflows.office import Office
-from holdord.workflows.requests import carrying, deciding, looking, receiving
+from holdord.workflows.engine import Client
+from holdord.workflows.office import STORE_FOLDER, Office
+from holdord.workflows.requests import carrying, deciding, durable, looking, receiving
 from tests.company import Company
 from tests.servers import Database
 
@@ -151,3 +158,60 @@ def test_a_refusal_two_people_agreed_to_changes_nothing(office: Office, company:
     deciding.agree(office, id, "rikke", clock())
     assert carrying.carry(office, id, clock).outcome is Outcome.REFUSED
     assert rows(company) == before
+
+
+RUNS = 12
+AWAY = 120.0
+
+
+def _worker(company: Company) -> "subprocess.Popen[bytes]":
+    words = [sys.executable, "-m", "holdord.cli.main", "--policy", str(company.folder), "worker"]
+    return subprocess.Popen(
+        words,
+        env={**os.environ, **company.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def test_workers_killed_at_random_carry_every_request_to_its_end_once(
+    new_database: Callable[[str], Database], tmp_path: Path
+) -> None:
+    company = shop(tmp_path / "policy", new_database("postgresql"))
+    people = [f"c{n}@many.example" for n in range(RUNS)]
+    values = ", ".join(f"({100 + n}, 'N', '{email}', 'DK', '2024-01-01')" for n, email in enumerate(people))
+    company.databases["shop"].execute_script(f"INSERT INTO customers VALUES {values};")
+    with company.office() as office, Client.open(None, company.folder / STORE_FOLDER) as client:
+        now = datetime.now(UTC)
+        ids = []
+        for number, email in enumerate(people):
+            right = (Right.ERASURE, Right.WITHDRAWAL)[number % 2]
+            details = {"purposes": "newsletter"} if right is Right.WITHDRAWAL else {}
+            id = ask(office, right, email, now, **details)
+            if right is Right.ERASURE:
+                deciding.confirm(office, id, looking.plan(office, id, now).digest, "rikke", now)
+            durable.carry_soon(client, office, id)
+            durable.carry_soon(client, office, id)
+            ids.append(id)
+        moments = random.Random(7)
+        ends = time.monotonic() + AWAY
+        while any(office.store.request(id).outcome is None for id in ids):
+            assert time.monotonic() < ends, [office.store.request(id) for id in ids]
+            worker = _worker(company)
+            assert worker.stdout
+            worker.stdout.readline()  # it is at work: killed before that, it would prove nothing
+            time.sleep(moments.uniform(0.0, 0.6))
+            worker.send_signal(signal.SIGKILL)
+            worker.communicate()
+        assert len(rows(company)["customers"]) == 4 + RUNS // 2
+        changed: dict[str, int] = {}
+        for record in office.store.evidence():
+            changed[record.step] = changed.get(record.step, 0) + record.changed
+        assert changed == {"shop.customers remove": RUNS // 2}
+        for id in ids:
+            kinds = [event.kind for event in office.store.events(id)]
+            assert kinds.count("carried-out") == 1, kinds
+        for email in people[1::2]:
+            subject = office.store.subjects_of({"email": {email}})[0]
+            assert len(office.store.consents(subject)) == 1
+        office.store.close()

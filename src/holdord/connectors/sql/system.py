@@ -5,6 +5,8 @@ something is to be erased. A driver's error becomes a `SystemFault` here and now
 its cause: its text quotes rows.
 """
 
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -291,20 +293,36 @@ class SqlSystem:
                 )
 
     def _make_receipts(self, session: Session) -> None:
+        """Make the table where it is missing, and see that a receipt can be written.
+
+        Of two who make it at the same moment, PostgreSQL fails one, IF NOT EXISTS or not; it is there then.
+        """
         session.step = f"preparing the table {RECEIPTS}"
+        if self._takes_receipts(session):
+            return
         try:
-            session.claim(PROBE, "")
+            session.command(session.receipts_ddl)
+        except session.failures:
+            session.begin_acting()
+            if not self._takes_receipts(session):
+                session.statement = session.receipts_ddl  # that is what failed
+                raise
+            return
+        session.begin_acting()
+        session.claim(_probe(), "")
+        session.rollback()
+
+    def _takes_receipts(self, session: Session) -> bool:
+        """Whether the table is there; ends the transaction, and raises what else the driver says."""
+        try:
+            session.claim(_probe(), "")
         except session.failures as error:
             if session.trouble(error).kind is not Kind.NO_TABLE:
                 raise
-        else:
             session.rollback()
-            return
+            return False
         session.rollback()
-        session.command(session.receipts_ddl)
-        session.begin_acting()
-        session.claim(PROBE, "")
-        session.rollback()
+        return True
 
     def _fault(self, session: Session, trouble: Trouble) -> SystemFault:
         if session.is_at_receipts and trouble.kind in (Kind.NO_TABLE, Kind.NO_RIGHT):
@@ -331,6 +349,11 @@ class SqlSystem:
             refused.code, str(refused), refused.remedy, self._system.place, example=refused.example
         )
         return SystemFault(finding, permanent=refused.code in ("table-unfit", "receipt-unreadable"))
+
+
+def _probe() -> str:
+    """A receipt that is written and undone; one for each thread, for two with one wait for each other."""
+    return f"{PROBE} {os.getpid()} {threading.get_ident()}"
 
 
 def _is_few(parameters: Mapping[str, Value]) -> bool:
