@@ -147,6 +147,42 @@ def test_an_export_is_a_page_json_and_tables_for_their_owner_only(
         assert {row["item"] for row in csv.DictReader(lines)} == {"lamp", "chair", "cup"}
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "da",
+            [
+                "<h1>Det har Nordlys Hjem ApS om dig</h1>",
+                "3 poster",
+                "en pligt, som loven giver os",
+                "5 år efter",
+            ],
+        ),
+        ("nb", ["<h1>Dette har Nordlys Hjem ApS om deg</h1>", "3 poster", "en plikt", "5 år etter"]),
+        ("en", ["<h1>What Nordlys Hjem ApS holds about you</h1>", "3 records", "5 years after"]),
+    ],
+)
+def test_an_export_speaks_the_language_asked_for(
+    holdord: Holdord, shop_folder: Path, language: str, said: list[str]
+) -> None:
+    to = shop_folder / "export"
+    assert holdord("export", FRIDA, "--to", str(to), "--csv", "--language", language).code == 0
+    page = (to / "index.html").read_text()
+    assert f'<html lang="{language}">' in page
+    assert [words for words in said if words not in page] == []
+    head = {"da": "fil,felt,hvad det er", "nb": "fil,felt,hva det er", "en": "file,field,what it is"}
+    assert (to / "fields.csv").read_text().splitlines()[0] == head[language]
+
+
+def test_an_export_speaks_the_first_language_of_the_policy(holdord: Holdord, shop_folder: Path) -> None:
+    file = shop_folder / "policy" / "shop.yaml"
+    file.write_text(POLICY.replace("texts: [en]", "texts: [nb]").replace("{en: ", "{nb: "))
+    answer = holdord("export", FRIDA, "--to", str(shop_folder / "export"))
+    assert answer.code == 0
+    assert '<html lang="nb">' in (shop_folder / "export" / "index.html").read_text()
+
+
 def test_an_export_gives_nothing_of_somebody_elses(holdord: Holdord, shop_folder: Path) -> None:
     holdord("export", OLE, "--to", str(shop_folder / "export"), "--csv")
     texts = "".join(file.read_text() for file in (shop_folder / "export").iterdir())

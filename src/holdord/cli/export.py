@@ -28,10 +28,21 @@ if TYPE_CHECKING:
     help="A new or empty folder, or one new file of JSON.",
 )
 @click.option("--csv", "as_tables", is_flag=True, help="In the folder, also a CSV file for each table.")
+@click.option(
+    "--language",
+    type=click.Choice(["da", "nb", "en"]),
+    help="The language of the page and of fields.csv; else the policy's first.",
+)
 @as_of()
 @click.pass_obj
 def command(
-    desk: Desk, keys: tuple[str, ...], stdin: bool, to: Path, as_tables: bool, now: datetime | None
+    desk: Desk,
+    keys: tuple[str, ...],
+    stdin: bool,
+    to: Path,
+    as_tables: bool,
+    language: str | None,
+    now: datetime | None,
 ) -> None:
     """Write everything held about a person into files.
 
@@ -52,7 +63,9 @@ def command(
     if found:
         told = as_json(policy, found, at)
         written = (
-            _write_file(to, told) if to.suffix == ".json" else _write(to, policy, found, told, as_tables)
+            _write_file(to, told)
+            if to.suffix == ".json"
+            else _write(to, policy, found, told, as_tables, language)
         )
     desk.give(
         lambda: {
@@ -99,7 +112,12 @@ def _json(told: dict[str, Any]) -> str:
 
 
 def _write(
-    folder: Path, policy: "Policy", found: "list[Exported]", told: dict[str, Any], as_tables: bool
+    folder: Path,
+    policy: "Policy",
+    found: "list[Exported]",
+    told: dict[str, Any],
+    as_tables: bool,
+    asked: str | None,
 ) -> list[str]:
     from holdord.cli.export_page import page
     from holdord.workflows.office import refuse
@@ -107,11 +125,12 @@ def _write(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise refuse("folder-not-empty", "the folder for the export holds files already", "name a new one")
-    files = {"index.html": page(policy, told), "data.json": _json(told)}
+    language = asked or policy.controller.texts[0]
+    files = {"index.html": page(policy, told, language), "data.json": _json(told)}
     if as_tables:
         from holdord.workflows.exporting import as_csv
 
-        files["fields.csv"] = _fields(policy, found)
+        files["fields.csv"] = _fields(policy, found, language)
         files |= {f"{one.system}.{one.collection}.csv": as_csv(one) for one in found}
     for name, text in files.items():
         with create(folder / name) as out:
@@ -119,19 +138,21 @@ def _write(
     return [str(folder / name) for name in files]
 
 
-def _fields(policy: "Policy", found: "list[Exported]") -> str:
+def _fields(policy: "Policy", found: "list[Exported]", language: str) -> str:
     """The description of the fields as CSV."""
     import csv
     import io
 
-    from holdord.cli.phrases import category
+    from holdord.cli.export_page import fields_head
+    from holdord.letters.phrases import Phrases
 
+    phrases = Phrases(language, policy)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["file", "field", "what it is"])
+    writer.writerow(fields_head(language))
     for one in found:
         for column in one.columns:
             name = one.categories.get(column, "")
-            said = category(policy, name) if name else "belongs to the row itself"
+            said = phrases.category(name) if name else phrases.say("field_technical")
             writer.writerow([f"{one.system}.{one.collection}.csv", column, said])
     return out.getvalue()
