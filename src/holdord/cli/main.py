@@ -36,6 +36,7 @@ COMMANDS = {
     "format": "Write policy files in the one form all of them have.",
     "schema": "Print the JSON Schema of policy files, for editors.",
     "serve": "Run the server.",
+    "staff": "Make, list and close accounts of staff, with their roles.",
     "demo": "Take an invented shop through the main job, step by step.",
 }
 

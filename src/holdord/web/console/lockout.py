@@ -1,0 +1,125 @@
+"""Failed log-ins are recorded, and after a set number in a row further ones are blocked for a while.
+
+A try is counted before the password is looked at, in one conditional update, so that no number of tries at
+the same time gets past the limit; a log-in that succeeds, second factor included, takes the count back.
+An account that does not exist is blocked as one that does: nothing tells them apart.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from holdord.web.console.models import Failure, Streak
+
+FIRST_BLOCK = timedelta(minutes=15)
+LONGEST_BLOCK = timedelta(hours=24)
+"""Doubling ends here, so that a stranger cannot keep somebody out for good with a few tries a year."""
+
+SHARED = 4
+"""An address may try so many times as often as an account: a whole office can stand behind one."""
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""A row of tries that nothing was added to for so long, and is not blocked, begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Who is tried from where, as keyed digests."""
+
+    account: str
+    address: str
+
+
+def tried(name: str, address: str) -> Tried:
+    """The digests of a name as typed and of an address."""
+    return Tried(_digest("account", name.strip().casefold()), _digest("address", address))
+
+
+def admit(who: Tried, now: datetime) -> datetime | None:
+    """Count a try; None when it may go on, else until when the account or the address is blocked."""
+    limits = ((who.account, limit()), (who.address, limit() * SHARED))
+    blocked = [until for of, most in limits if (until := _count(of, most, now))]
+    if blocked:
+        Failure.objects.create(at=now, kind="blocked", account=who.account, address=who.address)
+        return max(blocked)
+    return None
+
+
+def failed(who: Tried, now: datetime, kind: str) -> datetime | None:
+    """Record a failure (`password`, `code`); until when it blocks, if it was the last one allowed."""
+    Failure.objects.create(at=now, kind=kind, account=who.account, address=who.address)
+    return blocked_until(who, now)
+
+
+def blocked_until(who: Tried, now: datetime) -> datetime | None:
+    """Until when the account or the address is blocked, if it is."""
+    standing = Streak.objects.filter(of__in=(who.account, who.address), blocked_until__gt=now)
+    until: datetime | None = max((one.blocked_until for one in standing), default=None)
+    return until
+
+
+def succeeded(who: Tried) -> None:
+    """The tries in a row are over: somebody is in, second factor included."""
+    Streak.objects.filter(of__in=(who.account, who.address)).delete()
+
+
+def limit() -> int:
+    """How many tries in a row are allowed."""
+    return int(settings.HOLDORD_LOGIN_TRIES)
+
+
+def _count(of: str, most: int, now: datetime) -> datetime | None:
+    with transaction.atomic():
+        free = Q(blocked_until=None) | Q(blocked_until__lte=now)
+        Streak.objects.bulk_create([Streak(of=of, last=now)], ignore_conflicts=True)
+        Streak.objects.filter(free, of=of, last__lt=now - FORGOTTEN_AFTER).update(tries=0, blocked_until=None)
+        if not Streak.objects.filter(free, of=of).update(tries=F("tries") + 1, last=now):
+            return Streak.objects.get(of=of).blocked_until
+        tries = Streak.objects.get(of=of).tries
+        if tries >= most:
+            block = min(FIRST_BLOCK * 2 ** min(tries - most, 10), LONGEST_BLOCK)
+            Streak.objects.filter(of=of).update(blocked_until=now + block)
+    return None
+
+
+def _digest(kind: str, value: str) -> str:
+    digest: str = salted_hmac(f"holdord.console.{kind}", value, algorithm="sha256").hexdigest()
+    return digest
+
+
+def forget_failures(before: datetime) -> int:
+    """Remove records of failed log-ins from before a moment; how many."""
+    Streak.objects.filter(Q(blocked_until=None) | Q(blocked_until__lt=before), last__lt=before).delete()
+    count: int = Failure.objects.filter(at__lt=before).delete()[0]
+    return count
+
+
+def listen() -> None:
+    """Take tries back on a full log-in; write down second factors that were wrong."""
+    from allauth.mfa.signals import authentication_failed
+    from django.contrib.auth.signals import user_logged_in
+
+    user_logged_in.connect(_logged_in, dispatch_uid="holdord.console")
+    authentication_failed.connect(_code_failed, dispatch_uid="holdord.console")
+
+
+def who_tries(request: Any, name: str) -> Tried:
+    """The digests of a name and of where the request comes from."""
+    from allauth.account.adapter import get_adapter
+
+    return tried(name, get_adapter(request).get_client_ip(request))
+
+
+def _logged_in(request: Any, user: Any, **_: Any) -> None:
+    if request is not None and request.META.get("REMOTE_ADDR"):
+        succeeded(who_tries(request, user.get_username()))
+
+
+def _code_failed(request: Any, user: Any, **_: Any) -> None:
+    failed(who_tries(request, user.get_username()), timezone.now(), "code")

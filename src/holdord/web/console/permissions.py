@@ -1,0 +1,58 @@
+"""Who may do what: the one place that says so (need to know; as few as possible).
+
+A role is given by the person responsible. Nobody gets a permission in any other way; who covers for somebody
+absent holds that person's role until the end date.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody's work is."""
+
+    RESPONSIBLE = "responsible"  # answers for personal data in the company
+    CASE_WORKER = "case_worker"  # answers people's requests
+    READER = "reader"  # plans work, sees how requests stand
+    AUDITOR = "auditor"  # looks after whether all this is right; no case, no person
+
+
+class Permission(StrEnum):
+    """What can be permitted, one by one."""
+
+    SEE_REQUESTS = "see_requests"  # the list, clocks and events; nothing of what is held about the person
+    SEE_FOUND = "see_found"  # what was found, by category and count, and the plan
+    SEE_VALUES = "see_values"  # how the person is reached and what they wrote; each look is recorded
+    ENTER = "enter"  # write down a request that came by phone, letter or e-mail
+    PROVE = "prove"  # say that it was made sure who asks
+    DECIDE = "decide"  # confirm a plan, extend, pause, weigh, propose a refusal
+    SECOND = "second"  # agree to somebody else's refusal
+    WORK = "work"  # tasks by hand
+    READ_LOG = "read_log"  # who saw and did what
+    SEE_STAFF = "see_staff"
+    MANAGE_STAFF = "manage_staff"  # accounts, roles, cover
+
+
+_P = Permission
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.RESPONSIBLE: frozenset(_P),
+    Role.CASE_WORKER: frozenset(
+        {
+            _P.SEE_REQUESTS,
+            _P.SEE_FOUND,
+            _P.SEE_VALUES,
+            _P.ENTER,
+            _P.PROVE,
+            _P.DECIDE,
+            _P.SECOND,
+            _P.WORK,
+        }
+    ),
+    Role.READER: frozenset({_P.SEE_REQUESTS}),
+    Role.AUDITOR: frozenset({_P.READ_LOG, _P.SEE_STAFF}),
+}
+
+
+def permitted(roles: "frozenset[Role] | set[Role]") -> frozenset[Permission]:
+    """Everything that some roles permit together."""
+    return frozenset().union(*(MATRIX[role] for role in roles))

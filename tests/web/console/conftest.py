@@ -1,0 +1,177 @@
+"""The console in a real browser: its server over the example retailer, its cast, and a page to look with."""
+
+import base64
+import hashlib
+import hmac
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from holdord import demo
+from tests.web.console.cast import PASSWORD, SECRETS
+
+ROOT = Path(__file__).resolve().parents[3]
+CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass
+class Console:
+    """A running server, and where its store is."""
+
+    address: str
+    environment: dict[str, str]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("HOLDORD_")}
+    return {
+        **own,
+        "SHOP_DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
+        "HOLDORD_STORE": str(folder / "store"),
+        "HOLDORD_POLICY": str(demo.policy_folder("retailer")),
+        "HOLDORD_PROXY": "127.0.0.1",  # so that a browser of the tests can be somewhere
+        "DJANGO_SETTINGS_MODULE": "holdord.web.settings",
+    }
+
+
+@pytest.fixture(scope="session")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """The server over the retailer, with the cast and some requests."""
+    folder = tmp_path_factory.mktemp("console")
+    demo.generate(f"sqlite:///{folder / 'shop.db'}", customers=20, today=date(2026, 11, 26))
+    environment = _environment(folder)
+    cast = [sys.executable, "-m", "tests.web.console.cast", demo.big_email("retailer")]
+    subprocess.run(cast, cwd=ROOT, env=environment, check=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    serve = [sys.executable, "-m", "holdord.cli.main", "serve", "--port", str(port)]
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        _wait(port, running, folder / "log")
+        yield Console(f"http://localhost:{port}", environment)
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+def _wait(port: int, running: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/en/")
+            connection.getresponse().read()
+            return
+        except OSError:
+            if running.poll() is not None or time.monotonic() > until:
+                pytest.fail(log.read_text())
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
+        yield opened
+        opened.close()
+
+
+_PLACES = count(1)
+
+SIZES: dict[str, Any] = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """``new_page("phone")``: a browser that knows nothing yet; what it refuses to run fails the test."""
+    contexts = []
+    refused: list[str] = []
+
+    def make(size: str = "desktop", locale: str = "en-GB", scheme: Any = "light") -> Page:
+        context = browser.new_context(viewport=SIZES[size], locale=locale, color_scheme=scheme)
+        contexts.append(context)
+        context.set_extra_http_headers({"X-Forwarded-For": f"192.0.2.{next(_PLACES)}"})
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on(
+            "console", lambda said: refused.append(said.text) if "Content Security" in said.text else None
+        )
+        page.on("pageerror", lambda error: refused.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert refused == []
+
+
+def code(name: str) -> str:
+    """The code that somebody's app shows now (RFC 6238)."""
+    counter = (int(time.time()) // 30).to_bytes(8, "big")
+    digest = hmac.new(base64.b32decode(SECRETS[name]), counter, hashlib.sha1).digest()
+    place = digest[-1] & 15
+    return f"{(int.from_bytes(digest[place : place + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def first_step(page: Page, console: Console, name: str, password: str = PASSWORD) -> None:
+    """Name and password."""
+    page.goto(f"{console.address}/console/")
+    page.locator("#id_login").fill(name)
+    page.locator("#id_password").fill(password)
+    page.locator("main form button").first.click()
+
+
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, console: Console) -> Callable[[str], list[Any]]:
+    """``sessions("carl")``: the cookies of somebody who is logged in, second factor included; made once."""
+    known: dict[str, list[Any]] = {}
+
+    def cookies(name: str) -> list[Any]:
+        if name not in known:
+            context = browser.new_context(locale="en-GB")
+            page = context.new_page()
+            first_step(page, console, name)
+            page.locator("#id_code").fill(code(name))
+            page.locator("main form button").first.click()
+            page.wait_for_url(lambda url: "/account/" not in url)
+            known[name] = list(context.cookies())
+            context.close()
+        return known[name]
+
+    return cookies
+
+
+@pytest.fixture
+def as_staff(
+    new_page: Callable[..., Page], sessions: Callable[[str], list[Any]], console: Console
+) -> Callable[..., Page]:
+    """``as_staff("carl", "phone")``: somebody's browser, logged in."""
+
+    def make(name: str, size: str = "desktop", locale: str = "en-GB", scheme: Any = "light") -> Page:
+        page = new_page(size, locale, scheme)
+        page.context.add_cookies(sessions(name))
+        page.goto(f"{console.address}/console/start/")
+        return page
+
+    return make
