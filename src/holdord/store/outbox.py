@@ -9,25 +9,40 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from holdord.store.base import Base
-from holdord.store.request_records import Mail
+from holdord.store.codes import Codes
+from holdord.store.request_records import Code, Mail
 
 LEASE = timedelta(minutes=10)
 TRIES = 8
 
 
-class Outbox(Base):
+class Outbox(Codes):
     """Queues and hands out letters; it holds ids only."""
 
-    def mail_queue(self, kind: str, request: str, content: str, not_before: datetime, key: str = "") -> bool:
-        """Queue a letter whose text and address are in the vault; False when it was queued before."""
+    def mail_queue(
+        self,
+        kind: str,
+        request: str,
+        content: str,
+        not_before: datetime,
+        key: str = "",
+        code: Code | None = None,
+    ) -> bool:
+        """Queue a letter whose text and address are in the vault; False when it was queued before.
+
+        The code that it tells is worth something from the same moment on, or not at all.
+        """
+        digest = self._code_digest(request, code.code, code.kind) if code else ""
         with self._transaction() as cursor:
             cursor.execute(
                 "INSERT INTO holdord_mail (request_id, kind, key, content, not_before, tries) "
                 "VALUES (%s, %s, %s, %s, %s, 0) ON CONFLICT DO NOTHING",
                 (request, kind, key, content, self._moment(not_before)),
             )
-            return bool(cursor.rowcount)
+            queued = bool(cursor.rowcount)
+            if queued and code:
+                self._put_code(cursor, request, code.kind, digest, code.expires)
+            return queued
 
     def mail_claim(self, at: datetime, limit: int = 20, lease: timedelta = LEASE) -> list[Mail]:
         """Letters that are to be sent now, for this sender alone until the lease is over."""
@@ -85,6 +100,11 @@ class Outbox(Base):
                 "WHERE id = %s AND sent_at IS NULL",
                 (later, id),
             )
+
+    def mails_queued(self, request: str, kind: str) -> int:
+        """How many letters of a kind were ever queued for a request."""
+        sql = "SELECT count(*) FROM holdord_mail WHERE request_id = %s AND kind = %s"
+        return int(self._rows(sql, (request, kind))[0][0])
 
     def mails_given_up(self) -> list[Mail]:
         """Letters that could not be sent; somebody has to look why."""

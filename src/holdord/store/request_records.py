@@ -43,6 +43,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A code that a letter tells: what it opens ("proof", "answer"), and until when."""
+
+    kind: str
+    code: str
+    expires: datetime
+
+    def __repr__(self) -> str:
+        return f"Code({self.kind})"
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A letter to be sent; `content` is its id in the vault, `tries` how often it was tried before."""
 

@@ -13,11 +13,8 @@ from holdord.store.base import aware, places, without_addresses
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.request_records import Look, Notice, RequestEvent, Task
-from holdord.store.subjects import Subjects
+from holdord.store.codes import Codes
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
-
-CODE_TRIES = 5
-"""How often a code may be tried; then it is worth nothing, whatever is tried."""
 
 _COLUMNS = (
     "id, kind, channel, language, received, state, due, strict_due, strength, subject_id, details, plan, "
@@ -35,7 +32,7 @@ _CHANGEABLE = {
 }  # fmt: skip
 
 
-class Requests(Subjects):
+class Requests(Codes):
     """What people ask for, and the work it makes."""
 
     def new_request(
@@ -141,46 +138,6 @@ class Requests(Subjects):
             RequestEvent(_known(at), kind, by, json.loads(facts))
             for at, kind, by, facts in self._rows(sql, (id,))
         ]
-
-    def code_new(self, request: str, code: str, expires: datetime) -> None:
-        """Keep the digest of a code that was sent; the codes before it are worth nothing any more.
-
-        The digest is keyed: whoever reads the database cannot try codes against it.
-        """
-        digest = self._code_digest(request, code)
-        with self._transaction() as cursor:
-            cursor.execute("DELETE FROM holdord_code WHERE request_id = %s", (request,))
-            cursor.execute(
-                "INSERT INTO holdord_code (request_id, digest, expires, tries) VALUES (%s, %s, %s, 0)",
-                (request, digest, self._moment(expires)),
-            )
-
-    def code_try(self, request: str, code: str, at: datetime) -> bool:
-        """Use up a code: True once, for the right one, in time, and within the tries it has.
-
-        The try is counted before the code is compared, so guesses sent at the same time all count. Digests
-        are compared, so the time it takes tells nothing of the code.
-        """
-        moment, digest = self._moment(at), self._code_digest(request, code)
-        with self._transaction() as cursor:
-            cursor.execute(
-                "UPDATE holdord_code SET tries = tries + 1 WHERE request_id = %s AND used_at IS NULL "
-                f"AND expires > %s AND tries < {CODE_TRIES}",
-                (request, moment),
-            )
-            counted = bool(cursor.rowcount)
-            cursor.execute(
-                "UPDATE holdord_code SET used_at = %s WHERE request_id = %s AND digest = %s "
-                f"AND used_at IS NULL AND expires > %s AND tries <= {CODE_TRIES}",
-                (moment, request, digest, moment),
-            )
-            return counted and bool(cursor.rowcount)
-
-    def _code_digest(self, request: str, code: str) -> str:
-        """The request's id is part of it, so that a code of one request opens no other."""
-        key = self._secret_key(make=True)
-        assert key is not None
-        return key.digest("code", f"{request}/{code}")
 
     def task_new(self, request: str, system: str, what: str, assigned: str, at: datetime) -> str:
         """Something to be done by hand, once for each (request, system, what); returns its id."""

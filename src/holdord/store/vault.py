@@ -66,6 +66,14 @@ class Vault(Base):
         sql = "SELECT id FROM holdord_vault WHERE request_id = %s AND kind = %s ORDER BY number"
         return [id for (id,) in self._rows(sql, (request, kind))]
 
+    def shorten(self, id: str, expires: datetime) -> None:
+        """Let something go earlier than was said; never later."""
+        moment = self._moment(expires)
+        with self._transaction() as cursor:
+            cursor.execute(
+                "UPDATE holdord_vault SET expires = %s WHERE id = %s AND expires > %s", (moment, id, moment)
+            )
+
     def drop(self, id: str) -> None:
         """Let something go for good; dropping it twice changes nothing."""
         with self._transaction() as cursor:

@@ -75,10 +75,14 @@ class VaultEntry(models.Model):
 
 
 class ProofCode(models.Model):
-    """A code that was sent: its digest, how often somebody tried, and when it was used."""
+    """A code that was sent: its digest, how often somebody tried, and when it was used.
+
+    `kind` is what it opens: "proof" shows who asks, "answer" opens the answer. One of each for a request.
+    """
 
     id = models.BigAutoField(primary_key=True)
     request = models.ForeignKey(RequestAsked, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, default="proof")
     digest = models.CharField(max_length=64)
     expires = models.DateTimeField()
     tries = models.SmallIntegerField(default=0)
