@@ -137,3 +137,33 @@ def test_a_finding_never_shows_what_may_be_a_personal_value() -> None:
             assert value not in finding.message + finding.help
         for finding in read(change("keep: 5 years after", f"keep: {value} after")).findings:
             assert value not in finding.message + finding.help
+
+
+STATED = 'notice: {webhook: "${MAILER_WEBHOOK}", secret: "${MAILER_SECRET}"}'
+
+
+@pytest.mark.parametrize(
+    ("notice", "code", "words"),
+    [
+        ("{webhook: 'https://mailer.example/x', secret: '${S}'}", "secret-in-file", "an address or a secret"),
+        ("{webhook: '${W}', secret: whsec_abc}", "secret-in-file", "an address or a secret"),
+        ("{webhook: '${w}', secret: '${S}'}", "wrong-value", "a variable is written ${NAME}"),
+        ("{webhook: '${W}'}", "missing-key", "has 'webhook' and no 'secret'"),
+        ("{email: a@b.example, secret: '${S}'}", "missing-key", "has 'secret' and no 'webhook'"),
+        ("{email: a@b.example, by_hand: call them}", "wrong-value", "told in one way"),
+        ("{email: not an address}", "wrong-value", "is not what is wanted here"),
+        ("{}", "missing-key", "says no way"),
+    ],
+)
+def test_a_notice_has_one_way_that_holds_no_secret(notice: str, code: str, words: str) -> None:
+    text = WHOLE.replace(STATED, f"notice: {notice}")
+    assert text != WHOLE
+    found = [f for f in read(text).findings if f.code == code]
+    assert any(words in finding.message for finding in found), read(text).findings
+    assert "mailer.example/x" not in str(found)
+    assert "whsec_abc" not in str(found)
+
+
+def test_a_recipient_knows_by_a_key_that_is_stated() -> None:
+    text = WHOLE.replace("    known_by: email\n    notice", "    known_by: emial\n    notice")
+    assert [f.code for f in read(text).findings if "no key" in f.message] == ["unknown-name"]

@@ -8,7 +8,7 @@ from holdord.language.reader_kinds import MapOf, Shape
 from holdord.language.reader_shapes import POLICY
 from holdord.language.reader_values import Reading, Record, Unreadable
 from holdord.words.place import Place
-from holdord.words.policy import Category, Key, Limit, People, Promise, Purpose, Recipient
+from holdord.words.policy import Category, Key, Limit, People, Promise, Purpose, Recipient, Telling
 
 Stated = Mapping[str, tuple[ScalarNode, Node]]
 """What is stated in a section, from all documents: the facts by name."""
@@ -27,6 +27,8 @@ def build_section(reading: Reading, section: str, stated: Stated) -> dict[str, A
             continue
         if section == "limits":
             _check_limit(reading, record, key.place)
+        if section == "recipients":
+            _check_notice(reading, record)
         if record.whole:
             built[name] = _BUILDERS[section](name, record, key.place)
     return built
@@ -36,6 +38,27 @@ def _check_limit(reading: Reading, record: Record, place: Place) -> None:
     if not {"at_least", "at_most"} & set(record.nodes) and not record.node.cut:
         message = "this limit has neither 'at_least' nor 'at_most'"
         reading.report("missing-key", message, "add one of them: 'at_most: 5 years after invoice'", place)
+
+
+WAYS = ("email", "webhook", "by_hand", "unneeded")
+
+
+def _check_notice(reading: Reading, recipient: Record) -> None:
+    """A recipient is told in one way; whoever is called by webhook can tell that it was us who called."""
+    record = recipient.get("notice")
+    if not isinstance(record, Record) or record.node.cut:
+        return
+    ways = [way for way in WAYS if way in record.nodes]
+    if not ways:
+        message, help = "this notice says no way", f"add one of {', '.join(WAYS)}"
+        reading.report("missing-key", message, help, recipient.place_of("notice"))
+    for way in ways[1:]:
+        message = f"a recipient is told in one way, and here stands '{ways[0]}' already"
+        reading.report("wrong-value", message, "take one of them out", record.place_of(way))
+    if ("webhook" in ways) != ("secret" in record.nodes):
+        there, missing = ("webhook", "secret") if "webhook" in ways else ("secret", "webhook")
+        message, help = f"this notice has '{there}' and no '{missing}'", f"add '{missing}': ${{NAME}}"
+        reading.report("missing-key", message, help, record.place_of(there))
 
 
 def _key(name: str, record: Record, place: Place) -> Key:
@@ -55,7 +78,10 @@ def _purpose(name: str, record: Record, place: Place) -> Purpose:
 
 
 def _recipient(name: str, record: Record, place: Place) -> Recipient:
-    return Recipient(name, place=place, **record.values)
+    values = dict(record.values)
+    if isinstance(stated := values.get("notice"), Record):
+        values["notice"] = Telling(**stated.values)
+    return Recipient(name, place=place, **values)
 
 
 def _limit(name: str, record: Record, place: Place) -> Limit:

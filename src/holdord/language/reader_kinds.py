@@ -19,7 +19,7 @@ class Words(NamedTuple):
     pattern: str = ""
     such_as: str = ""
     strict: str = ""
-    """A narrower reading that only the reader makes: "country", "date", "fact", "time zone" or "url"."""
+    """A narrower reading that only the reader makes, by its name: "country", "date", "variable"."""
 
 
 class Texts(NamedTuple):

@@ -38,6 +38,8 @@ MONTH_DAY = Words(r"\d{1,2}-\d{1,2}", "12-31, month and day")
 COUNTRY = Words(r"[A-Z]{2}", "DK or NO (ISO 3166, two letters)", strict="country")
 TIME_ZONE = Words(r"[A-Za-z][A-Za-z0-9_+/-]*", "Europe/Copenhagen", strict="time zone")
 URL = Words(r"\S+", "${SHOP_DATABASE_URL}", strict="url")
+VARIABLE = Words(r"\$\{[A-Z][A-Z0-9_]*\}", "${MAILER_WEBHOOK}", strict="variable")
+ADDRESS = Words(r"[^\s@]+@[^\s@]+|\$\{[A-Z][A-Z0-9_]*\}", "privacy@mailer.example or ${MAILER_EMAIL}")
 
 # What these say is read by grammars of their own; the patterns are wide, for editors.
 _NAMED = r'("[^"]+"|[^\s",.]+)'
@@ -150,6 +152,17 @@ PURPOSE = Shape(
     ),
 )
 
+NOTICE = Shape(
+    "notice",
+    (
+        Item("email", ADDRESS, "the e-mail address that is written to"),
+        Item("webhook", VARIABLE, "the https address that is called, by the name of a variable: ${NAME}"),
+        Item("secret", VARIABLE, "what calls are signed with, by the name of a variable: ${NAME}"),
+        Item("by_hand", Words(), "how a person of staff tells it"),
+        Item("unneeded", Texts(), "why it need not be told: impossible, disproportionate, holds nothing"),
+    ),
+)
+
 RECIPIENT = Shape(
     "recipient",
     (
@@ -162,6 +175,8 @@ RECIPIENT = Shape(
         Item(
             "agreement", Words(), "the data processing agreement: its date or where it is kept (Art. 28(3))"
         ),
+        Item("known_by", Name("keys"), "the key by which it knows a person; if left out, the first unshared"),
+        Item("notice", NOTICE, "how it is told of rectification, erasure and restriction (Art. 19)"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Values that a pattern alone cannot judge: countries, dates, time zones, addresses, named facts."""
+"""Values that a pattern alone cannot judge: countries, dates, zones, addresses, variables, named facts."""
 
 from __future__ import annotations
 
@@ -90,6 +90,18 @@ def check_url(reading: Reading, node: ScalarNode) -> str:
     return node.text
 
 
+def check_variable(reading: Reading, node: ScalarNode) -> str:
+    """The name of an environment variable and nothing else: what it holds must not stand in a file."""
+    if _VARIABLE.fullmatch(node.text):
+        return node.text
+    help = "put it into an environment variable, and write ${NAME} here"
+    if "$" in node.text or "{" in node.text:
+        message = "a variable is written ${NAME}: capital letters, digits and underscores in braces"
+        reading.fail("wrong-value", message, "write, for example, ${MAILER_WEBHOOK}", node.place)
+    message = "an address or a secret by which a recipient is told stands in the file"
+    reading.fail("secret-in-file", message, f"{help}; change it if it was a secret", node.place)
+
+
 def check_fact(reading: Reading, node: ScalarNode) -> str:
     """A fact of the policy by section and name, or a capability."""
     if re.fullmatch(r"capability [a-z][a-z0-9_-]*", node.text):
@@ -120,5 +132,6 @@ STRICT: dict[str, Callable[[Reading, ScalarNode], Any]] = {
     "date": check_date,
     "time zone": check_time_zone,
     "url": check_url,
+    "variable": check_variable,
     "fact": check_fact,
 }

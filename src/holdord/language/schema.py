@@ -27,7 +27,7 @@ from holdord.language.reader_kinds import (
     Words,
     YesNo,
 )
-from holdord.language.reader_shapes import COLLECTION, LIMIT, POLICY, SYSTEM, URL, VERSION
+from holdord.language.reader_shapes import COLLECTION, LIMIT, NOTICE, POLICY, SYSTEM, URL, VERSION
 
 Schema = dict[str, Any]
 
@@ -85,6 +85,9 @@ def _shape(shape: Shape, defs: Schema) -> Schema:
         schema["required"] = required
     if shape is LIMIT:
         schema["anyOf"] = [{"required": ["at_least"]}, {"required": ["at_most"]}]
+    if shape is NOTICE:
+        schema["oneOf"] = [{"required": [way]} for way in ("email", "webhook", "by_hand", "unneeded")]
+        schema["dependentRequired"] = {"webhook": ["secret"], "secret": ["webhook"]}
     if shape is COLLECTION:
         # whose a row is, is said either for the whole collection or for each of its owners
         schema["if"] = {"required": ["owners"]}

@@ -178,8 +178,26 @@ class RecipientKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How a recipient is told of rectification, erasure and restriction (Art. 19): one of four ways.
+
+    `email` and `webhook` (with its `secret`) may be or hold `${NAME}`; `by_hand` says how a person of staff
+    does it, `unneeded` why nobody has to.
+    """
+
+    email: str = ""
+    webhook: str = ""
+    secret: str = ""
+    by_hand: str = ""
+    unneeded: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
-    """A natural or legal person to whom data is disclosed (Art. 4(9), Art. 13(1)(e)-(f))."""
+    """A natural or legal person to whom data is disclosed (Art. 4(9), Art. 13(1)(e)-(f)).
+
+    `known_by` is the key by which it knows a person; empty means the first that belongs to one alone.
+    """
 
     name: str
     kind: RecipientKind
@@ -189,6 +207,8 @@ class Recipient:
     categories: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     agreement: str = ""
+    known_by: str = ""
+    notice: Telling | None = None
     place: Place = NOWHERE
 
 
