@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -41,17 +42,19 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**own, "SHOP_DATABASE_URL": shop, "HOLDORD_STORE": str(folder / "store"), **more}
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server, over the retailer with a few customers."""
-    folder = tmp_path_factory.mktemp("server")
-    demo.generate(f"sqlite:///{folder / 'shop.db'}", customers=20, today=date(2026, 11, 26))
+@contextmanager
+def running(folder: Path, *options: str, **more: str) -> Iterator[Server]:
+    """The server, over the retailer with a few customers, told what else its environment says."""
+    if not (folder / "shop.db").exists():
+        demo.generate(f"sqlite:///{folder / 'shop.db'}", customers=20, today=date(2026, 11, 26))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     policy = str(demo.policy_folder("retailer"))
     words = [sys.executable, "-m", "holdord.cli.main", "--policy", policy, "serve", "--port", str(port)]
     with (folder / "log").open("w") as log:
-        running = subprocess.Popen(words, env=environment(folder), stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [*words, *options], env=environment(folder, **more), stdout=log, stderr=log
+        )
     began = time.monotonic()
     try:
         while True:
@@ -59,10 +62,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 Server(port, folder, 0).ask("/en/")
                 break
             except OSError:
-                if running.poll() is not None or time.monotonic() - began > 60:
+                if process.poll() is not None or time.monotonic() - began > 60:
                     pytest.fail((folder / "log").read_text())
                 time.sleep(0.02)
         yield Server(port, folder, time.monotonic() - began)
     finally:
-        running.terminate()
-        running.wait(30)
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server, as it is told of nothing besides."""
+    with running(tmp_path_factory.mktemp("server")) as started:
+        yield started

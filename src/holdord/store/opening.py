@@ -17,6 +17,7 @@ from django.db import DatabaseError, connections
 from holdord.store import settings as least
 from holdord.store.addresses import database
 from holdord.store.base import LOCK_SPACE, Lock
+from holdord.store.entries import SiteEntries
 from holdord.store.facts import FactsOf
 from holdord.store.outbox import Outbox
 from holdord.store.recognising import Recognising
@@ -24,14 +25,13 @@ from holdord.store.records import StoreFault
 from holdord.store.requests import Requests
 from holdord.store.runs import Runs
 from holdord.store.standing import StandingOf
-from holdord.store.vault import Vault
 
 LABEL = "holdord_store"
 _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, StandingOf, Recognising, Runs, Requests, Vault, Outbox):
+class Store(FactsOf, StandingOf, Recognising, Runs, Requests, SiteEntries, Outbox):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     The exceptions say so: `save_plan`, and `record` where it is told to.

@@ -24,11 +24,8 @@ class Vault(Base):
 
     def put(self, request: str, kind: str, content: bytes, expires: datetime) -> str:
         """Keep something of a request until a moment; returns its id."""
-        import pyrage
-
         id = new_id("V", 14)
-        bound = f"{id}/{request}/{kind}\n".encode() + content  # so that it cannot be passed off as another's
-        closed = pyrage.encrypt(bound, [self._opener(make=True).to_public()])
+        closed = self._closed(f"{id}/{request}/{kind}", content)
         with self._transaction() as cursor:
             cursor.execute(
                 "INSERT INTO holdord_vault (id, request_id, kind, content, expires, number) "
@@ -40,20 +37,29 @@ class Vault(Base):
 
     def get(self, id: str, at: datetime | None = None) -> bytes | None:
         """What was kept; None when it is gone, or past its moment. Raises StoreFault without the identity."""
-        import pyrage
-
         clause, values = ("", (id,)) if at is None else (" AND expires > %s", (id, self._moment(at)))
         rows = self._rows(
             f"SELECT content, request_id, kind FROM holdord_vault WHERE id = %s{clause}", values
         )
         if not rows:
             return None
+        return self._opened(f"{id}/{rows[0][1]}/{rows[0][2]}", bytes(rows[0][0]))
+
+    def _closed(self, name: str, content: bytes) -> bytes:
+        """Encrypted, with its name in it, so that it cannot be passed off as another's."""
+        import pyrage
+
+        return bytes(pyrage.encrypt(f"{name}\n".encode() + content, [self._opener(make=True).to_public()]))
+
+    def _opened(self, name: str, closed: bytes) -> bytes:
+        import pyrage
+
         try:
-            opened = bytes(pyrage.decrypt(bytes(rows[0][0]), [self._opener(make=False)]))
+            opened = bytes(pyrage.decrypt(closed, [self._opener(make=False)]))
         except pyrage.DecryptError:
             raise _no_key(self._folder / FILE) from None
         bound, _, content = opened.partition(b"\n")
-        if bound.decode() != f"{id}/{rows[0][1]}/{rows[0][2]}":
+        if bound.decode() != name:
             raise StoreFault(
                 "store-altered",
                 "what is kept in the vault is not what was put there under this id",

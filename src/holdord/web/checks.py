@@ -1,5 +1,6 @@
 """What is missing or unsafe in the way the server is set up, each with a stable id and the remedy."""
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.core.checks import CheckMessage, Warning, register
 
 from holdord.store.settings import HOLDORD_FOLDER
 from holdord.web.secret import FILE
+from holdord.workflows.office import Refused
+from holdord.workflows.vouching import voucher_of
 
 
 @register("holdord")
@@ -33,6 +36,17 @@ def set_up(app_configs: Any, **_: object) -> list[CheckMessage]:
         )
     if {"0.0.0.0/0", "::/0"} & set(settings.HOLDORD_PROXY):
         warn("W004", "anybody is believed to be a proxy", "name the proxy's own address in HOLDORD_PROXY")
+    try:
+        vouching = voucher_of(os.environ) is not None
+    except Refused as refused:
+        vouching = False
+        warn("W007", refused.findings[0].message, refused.findings[0].help)
+    if vouching and not settings.HOLDORD_SITE:
+        warn(
+            "W008",
+            "pages of anybody can send visitors in under a token of their own",
+            "set HOLDORD_SITE=https://www.company.example, the site whose tokens these are",
+        )
     if HOLDORD_FOLDER.is_dir() and HOLDORD_FOLDER.stat().st_mode & 0o077:
         warn("W005", "others on this machine can look into the store's folder", f"chmod 700 {HOLDORD_FOLDER}")
     for name in ("key", "vault.key", FILE):

@@ -31,6 +31,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, "forged")
 
 
+def from_site_not_taken(request: HttpRequest) -> HttpResponse:
+    """403: what the company's own site sent along was not taken."""
+    return _page(request, 403, "from_site")
+
+
 def nothing_here(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404."""
     return _page(request, 404, "nothing_here")

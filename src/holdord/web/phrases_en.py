@@ -12,6 +12,8 @@ PHRASES = {
     "refused": "You have no access to this page.",
     "forged": "The form was open too long, or your browser blocks its cookie. "
     "Open it again and send it once more.",
+    "from_site": "We could not see that you are logged in. Go back to the page you came from and try again "
+    "from there. You can also write to us from here without being logged in.",
     "nothing_here": "There is nothing at this address. A link from us may have run out.",
     "too_many": "This was sent very often in a short time. Wait an hour and try again.",
     "our_fault": "Something broke at our end. Nothing you wrote was passed on. Try again in a while.",

@@ -13,6 +13,8 @@ PHRASES = {
     "refused": "Du har ikke tilgang til denne siden.",
     "forged": "Skjemaet sto åpent for lenge, eller nettleseren din blokkerer informasjonskapselen. "
     "Åpne det igjen og send det en gang til.",
+    "from_site": "Vi kunne ikke se at du er logget inn. Gå tilbake til siden du kom fra, og "
+    "prøv igjen derfra. Du kan også skrive til oss herfra uten å være logget inn.",
     "nothing_here": "Det er ingenting på denne adressen. En lenke fra oss kan ha utløpt.",
     "too_many": "Dette er sendt mange ganger på kort tid. Vent en time og prøv igjen.",
     "our_fault": "Noe gikk i stykker hos oss. Ingenting av det du skrev, er sendt videre. "

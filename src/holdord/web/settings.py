@@ -3,7 +3,9 @@
 Read from the environment, beside what the store reads: HOLDORD_POLICY and HOLDORD_STORE (as every command),
 HOLDORD_ADDRESS (where people reach the server, https://privacy.company.example; without it only this machine
 does), HOLDORD_PROXY (addresses or networks of reverse proxies whose X-Forwarded-… headers are believed) and
-HOLDORD_LARGEST_BODY (bytes that a form may send). Names are Django's.
+HOLDORD_LARGEST_BODY (bytes that a form may send). The company's own site may vouch for customers who are
+logged in there (`workflows/vouching`): HOLDORD_SITE (https://www.company.example, whose pages send them),
+HOLDORD_SITE_SECRET or HOLDORD_SITE_PUBLIC_KEY. Names are Django's.
 
 A face may bring settings of its own in `holdord/web/FACE/settings.py`; they come last.
 """
@@ -23,6 +25,7 @@ from holdord.web.secret import secret_key  # noqa: E402
 HOLDORD_ADDRESS = os.environ.get("HOLDORD_ADDRESS", "").rstrip("/")
 HOLDORD_PROXY = tuple(part.strip() for part in os.environ.get("HOLDORD_PROXY", "").split(",") if part.strip())
 HOLDORD_LARGEST_BODY = int(os.environ.get("HOLDORD_LARGEST_BODY", 1_000_000))
+HOLDORD_SITE = os.environ.get("HOLDORD_SITE", "").rstrip("/")
 
 _ADDRESS = urlsplit(HOLDORD_ADDRESS)
 _HERE = ["localhost", "127.0.0.1", "[::1]"]
@@ -59,12 +62,14 @@ TEMPLATES = [
     }
 ]
 
-# Staff only: the public pages have no session, and set no cookie but that against forged forms.
+# Staff only: the public pages have no session, and set no cookie but that against forged forms, and that of
+# somebody whom the company's own site has sent.
 HOLDORD_STAFF_PATHS = ("/console/",)
 SESSION_COOKIE_NAME = "__Secure-staff" if _TLS else "staff"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _TLS
+HOLDORD_SITE_COOKIE = "__Host-site" if _TLS else "site"
 CSRF_COOKIE_NAME = "__Host-form" if _TLS else "form"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path, register_converter
 
-from holdord.web import assets, faults
+from holdord.web import assets, faults, site
 from holdord.web.centre.urls import LanguageConverter
 from holdord.web.centre.views import choose_language
 
@@ -12,6 +12,7 @@ register_converter(LanguageConverter, "language")
 urlpatterns = [
     path("", choose_language),
     path("static/<path:path>", assets.serve),
+    path("site/enter/", site.come_in),
     path("<language:language>/", include("holdord.web.centre.urls")),
 ]
 for _prefix, _face in (("console/", "console"), ("api/", "api")):

@@ -1,5 +1,6 @@
 """The tables of the store. Append-only ones are guarded by triggers (see migrations and `guards`)."""
 
+from holdord.store.models.callers import ApiToken, CreatedOnce, SiteEntry
 from holdord.store.models.evidence import EvidenceEntry, SealEntry
 from holdord.store.models.requests import (
     LookedAt,
@@ -25,7 +26,9 @@ from holdord.store.models.statements import (
 from holdord.store.models.subjects import SecretKey, Subject, SubjectJoin, SubjectKey, SubjectRow
 
 __all__ = [
+    "ApiToken",
     "ConsentGiven",
+    "CreatedOnce",
     "EvidenceEntry",
     "ForecastMade",
     "HoldLifted",
@@ -44,6 +47,7 @@ __all__ = [
     "SavedPlan",
     "SealEntry",
     "SecretKey",
+    "SiteEntry",
     "Subject",
     "SubjectJoin",
     "SubjectKey",

@@ -62,7 +62,8 @@ def _send(office: Office) -> int:
 
 
 def _expire(office: Office) -> int:
-    return office.store.drop_expired(_now())
+    now = _now()
+    return office.store.drop_expired(now) + office.store.drop_entries(now)
 
 
 def _lapse(office: Office) -> int:
