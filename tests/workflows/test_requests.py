@@ -276,7 +276,7 @@ def test_an_objection_that_is_upheld_ends_the_purpose_and_a_rejection_is_only_pr
     deciding.weigh(office, id, "service", False, "fraud", "carl", NOW)
     assert office.store.request(id).state is State.OPEN
     assert office.stated(day(1)).lapsed == {}
-    deciding.turn_down(office, id, "rikke", NOW)
+    deciding.turn_down(office, id, "rikke", NOW, "service")
     deciding.weigh(office, id, "service", True, "", "carl", NOW)
     assert office.stated(day(1)).lapsed["service"].of("shop", "customers") == {1}
     with pytest.raises(Refused) as told:

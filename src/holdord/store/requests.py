@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from holdord.store.base import aware, places, without_addresses
+from holdord.store.codes import Codes
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.request_records import Look, Notice, RequestEvent, Task
-from holdord.store.codes import Codes
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 
 _COLUMNS = (

@@ -14,6 +14,7 @@ from holdord.connectors import SystemFault
 from holdord.words.plan import Plan
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
+from holdord.workflows.requests.by_hand import begin_rectifying
 from holdord.workflows.requests.looking import DISCLOSING, known_of, look, plan
 from holdord.workflows.running import Clock, run_plan
 from holdord.workflows.stating import state_consent, state_objection, subject_of
@@ -48,7 +49,9 @@ def begin(office: Office, id: str, clock: Clock) -> bool:
     if request.right in (Right.WITHDRAWAL, Right.RESTRICTION):
         _run(office, request, now, "begun")
         return True
-    return False  # rectification and human review begin with a person of staff
+    if request.right is Right.RECTIFICATION:
+        begin_rectifying(office, request, now)
+    return False  # a correction and a human review are what a person of staff does
 
 
 def act(office: Office, id: str, clock: Clock) -> bool:
@@ -86,6 +89,8 @@ def finish(office: Office, id: str, clock: Clock) -> bool:
     request = office.store.request(id)
     if request.state is not State.RUNNING or any(e.kind == "carried-out" for e in office.store.events(id)):
         return True
+    if office.store.tasks(id, open_only=True):
+        return False
     office.store.move(
         id,
         request.version,

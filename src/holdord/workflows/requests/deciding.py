@@ -4,12 +4,13 @@ Every decision names who made it. A refusal, whole or in part, counts only when 
 """
 
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from datetime import datetime
+from typing import Any
 
 from holdord.words.clock import due_for
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
-from holdord.workflows.people import Known
 from holdord.workflows.requests.contents import WHILE_OPEN, newest, replace
 from holdord.workflows.requests.looking import known_of
 from holdord.workflows.stating import state_objection
@@ -18,14 +19,19 @@ REASONS_TO_EXTEND = ("complexity", "number")
 """The only reasons for which the time may be extended (Art. 12(3))."""
 
 
+PART = "part"
+"""Names a part of a correction that is refused while the rest is made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What one person proposed to refuse, and whether another agreed."""
+    """What one person proposed to refuse, and whether another agreed. `of` is the part; "" is all of it."""
 
     ground: str
     law: str
     proposed_by: str
     agreed_by: str = ""
+    of: str = ""
 
 
 def confirm(office: Office, id: str, digest: str, by: str, now: datetime) -> Request:
@@ -127,21 +133,65 @@ def _pauses(office: Office, id: str) -> list[tuple[datetime, datetime]]:
 def weigh(
     office: Office, id: str, purpose: str, upheld: bool, reason: str, by: str, now: datetime
 ) -> Request:
-    """Decide an objection to a purpose (Art. 21(1)); a rejection needs a second person and is proposed
-    here."""
+    """Decide an objection to one purpose (Art. 21(1)); a rejection needs a second person: it is proposed.
+
+    The reason is about this person's situation, so it stands in the vault. Marketing is not weighed: it ended
+    with the objection (Art. 21(3)).
+    """
     request = office.store.request(id)
     _must_be(request, Right.OBJECTION)
+    if purpose not in to_weigh(office, request):
+        raise refuse(
+            "nothing-to-weigh",
+            "the objection to this purpose is decided already, or is none that is weighed",
+            "weigh the purposes that are still open",
+        )
     if not upheld:
-        return propose_refusal(office, id, reason, "Art. 21(1)", by, now)
-    known: Known = known_of(office, id)
-    state_objection(office, known, purpose, "upheld", now, reason, by)
-    return office.store.move(id, request.version, at=now, by=by, note_kind="upheld", state=State.RUNNING)
+        return propose_refusal(office, id, reason, "Art. 21(1)", by, now, of=purpose)
+    _add(office, id, "weighed", purpose, reason, now)
+    state_objection(office, known_of(office, id), purpose, "upheld", now, f"request {id}", by)
+    return _weighed(office, request, purpose, "upheld", by, now)
 
 
-def propose_refusal(office: Office, id: str, ground: str, law: str, by: str, now: datetime) -> Request:
+def to_weigh(office: Office, request: Request) -> list[str]:
+    """The purposes objected to that nobody has decided about, those with a proposal included."""
+    decided = {
+        event.facts.get("of", "")
+        for event in office.store.events(request.id)
+        if event.kind in ("upheld", "rejected")
+    }
+    chosen = [name for name in request.details.get("purposes", "").split(",") if name]
+    return [name for name in chosen if name not in decided and not office.policy.purposes[name].marketing]
+
+
+def weighings(office: Office, id: str) -> dict[str, str]:
+    """Why the objections to some purposes were upheld."""
+    told: dict[str, str] = _kept(office, id, "weighed")
+    return told
+
+
+def _weighed(office: Office, request: Request, purpose: str, kind: str, by: str, now: datetime) -> Request:
+    """Note what was decided about a purpose; with the last of them the whole objection is decided."""
+    kinds = [event.kind for event in office.store.events(request.id)]
+    changes: dict[str, Any] = {}
+    if to_weigh(office, request) == [purpose]:
+        changes["state"] = State.RUNNING
+        rejected = kinds.count("rejected") + (kind == "rejected")
+        purposes = len([name for name in request.details["purposes"].split(",") if name])
+        if rejected:
+            changes["outcome"] = Outcome.REFUSED if rejected == purposes else Outcome.PARTLY
+    return office.store.move(
+        request.id, request.version, at=now, by=by, note_kind=kind, note={"of": purpose}, **changes
+    )
+
+
+def propose_refusal(
+    office: Office, id: str, ground: str, law: str, by: str, now: datetime, of: str = ""
+) -> Request:
     """Propose to refuse a request, with its ground and the rule it rests on; another person has to agree.
 
-    The ground is about this person's case and may name them, so it goes into the vault.
+    `of` is the part that is refused: a purpose that was objected to, PART of a correction, or "" for all of
+    it. The ground is about this person's case and may name them, so it goes into the vault.
     """
     request = office.store.request(id)
     if request.state is not State.OPEN or not ground.strip() or not law.strip():
@@ -150,31 +200,38 @@ def propose_refusal(office: Office, id: str, ground: str, law: str, by: str, now
             "a refusal needs an open request, its ground, and the rule it rests on (Art. 12(4))",
             "say in plain words why, and name the article or section",
         )
-    replace(office.store, id, "refusal", ground.strip(), now + WHILE_OPEN)
+    if of == PART and request.right is not Right.RECTIFICATION:
+        raise refuse("not-this-right", f"request {id} is none that is refused in part", "")
+    _add(office, id, "refusal", of, ground, now)
     return office.store.move(
-        id, request.version, at=now, by=by, note_kind="refusal-proposed", note={"law": law.strip()}
+        id, request.version, at=now, by=by, note_kind="refusal-proposed", note={"law": law.strip(), "of": of}
     )
 
 
-def proposed_refusal(office: Office, id: str) -> Refusal | None:
-    """The refusal that was proposed last, if any."""
-    found: Refusal | None = None
+def refusals(office: Office, id: str) -> list[Refusal]:
+    """What was proposed to be refused and not turned down, each part once, in order."""
+    found: dict[str, Refusal] = {}
     for event in office.store.events(id):
+        of = event.facts.get("of", "")
         if event.kind == "refusal-proposed":
-            ground = str(newest(office.store, id, "refusal"))
-            found = Refusal(ground, event.facts["law"], event.by)
-        elif event.kind == "refusal-agreed" and found:
-            found = Refusal(found.ground, found.law, found.proposed_by, event.by)
-        elif event.kind == "refusal-turned-down":
-            found = None
-    return found
+            found.pop(of, None)
+            found[of] = Refusal("", event.facts["law"], event.by, of=of)
+        elif event.kind in ("refusal-agreed", "rejected") and of in found:
+            found[of] = replaced(found[of], agreed_by=event.by)
+        elif event.kind in ("refusal-turned-down", "upheld"):
+            found.pop(of, None)
+    grounds = newest(office.store, id, "refusal") if found else {}
+    return [replaced(one, ground=grounds[one.of]) for one in found.values()]
 
 
-def agree(office: Office, id: str, by: str, now: datetime) -> Request:
-    """A second person agrees to the refusal; the answer can then be written."""
-    refusal = proposed_refusal(office, id)
-    if refusal is None or refusal.agreed_by:
-        raise refuse("nothing-proposed", f"no refusal of request {id} waits for anybody", "")
+def proposed_refusal(office: Office, id: str) -> Refusal | None:
+    """The refusal of the whole request, if one was proposed and not turned down."""
+    return next((one for one in refusals(office, id) if not one.of), None)
+
+
+def agree(office: Office, id: str, by: str, now: datetime, of: str = "") -> Request:
+    """A second person agrees to a refusal; the answer can then be written."""
+    refusal = _waiting(office, id, of)
     if refusal.proposed_by == by:
         raise refuse(
             "second-person",
@@ -182,21 +239,40 @@ def agree(office: Office, id: str, by: str, now: datetime) -> Request:
             "ask somebody else who may decide requests",
         )
     request = office.store.request(id)
+    if of and of != PART:
+        state_objection(office, known_of(office, id), of, "rejected", now, f"request {id}", by)
+        return _weighed(office, request, of, "rejected", by, now)
+    whole: dict[str, Any] = {} if of else {"state": State.RUNNING, "outcome": Outcome.REFUSED}
     return office.store.move(
-        id,
-        request.version,
-        at=now,
-        by=by,
-        note_kind="refusal-agreed",
-        state=State.RUNNING,
-        outcome=Outcome.REFUSED,
+        id, request.version, at=now, by=by, note_kind="refusal-agreed", note={"of": of}, **whole
     )
 
 
-def turn_down(office: Office, id: str, by: str, now: datetime) -> Request:
-    """A second person does not agree: the request is open as before."""
+def turn_down(office: Office, id: str, by: str, now: datetime, of: str = "") -> Request:
+    """Somebody does not agree, or whoever proposed it thought again: it is as if nothing was proposed."""
+    _waiting(office, id, of)
     request = office.store.request(id)
-    return office.store.move(id, request.version, at=now, by=by, note_kind="refusal-turned-down")
+    return office.store.move(
+        id, request.version, at=now, by=by, note_kind="refusal-turned-down", note={"of": of}
+    )
+
+
+def _waiting(office: Office, id: str, of: str) -> Refusal:
+    for one in refusals(office, id):
+        if one.of == of and not one.agreed_by and office.store.request(id).state is State.OPEN:
+            return one
+    raise refuse("nothing-proposed", f"no refusal of request {id} waits for anybody", "")
+
+
+def _add(office: Office, id: str, kind: str, name: str, text: str, now: datetime) -> None:
+    """Keep a text by its name beside the others of its kind."""
+    told = _kept(office, id, kind) | {name: text.strip()}
+    replace(office.store, id, kind, told, now + WHILE_OPEN)
+
+
+def _kept(office: Office, id: str, kind: str) -> dict[str, str]:
+    told: dict[str, str] = newest(office.store, id, kind) if office.store.contents(id, kind) else {}
+    return told
 
 
 def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
