@@ -125,6 +125,10 @@ class Persons:
         for subject in self._least:
             self._members[self.of(subject)].add(subject)
 
+    def joined(self) -> set[str]:
+        """Every subject that was joined with another."""
+        return set(self._members).union(*self._members.values())
+
     def of(self, subject: str) -> str:
         while subject in self._least:
             subject = self._least[subject]

@@ -1,8 +1,13 @@
 """Triggers that refuse to change or delete what must only be added to.
 
 They hold against every program that opens the database, not only against this one. On SQLite a migration that
-rebuilds a table drops its triggers with it: such a migration ends with `guard` for that table again (a test
-looks whether every table here refuses).
+rebuilds a table drops its triggers with it; after every migration all are placed anew (`place`).
+
+What is about people has an end all the same (`docs/own-data.md`). It goes with a sweep of Holdord's own data,
+and with nothing else: a deletion is let through only where the receipt of such a run stands in the database
+and its outcome does not yet, which is so from the beginning of its transaction until that is recorded. And
+what happened to a request, and who looked at it, goes only with the request itself, in one transaction
+(`Parting`). An owner of the database can take the triggers away; against that stand the seals.
 """
 
 from typing import Any
@@ -23,10 +28,56 @@ APPEND_ONLY = (
     "holdord_look",
 )
 
+WITH_REQUEST = ("holdord_request_event", "holdord_look")
+"""What goes with its request only."""
+
+IN_SWEEP = (
+    "holdord_consent",
+    "holdord_objection",
+    "holdord_hold",
+    "holdord_hold_lifted",
+    "holdord_restriction",
+    "holdord_restriction_lifted",
+    "holdord_subject",
+    "holdord_subject_join",
+    "holdord_request",
+    *WITH_REQUEST,
+)
+"""What goes in a sweep of Holdord's own data only."""
+
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION holdord_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$
 """
+
+_SWEEPING = """
+SELECT 1 FROM holdord_run u JOIN holdord_receipts r ON r.receipt = u.id || '/0'
+WHERE u.state = 'running' AND u.kind = 'expiry' {more}
+AND NOT EXISTS (SELECT 1 FROM holdord_outcome o WHERE o.run_id = u.id AND o.receipt = r.receipt)
+"""
+"""A sweep's transaction: its receipt is its first statement, and it is one unit of a plan, number 0."""
+
+_THIS_TRANSACTION = "AND r.xmin::text = (txid_current() % 4294967296)::text"
+"""PostgreSQL knows besides whether it was this very transaction that wrote the receipt."""
+
+_PART = """
+INSERT INTO holdord_parting (request_id, nothing_id) SELECT OLD.request_id, 1
+WHERE NOT EXISTS (SELECT 1 FROM holdord_parting p WHERE p.request_id = OLD.request_id)
+AND EXISTS (SELECT 1 FROM holdord_request q WHERE q.id = OLD.request_id);
+"""
+_PARTED = "DELETE FROM holdord_parting WHERE request_id = OLD.id;"
+_STAYS = "EXISTS (SELECT 1 FROM holdord_request q WHERE q.id = OLD.request_id)"
+
+
+def place(editor: Any) -> None:
+    """Place all guards, whichever are there and whichever a migration has dropped with a table."""
+    postgresql = editor.connection.vendor == "postgresql"
+    for table in APPEND_ONLY:
+        for event in ("update", "delete", "truncate") if postgresql else ("update", "delete"):
+            on = f" ON {table}" if postgresql else ""
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}", params=None)
+    guard(editor)
+    guard_going(editor)
 
 
 def guard(editor: Any, tables: tuple[str, ...] = APPEND_ONLY) -> None:
@@ -45,6 +96,93 @@ def unguard(editor: Any, tables: tuple[str, ...] = APPEND_ONLY) -> None:
         for event in ("update", "delete", "truncate") if on_table else ("update", "delete"):
             where = f" ON {table}" if on_table else ""
             editor.execute(f"DROP TRIGGER {table}_no_{event}{where}", params=None)
+
+
+def guard_going(editor: Any) -> None:
+    """Let go in a sweep what may, and refuse it otherwise as before; after `guard`."""
+    postgresql = editor.connection.vendor == "postgresql"
+    names = [(f"{table}_no_delete", table) for table in IN_SWEEP]
+    for name, table in (*names, *_PARTING_TRIGGERS):
+        on = f" ON {table}" if postgresql else ""
+        editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
+    for statement in (_going_postgresql if postgresql else _going_sqlite)():
+        editor.execute(statement, params=None)
+
+
+def unguard_going(editor: Any) -> None:
+    """Refuse all again: only for undoing a migration."""
+    postgresql = editor.connection.vendor == "postgresql"
+    for table in IN_SWEEP:
+        on = f" ON {table}" if postgresql else ""
+        editor.execute(f"DROP TRIGGER {table}_no_delete{on}", params=None)
+        if table in APPEND_ONLY:
+            delete = next(s for s in _statements(editor.connection.vendor, table) if "_no_delete" in s)
+            editor.execute(delete, params=None)
+    for name, table in _PARTING_TRIGGERS:
+        on = f" ON {table}" if postgresql else ""
+        editor.execute(f"DROP TRIGGER {name}{on}", params=None)
+    if postgresql:
+        for function in ("holdord_refuse_alone", "holdord_part", "holdord_parted", "holdord_parting_stays"):
+            editor.execute(f"DROP FUNCTION {function}()", params=None)
+
+
+_PARTING_TRIGGERS = (
+    *((f"{table}_parts", table) for table in WITH_REQUEST),
+    ("holdord_request_parted", "holdord_request"),
+    ("holdord_parting_stays", "holdord_parting"),
+    ("holdord_nothing_no_insert", "holdord_nothing"),
+)
+
+
+def _going_sqlite() -> list[str]:
+    sweeping = _SWEEPING.format(more="")
+    refused = [
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT EXISTS ({sweeping}) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
+        for table in IN_SWEEP
+    ]
+    parting = [
+        f"CREATE TRIGGER {table}_parts AFTER DELETE ON {table} BEGIN {_PART} END" for table in WITH_REQUEST
+    ]
+    return [
+        *refused,
+        *parting,
+        f"CREATE TRIGGER holdord_request_parted AFTER DELETE ON holdord_request BEGIN {_PARTED} END",
+        f"CREATE TRIGGER holdord_parting_stays BEFORE DELETE ON holdord_parting WHEN {_STAYS} "
+        "BEGIN SELECT RAISE(ABORT, 'holdord_parting waits for the request'); END",
+        "CREATE TRIGGER holdord_nothing_no_insert BEFORE INSERT ON holdord_nothing "
+        "BEGIN SELECT RAISE(ABORT, 'holdord_nothing stays empty'); END",
+    ]
+
+
+def _going_postgresql() -> list[str]:
+    sweeping = _SWEEPING.format(more=_THIS_TRANSACTION)
+    refuse = "RAISE EXCEPTION '% is only added to', TG_TABLE_NAME;"
+    functions = {
+        "holdord_refuse_alone": f"IF NOT EXISTS ({sweeping}) THEN {refuse} END IF; RETURN OLD;",
+        "holdord_part": f"{_PART} RETURN NULL;",
+        "holdord_parted": f"{_PARTED} RETURN NULL;",
+        "holdord_parting_stays": f"IF {_STAYS} THEN {refuse} END IF; RETURN OLD;",
+    }
+    row = "FOR EACH ROW EXECUTE FUNCTION"
+    return [
+        *(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+            for name, body in functions.items()
+        ),
+        *(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {row} holdord_refuse_alone()"
+            for table in IN_SWEEP
+        ),
+        *(
+            f"CREATE TRIGGER {table}_parts AFTER DELETE ON {table} {row} holdord_part()"
+            for table in WITH_REQUEST
+        ),
+        f"CREATE TRIGGER holdord_request_parted AFTER DELETE ON holdord_request {row} holdord_parted()",
+        "CREATE TRIGGER holdord_parting_stays BEFORE DELETE ON holdord_parting "
+        f"{row} holdord_parting_stays()",
+        f"CREATE TRIGGER holdord_nothing_no_insert BEFORE INSERT ON holdord_nothing {row} holdord_refuse()",
+    ]
 
 
 def _statements(vendor: str, table: str) -> list[str]:

@@ -24,6 +24,7 @@ from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
 from holdord.store.requests import Requests
 from holdord.store.runs import Runs
+from holdord.store.settling import Settling
 from holdord.store.standing import StandingOf
 
 LABEL = "holdord_store"
@@ -31,7 +32,7 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, StandingOf, Recognising, Runs, Requests, SiteEntries, Outbox):
+class Store(FactsOf, StandingOf, Recognising, Runs, Requests, SiteEntries, Outbox, Settling):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     The exceptions say so: `save_plan`, and `record` where it is told to.
@@ -110,9 +111,27 @@ def _bring_up_to_date(store: Store, folder: Path) -> None:
         return
     with _alone(connection, folder):
         if not _up_to_date(connection):
-            from django.core.management import call_command
+            _migrate(connection, store._alias)
 
-            call_command("migrate", database=store._alias, verbosity=0, interactive=False, skip_checks=True)
+
+def _migrate(connection: Any, alias: str) -> None:
+    """Apply what is missing, then place the guards: a table that was rebuilt has lost its own.
+
+    SQLite would not rename a rebuilt table into its place while a trigger of another one speaks of it.
+    """
+    from django.core.management import call_command
+
+    from holdord.store.guards import place
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA legacy_alter_table = ON")
+    call_command("migrate", database=alias, verbosity=0, interactive=False, skip_checks=True)
+    with connection.schema_editor() as editor:
+        place(editor)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA legacy_alter_table = OFF")
 
 
 def _up_to_date(connection: Any) -> bool:

@@ -26,6 +26,7 @@ _INSERT = (
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '', %s, '', 0)"
 )
 _EVENT = "INSERT INTO holdord_request_event (request_id, at, kind, by, facts) VALUES (%s, %s, %s, %s, %s)"
+_ENDED = (State.READY, State.ANSWERED, State.CLOSED)
 _CHANGEABLE = {
     "state", "strength", "subject", "due", "strict_due", "plan", "confirmed", "outcome", "extended",
     "paused_since", "assigned",
@@ -107,6 +108,8 @@ class Requests(Codes):
         facts = dict(note or {})
         without_addresses(*facts.values())
         columns = {_column(name): self._value(value) for name, value in changes.items()}
+        if "state" in changes:
+            columns["ended"] = self._moment(at) if changes["state"] in _ENDED else None
         sets = "".join(f"{column} = %s, " for column in columns)
         sql = f"UPDATE holdord_request SET {sets}version = version + 1 WHERE id = %s AND version = %s"
         with self._transaction() as cursor:
@@ -121,6 +124,14 @@ class Requests(Codes):
             told = json.dumps(facts, sort_keys=True, ensure_ascii=False)
             cursor.execute(_EVENT, (id, self._moment(at), note_kind, by, told))
             return self.request(id)
+
+    def belongs_to(self, id: str, subject: str) -> None:
+        """Note whose a request is; noted once, it stays."""
+        with self._transaction(lasting=False) as cursor:
+            cursor.execute(
+                "UPDATE holdord_request SET subject_id = %s WHERE id = %s AND subject_id IS NULL",
+                (subject, id),
+            )
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, datetime):

@@ -170,19 +170,22 @@ class Runs(Chain, Endings):
             cursor.execute(_FORGET, (self._moment(before), self._moment(before)))
             return int(cursor.rowcount)
 
-    def save_forecast(self, policy_digest: str, at: datetime, counts: Any) -> None:
-        """Keep what is foreseen to go, any JSON value, so that a sweep can be compared with it."""
+    def save_forecast(self, policy_digest: str, at: datetime, counts: Any, own: bool = False) -> None:
+        """Keep what is foreseen to go, any JSON value, so that a sweep can be compared with it.
+
+        `own` is that of Holdord's own data, which is another one.
+        """
         with self._transaction() as cursor:
             cursor.execute(
-                "INSERT INTO holdord_forecast (policy, at, counts) VALUES (%s, %s, %s)",
-                (policy_digest, self._moment(at), canonical_json(counts)),
+                "INSERT INTO holdord_forecast (policy, at, counts, own) VALUES (%s, %s, %s, %s)",
+                (policy_digest, self._moment(at), canonical_json(counts), own),
             )
 
-    def last_forecast(self, before: datetime) -> Forecast | None:
+    def last_forecast(self, before: datetime, own: bool = False) -> Forecast | None:
         """The latest forecast made before a moment."""
-        sql = "SELECT policy, at, counts FROM holdord_forecast WHERE at < %s "
+        sql = "SELECT policy, at, counts FROM holdord_forecast WHERE at < %s AND own = %s "
         sql += "ORDER BY at DESC, id DESC LIMIT 1"
-        for policy, at, counts in self._rows(sql, (self._moment(before),)):
+        for policy, at, counts in self._rows(sql, (self._moment(before), own)):
             return Forecast(policy, aware(at) or at, json.loads(counts))
         return None
 

@@ -2,6 +2,7 @@
 
 from holdord.store.models.callers import ApiToken, CreatedOnce, SiteEntry
 from holdord.store.models.evidence import EvidenceEntry, SealEntry
+from holdord.store.models.keeping import ConsentOver, Nothing, ObjectionOver, Parting, SubjectLeft
 from holdord.store.models.requests import (
     LookedAt,
     MailQueued,
@@ -28,6 +29,7 @@ from holdord.store.models.subjects import SecretKey, Subject, SubjectJoin, Subje
 __all__ = [
     "ApiToken",
     "ConsentGiven",
+    "ConsentOver",
     "CreatedOnce",
     "EvidenceEntry",
     "ForecastMade",
@@ -35,9 +37,12 @@ __all__ = [
     "HoldPlaced",
     "LookedAt",
     "MailQueued",
+    "Nothing",
     "NoticeDue",
+    "ObjectionOver",
     "ObjectionStep",
     "Outcome",
+    "Parting",
     "ProofCode",
     "RequestAsked",
     "RequestEvent",
@@ -51,6 +56,7 @@ __all__ = [
     "Subject",
     "SubjectJoin",
     "SubjectKey",
+    "SubjectLeft",
     "SubjectRow",
     "TaskByHand",
     "Throttle",

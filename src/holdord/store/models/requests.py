@@ -6,7 +6,10 @@ from holdord.store.models.subjects import Subject
 
 
 class RequestAsked(models.Model):
-    """A request and where it stands. `kind` is the right; `version` grows with each change (see `move`)."""
+    """A request and where it stands. `kind` is the right; `version` grows with each change (see `move`).
+
+    `ended` is when it was last answered or closed, and empty while it is not.
+    """
 
     id = models.CharField(max_length=24, primary_key=True)
     kind = models.CharField(max_length=20)
@@ -26,12 +29,14 @@ class RequestAsked(models.Model):
     paused_since = models.DateTimeField(null=True)
     assigned = models.CharField(max_length=200, default="")
     version = models.IntegerField(default=0)
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "holdord_request"
         indexes = [
             models.Index(fields=["state", "due", "id"], name="holdord_request_due"),
             models.Index(fields=["received", "id"], name="holdord_request_received"),
+            models.Index(fields=["ended"], name="holdord_request_ended"),
         ]
 
 

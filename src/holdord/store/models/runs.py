@@ -50,12 +50,13 @@ class Outcome(models.Model):
 
 
 class ForecastMade(models.Model):
-    """What was foreseen to go, kept so that a sweep can be compared with it."""
+    """What was foreseen to go, kept so that a sweep can be compared with it; `own` of Holdord's own data."""
 
     id = models.BigAutoField(primary_key=True)
     policy = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)
     counts = models.TextField()
+    own = models.BooleanField(default=False)
 
     class Meta:
         db_table = "holdord_forecast"

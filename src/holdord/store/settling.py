@@ -1,0 +1,112 @@
+"""What has come to its end by itself: words that stand no more, and people of whom nothing is left.
+
+Written down before each sweep of Holdord's own data, whose periods count from it. Nothing is removed here,
+and nothing decided: a yes is over when a later word of the same person on the same purpose was written down;
+a no stands as long as any row of the person is remembered, for it must be obeyed; an objection stands until
+the person or a decision ends it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from holdord.store.base import BATCH, Lock, aware, places
+from holdord.store.facts import Persons
+from holdord.store.subjects import Subjects
+
+# Of each word that has a later one of its subject on its purpose, when that was said.
+_SUPERSEDED = """
+INSERT INTO {table}_over ({of}_id, at)
+SELECT w.id, (
+  SELECT n.at FROM {table} n WHERE n.subject_id = w.subject_id AND n.purpose = w.purpose
+  AND (n.at, n.id) > (w.at, w.id) ORDER BY n.at, n.id LIMIT 1)
+FROM {table} w
+WHERE NOT EXISTS (SELECT 1 FROM {table}_over o WHERE o.{of}_id = w.id)
+AND EXISTS (
+  SELECT 1 FROM {table} n WHERE n.subject_id = w.subject_id AND n.purpose = w.purpose
+  AND (n.at, n.id) > (w.at, w.id))
+"""
+_ENDED_OBJECTIONS = """
+INSERT INTO holdord_objection_over (objection_id, at)
+SELECT w.id, w.at FROM holdord_objection w WHERE w.state IN ('withdrawn', 'rejected')
+AND NOT EXISTS (SELECT 1 FROM holdord_objection_over o WHERE o.objection_id = w.id)
+"""
+_NOES_LEFT = """
+SELECT w.id, w.subject_id FROM holdord_consent w WHERE NOT w.given
+AND NOT EXISTS (SELECT 1 FROM holdord_consent_over o WHERE o.consent_id = w.id)
+AND NOT EXISTS (SELECT 1 FROM holdord_subject_row r WHERE r.subject_id = w.subject_id)
+"""
+_JOINED_WORDS = """
+SELECT w.id, w.subject_id, w.purpose, w.at, o.at FROM {table} w
+LEFT JOIN {table}_over o ON o.{of}_id = w.id WHERE w.subject_id IN ({subjects})
+"""
+_OF_PEOPLE = (
+    "holdord_request", "holdord_consent", "holdord_objection", "holdord_hold", "holdord_restriction",
+    "holdord_subject_row",
+)  # fmt: skip
+_UNNEEDED = "SELECT s.id FROM holdord_subject s WHERE " + " AND ".join(
+    f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.subject_id = s.id)" for table in _OF_PEOPLE
+)
+_WORDS = (("holdord_consent", "consent"), ("holdord_objection", "objection"))
+
+
+class Settling(Subjects):
+    """The writing side of what a sweep of Holdord's own data counts from."""
+
+    def settle(self, at: datetime) -> None:
+        """Note what is over since the last time; one transaction, and the same again changes nothing."""
+        with self._transaction() as cursor:
+            self._lock(cursor, Lock.SUBJECTS)
+            persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
+            for table, of in _WORDS:
+                cursor.execute(_SUPERSEDED.format(table=table, of=of))
+                self._superseded_by_joined(cursor, persons, table, of)
+            cursor.execute(_ENDED_OBJECTIONS)
+            self._noes_of_nobody(cursor, persons, at)
+            self._people_left(cursor, persons, at)
+
+    def one_with(self, subjects: Collection[str]) -> set[str]:
+        """Every subject that is the same person as one of these."""
+        return Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join")).all_of(subjects)
+
+    def _superseded_by_joined(self, cursor: Any, persons: Persons, table: str, of: str) -> None:
+        """The same among subjects that turned out to be one person."""
+        joined = sorted(persons.joined())
+        said: dict[tuple[str, str], list[tuple[Any, int, bool]]] = defaultdict(list)
+        for first in range(0, len(joined), BATCH):
+            some = joined[first : first + BATCH]
+            sql = _JOINED_WORDS.format(table=table, of=of, subjects=places(some))
+            for id, subject, purpose, moment, over in self._rows(sql, some):
+                said[persons.of(subject), purpose].append((aware(moment), id, over is not None))
+        for words in said.values():
+            words.sort()
+            for (_, id, over), (later, _, _) in pairwise(words):
+                if not over:
+                    self._over(cursor, table, of, id, later)
+
+    def _noes_of_nobody(self, cursor: Any, persons: Persons, at: datetime) -> None:
+        """A no of whom no row is remembered any more has been obeyed to the end."""
+        known = {subject for (subject,) in self._rows("SELECT DISTINCT subject_id FROM holdord_subject_row")}
+        remembered = {persons.of(subject) for subject in known}
+        for id, subject in self._rows(_NOES_LEFT):
+            if persons.of(subject) not in remembered:
+                self._over(cursor, "holdord_consent", "consent", id, at)
+
+    def _over(self, cursor: Any, table: str, of: str, id: int, at: datetime) -> None:
+        sql = f"INSERT INTO {table}_over ({of}_id, at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        cursor.execute(sql, (id, self._moment(at)))
+
+    def _people_left(self, cursor: Any, persons: Persons, at: datetime) -> None:
+        """Of whom nothing is left; not of subjects joined with one of whom something is."""
+        unneeded = {id for (id,) in self._rows(_UNNEEDED)}
+        held = {persons.of(id) for id in persons.joined() if id not in unneeded}
+        left = {id for id in unneeded if persons.of(id) not in held}
+        noted = {id for (id,) in self._rows("SELECT subject_id FROM holdord_subject_left")}
+        back, new = sorted(noted - left), sorted(left - noted)
+        cursor.executemany("DELETE FROM holdord_subject_left WHERE subject_id = %s", [(id,) for id in back])
+        cursor.executemany(
+            "INSERT INTO holdord_subject_left (subject_id, at) VALUES (%s, %s)",
+            [(id, self._moment(at)) for id in new],
+        )
