@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from holdord import demo
+from tests.web.browser import browser, new_page
+
+__all__ = ["browser", "new_page"]  # fixtures, for every face
 
 
 class Server:

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,21 +12,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPConnection
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from holdord import demo
 from tests.web.console.cast import PASSWORD, SECRETS
 
 ROOT = Path(__file__).resolve().parents[3]
-CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @dataclass
@@ -83,47 +77,6 @@ def _wait(port: int, running: subprocess.Popen[bytes], log: Path) -> None:
             if running.poll() is not None or time.monotonic() > until:
                 pytest.fail(log.read_text())
             time.sleep(0.05)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
-        yield opened
-        opened.close()
-
-
-_PLACES = count(1)
-
-SIZES: dict[str, Any] = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-
-
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """``new_page("phone")``: a browser that knows nothing yet; what it refuses to run fails the test."""
-    contexts = []
-    refused: list[str] = []
-
-    def make(size: str = "desktop", locale: str = "en-GB", scheme: Any = "light") -> Page:
-        context = browser.new_context(viewport=SIZES[size], locale=locale, color_scheme=scheme)
-        contexts.append(context)
-        context.set_extra_http_headers({"X-Forwarded-For": f"192.0.2.{next(_PLACES)}"})
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on(
-            "console", lambda said: refused.append(said.text) if "Content Security" in said.text else None
-        )
-        page.on("pageerror", lambda error: refused.append(str(error)))
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert refused == []
 
 
 def code(name: str) -> str:

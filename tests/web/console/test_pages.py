@@ -1,16 +1,12 @@
 """Every page of the console: nothing keeps anybody out, on a desk and on a phone, light and dark."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.web.browser import looked_at
 from tests.web.console.conftest import Console, first_step
-
-PICTURES = os.environ.get("HOLDORD_TEST_PICTURES", "")
 
 PAGES = [
     ("carl", "overview", "/console/"),
@@ -35,15 +31,6 @@ def first_erasure(page: Page, console: Console) -> str:
     page.goto(f"{console.address}/console/?right=erasure")
     row = page.locator("tr", has_text="Open").first
     return f"{console.address}{row.locator('a').get_attribute('href')}"
-
-
-def looked_at(page: Page, name: str) -> None:
-    """No fault for axe, nothing wider than the screen, and a picture where one is asked for."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
