@@ -83,6 +83,12 @@ def test_each_dialect_tells_its_own_way() -> None:
     assert "PURGE" in for_ever.next
 
 
+def test_what_is_still_to_come_can_be_told_apart_in_the_evidence() -> None:
+    settings = {"autovacuum": "off", "archive_mode": "on", "fulltext": "notes", "log_bin": "1"}
+    told = [s.next for d in ("postgresql", "mariadb", "sqlite") for s in stages(SYSTEM, d, DAY, settings)]
+    assert [text for text in told if ";" in text] == []
+
+
 def test_lists_become_what_each_driver_takes() -> None:
     given = {"ids": [3, 1], "none": [], "mixed": [1, "a"], "one": "2026-01-01", "nothing": None}
     assert adapt("postgresql", given) == given | {  # type: ignore[arg-type]

@@ -43,6 +43,23 @@ def test_without_the_parser_in_c_the_same_is_found(monkeypatch: pytest.MonkeyPat
         ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("latest orders.invoiced_at or never", "latest order_lines.shipped_at or never"),
+        (
+            "    holds: {payments: price}",
+            "    holds: {payments: price}\n    events: {invoice: customers.closed_at}",
+        ),
+    ],
+    ids=["below", "above"],
+)
+def test_an_event_of_a_relative_further_away_names_the_one_between(old: str, new: str) -> None:
+    (finding,) = errors(read(change(old, new, WHOLE)))
+    assert finding.code == "unknown-name"
+    assert "beyond 'orders': an event is read over one link only" in finding.help
+
+
 def test_all_mistakes_are_found_in_one_run() -> None:
     text = SMALL
     expected = set()

@@ -261,6 +261,27 @@ def _fail_relative(
         did_you_mean(name, sorted(relatives))
         or "an event is read from the row itself, its parent or its children"
     )
-    if name in drafts:
+    between = _between(drafts, draft.name, name)
+    if between:
+        help = (
+            f"it is further away, beyond {between}: an event is read over one link only. Take a date of a "
+            "parent or child, or leave the purposes that count from it to the collections that have it"
+        )
+    elif name in drafts:
         help = f"link the two by 'of' in one of them; {help}"
     reading.fail("unknown-name", message, help, node.at(offset))
+
+
+def _between(drafts: Mapping[str, Draft], here: str, there: str) -> str:
+    """The first collection on the way from one to a relative that is neither its parent nor its child."""
+    for first, last in ((here, there), (there, here)):
+        seen, waiting = {first}, [(first, ())]
+        while waiting:
+            name, way = waiting.pop()
+            for parent in sorted(drafts[name].parents if name in drafts else ()):
+                if parent == last and way:
+                    return f"'{way[0] if first == here else way[-1]}'"
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append((parent, (*way, parent)))
+    return ""

@@ -3,13 +3,13 @@
 Nothing here decides what may go; that is planning. Nothing here knows SQL. Time comes in as an argument.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from holdord.connectors import connect
 from holdord.language import load
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from holdord.store import Store
 
 STORE_FOLDER = ".holdord"
+Made = TypeVar("Made")
 
 
 class Refused(Exception):
@@ -68,14 +69,37 @@ def existing_store(folder: Path, environment: Mapping[str, str]) -> "Store":
     return open_store(url, place)
 
 
+class _MadeOnce(Generic[Made]):
+    """A part of an office, made by whichever thread needs it first while the others wait.
+
+    Afterwards it is an ordinary attribute. (`functools.cached_property` has no lock from Python 3.12 on.)
+    """
+
+    def __init__(self, make: "Callable[[Office], Made]") -> None:
+        self.make = make
+        self.name = make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, office: "Office", owner: "type[Office]") -> Made:
+        with office.making:
+            if self.name not in office.__dict__:
+                office.__dict__[self.name] = self.make(office)
+            made: Made = office.__dict__[self.name]
+            return made
+
+
 @dataclass
 class Office:
-    """Opened once, asked often. Systems are connected, and the store opened, when first needed."""
+    """Opened once, asked often, by several threads at once where need be.
+
+    Systems are connected, and the store opened, when first needed.
+    """
 
     policy: Policy
     folder: Path
     environment: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
+    making: RLock = field(default_factory=RLock, repr=False, compare=False)
     _closing: ExitStack = field(default_factory=ExitStack)
 
     @classmethod
@@ -94,7 +118,7 @@ class Office:
         """Let go of every connection."""
         self._closing.close()
 
-    @cached_property
+    @_MadeOnce
     def systems(self) -> "dict[str, SqlSystem]":
         """Every system of the policy, connected."""
         systems = {}
@@ -103,7 +127,7 @@ class Office:
             self._closing.callback(systems[name].close)
         return systems
 
-    @cached_property
+    @_MadeOnce
     def store(self) -> "Store":
         """Holdord's own store: HOLDORD_DATABASE_URL, or a file in the policy's folder."""
         return open_store(*_store_place(self.folder, self.environment))
@@ -113,7 +137,7 @@ class Office:
         catalogues = {name: system.catalogue() for name, system in self.systems.items()}
         return in_order(check_live(self.policy, catalogues))
 
-    @cached_property
+    @_MadeOnce
     def planner(self) -> Planner:
         """The planner over the live systems; raises Refused when they and the policy do not fit."""
         if not self.policy.systems:

@@ -9,10 +9,10 @@ from holdord.words.policy import System
 from holdord.words.stages import BACKUPS, FILES, LOGS, SEARCH, TABLES, Stage
 
 POSTGRESQL_FILES = (
-    "VACUUM frees the space and new rows overwrite it; VACUUM FULL rewrites the table at once, locking it"
+    "VACUUM frees the space and new rows overwrite it, or VACUUM FULL rewrites the table at once, locking it"
 )
 MARIADB_FILES = (
-    "the purge thread takes the rows out within seconds and new rows overwrite their space; "
+    "the purge thread takes the rows out within seconds and new rows overwrite their space, or "
     "OPTIMIZE TABLE rewrites the table at once"
 )
 
@@ -31,9 +31,9 @@ def stages(
 
 def _postgresql(settings: Mapping[str, str], on: date, finished: bool) -> Iterator[Stage]:
     off = settings.get("autovacuum") == "off"
-    yield Stage(FILES, False, POSTGRESQL_FILES + ("; autovacuum is off here: run VACUUM" if off else ""))
+    yield Stage(FILES, False, POSTGRESQL_FILES + (" (autovacuum is off here: run VACUUM)" if off else ""))
     kept = settings.get("archive_mode", "off") != "off"
-    archive = "; the archive of the log goes with the back-ups" if kept else ""
+    archive = ", and the archive of the log goes with the back-ups" if kept else ""
     yield Stage(LOGS, False, f"the write-ahead log is overwritten after the next checkpoints{archive}")
 
 

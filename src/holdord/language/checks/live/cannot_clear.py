@@ -30,8 +30,9 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
 def _remedy(table: Table, column: Column) -> str:
     """The endings that this column does allow."""
     name = column.name
-    refers = any(name in key.columns for key in table.foreign_keys)
-    if refers or name in table.primary_key:
+    if any(name in key.columns for key in table.foreign_keys):
+        return f"'{name}: with row', for it refers to a row of another table"
+    if name in table.primary_key:
         return f"'{name}: with row', for other rows depend on the value"
     if column.kind is ColumnKind.TEXT:
         ways = (

@@ -19,13 +19,19 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                 if column is None or policy.keys[key].shared or _tells_apart(policy, table, key, column):
                     continue
                 but_for_case = table.is_unique(name)
+                alone = sum(not policy.keys[other].shared for other in owner.keys) < 2
                 yield Finding(
                     CODE,
                     f"several rows of '{collection.name}' can have the same key '{key}'"
                     + (" in different letter case" if but_for_case else "")
                     + ": whoever proves it is given, and loses, all of them",
-                    f"nothing need be done if '{key}' is one person's alone; if several people can share it, "
-                    "write 'shared: yes' at the key",
+                    (
+                        f"nothing need be done if '{key}' is one person's alone"
+                        if alone or collection.widens is not None
+                        else "a search does not go on from such a row to what stands under its other keys: make "
+                        "it unique in the database, or write 'widens: yes' if its keys are surely one person's"
+                    )
+                    + "; if several people can share it, write 'shared: yes' at the key",
                     owner.place,
                     Severity.NOTE,
                 )
