@@ -38,7 +38,7 @@ def test_a_unit_changes_what_was_planned_and_leaves_a_receipt(database: Database
     outcome = system.carry_out(erasure(database.dialect), "run-1/1")
     assert outcome.steps == (StepOutcome("remove orders", 2, 0), StepOutcome("remove customers", 1, 0))
     assert not outcome.repeated
-    assert 0 < outcome.seconds < 5
+    assert outcome.seconds > 0
     assert counts(database) == (2, 4)
     assert receipts(database) == ["run-1/1"]
 

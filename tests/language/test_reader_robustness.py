@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from holdord.language import Loaded, load, load_texts
 from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode, read_documents
 from holdord.words.finding import has_errors
+from tests.counting import calls
 from tests.language.reading import SMALL, WHOLE, errors, policy_of, read
 
 
@@ -138,10 +138,8 @@ def test_any_bytes_at_all_are_read_without_an_exception(
 
 def test_a_billion_laughs_are_refused_without_being_written_out() -> None:
     lines = ["language: 1", "a: &a0 [lol]"]
-    lines += [f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    started = time.perf_counter()
+    lines += [f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
     loaded = read("\n".join(lines) + "\n")
-    assert time.perf_counter() - started < 5
     assert loaded.policy is None
     assert {"yaml-feature", "unknown-key"} <= {finding.code for finding in loaded.findings}
 
@@ -158,9 +156,7 @@ def test_a_billion_laughs_are_refused_without_being_written_out() -> None:
     ids=["lists", "maps", "indentation", "dashes", "keys"],
 )
 def test_deep_nesting_is_refused(text: str) -> None:
-    started = time.perf_counter()
     loaded = read(text)
-    assert time.perf_counter() - started < 10
     _is_sound(loaded)
     assert loaded.policy is None
     assert {"yaml-feature", "yaml-syntax"} & {finding.code for finding in loaded.findings}
@@ -169,20 +165,23 @@ def test_deep_nesting_is_refused(text: str) -> None:
 def test_a_huge_policy_is_read() -> None:
     categories = "".join(f"  category_{n}: {{says: {{da: navn, en: name}}}}\n" for n in range(5_000))
     text = SMALL.replace("categories:\n", "categories:\n" + categories, 1)
-    started = time.perf_counter()
     documents = read_documents("policy.yaml", text)
-    assert time.perf_counter() - started < 10
     assert len(documents.roots) == 2
     assert len(policy_of(text).categories) == 5_003
 
 
-def test_thousands_of_mistakes_are_all_found_in_reasonable_time() -> None:
-    wrong = "".join(f"  people_{n}: {{known_by: [emial_{n}]}}\n" for n in range(2_000))
+def test_thousands_of_mistakes_are_all_found_with_the_same_work_for_each() -> None:
     keys = "".join(f"  email_{n}: {{kind: email}}\n" for n in range(200))
-    text = SMALL.replace("people:\n", "people:\n" + wrong, 1).replace("keys:\n", "keys:\n" + keys, 1)
-    started = time.perf_counter()
-    assert len(errors(read(text))) == 2_000
-    assert time.perf_counter() - started < 30
+
+    def work(mistakes: int) -> int:
+        wrong = "".join(f"  people_{n}: {{known_by: [emial_{n}]}}\n" for n in range(mistakes))
+        text = SMALL.replace("people:\n", "people:\n" + wrong, 1).replace("keys:\n", "keys:\n" + keys, 1)
+        found = []
+        done = calls(lambda: found.append(len(errors(read(text)))))
+        assert found == [mistakes]
+        return done
+
+    assert work(2_000) < 10.5 * work(200)
 
 
 # -- files and folders

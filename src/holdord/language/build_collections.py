@@ -275,7 +275,8 @@ def _fail_relative(
 def _between(drafts: Mapping[str, Draft], here: str, there: str) -> str:
     """The first collection on the way from one to a relative that is neither its parent nor its child."""
     for first, last in ((here, there), (there, here)):
-        seen, waiting = {first}, [(first, ())]
+        seen = {first}
+        waiting: list[tuple[str, tuple[str, ...]]] = [(first, ())]
         while waiting:
             name, way = waiting.pop()
             for parent in sorted(drafts[name].parents if name in drafts else ()):

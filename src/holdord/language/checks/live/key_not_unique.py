@@ -8,6 +8,10 @@ from holdord.words.finding import Finding, Severity
 from holdord.words.policy import KeyKind, Policy, System
 
 CODE = "key-not-unique"
+NOT_FURTHER = (
+    "a search does not go on from such a row to what stands under its other keys: make it unique in the "
+    "database, or write 'widens: yes' if its keys are surely one person's"
+)
 
 
 def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Finding]:
@@ -28,8 +32,7 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                     (
                         f"nothing need be done if '{key}' is one person's alone"
                         if alone or collection.widens is not None
-                        else "a search does not go on from such a row to what stands under its other keys: make "
-                        "it unique in the database, or write 'widens: yes' if its keys are surely one person's"
+                        else NOT_FURTHER
                     )
                     + "; if several people can share it, write 'shared: yes' at the key",
                     owner.place,
