@@ -154,8 +154,10 @@ def test_tasks_and_notices_are_made_once_and_done_once(store: Store) -> None:
     assert store.tasks(open_only=True) == []
     notice = store.notice_new(id, "carrier", NOW)
     assert store.notice_new(id, "carrier", day(1)) == notice
-    assert store.notice_sent(notice, day(1))
-    assert not store.notice_sent(notice, day(5))
+    assert store.notice_sent(notice, 0, day(1), day(4))
+    assert not store.notice_sent(notice, 0, day(1), day(4))
+    assert not store.notice_sent(notice, 2, day(5), day(8))
+    assert store.notice_sent(notice, 1, day(5), day(8))
     assert [(one.sent_at, one.chased) for one in store.notices(open_only=True)] == [(day(1), 1)]
     assert store.notice_confirmed(notice, day(6))
     assert not store.notice_confirmed(notice, day(7))

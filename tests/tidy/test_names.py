@@ -9,6 +9,7 @@ from tests.tidy.tree import nothing_found, place, python_files, syntax
 
 EMPTY_WORDS = {"process", "handle", "manage", "data", "info", "util", "utils", "helper", "helpers"}
 REQUIRED = {
+    "data": "the step of smtplib in which the mail server is given a letter",
     "handle": "the method that Django calls of a management command",
 }
 """Names that a framework demands, and why."""

@@ -1,7 +1,11 @@
 """Letters by e-mail, handed in at a real server on this machine."""
 
+import asyncio
+import signal
 import smtplib
+import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,10 +15,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from holdord.connectors.faults import MAIL_POINTS
 from holdord.words.request import Channel, Right
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import mailing, receiving
 from tests.servers import Database
+from tests.workflows.worker import killed_sending
 
 pytest.register_assert_rewrite("tests.workflows.shop")
 
@@ -27,6 +33,7 @@ class Postbox:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.answer = "250 OK"
+        self.at_the_end = "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
@@ -40,7 +47,10 @@ class Postbox:
         assert isinstance(found, EmailMessage)
         assert envelope.rcpt_tos == [found["To"].addresses[0].addr_spec]
         self.letters.append(found)
-        return "250 OK"
+        if not self.at_the_end:
+            session.loop.call_soon(server.transport.abort)
+            await asyncio.sleep(5)
+        return self.at_the_end
 
 
 @pytest.fixture
@@ -144,7 +154,111 @@ def test_nothing_is_sent_in_the_open_where_encryption_is_asked_for(
     write(office)
     server = mailing.server_of(office.environment)
     assert server
-    with pytest.raises(smtplib.SMTPNotSupportedError):
-        mailing._hand_in(server, EmailMessage())
+    with pytest.raises(smtplib.SMTPNotSupportedError), mailing._connected(server, lambda: None):
+        pass
     assert mailing.send_waiting(office, NOW) == 0
     assert postbox[0].letters == []
+
+
+def test_a_letter_that_is_refused_at_its_end_was_not_taken_and_is_tried_again(
+    office: Office, postbox: tuple[Postbox, str]
+) -> None:
+    write(office)
+    postbox[0].at_the_end = "451 try later"
+    assert mailing.send_waiting(office, NOW) == 0
+    assert office.store.mails_unsure() == []
+    postbox[0].at_the_end = "250 OK"
+    assert mailing.send_waiting(office, NOW.replace(hour=NOW.hour + 1)) == 1
+    ids = [letter["Message-ID"] for letter in postbox[0].letters]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+
+
+def test_what_is_refused_for_good_leaves_nothing_in_the_vault(
+    office: Office, postbox: tuple[Postbox, str]
+) -> None:
+    write(office)
+    postbox[0].at_the_end = "554 not wanted here"
+    assert mailing.send_waiting(office, NOW) == 0
+    (given_up,) = office.store.mails_given_up()
+    assert office.store.get(given_up.content) is None
+
+
+def test_a_line_cut_before_the_answer_leaves_the_letter_to_a_person(
+    office: Office, postbox: tuple[Postbox, str]
+) -> None:
+    write(office)
+    postbox[0].at_the_end = ""
+    assert mailing.send_waiting(office, NOW) == 0
+    (unsure,) = office.store.mails_unsure()
+    postbox[0].at_the_end = "250 OK"
+    for hours in (1, 3, 9):
+        assert mailing.send_waiting(office, NOW + timedelta(hours=hours)) == 0, "it was sent again blindly"
+    mailing.send_again(office, unsure.id, "rikke", NOW + timedelta(hours=9))
+    assert mailing.send_waiting(office, NOW + timedelta(hours=9)) == 1
+    assert office.store.mails_unsure() == []
+    with pytest.raises(Refused):
+        mailing.send_again(office, unsure.id, "rikke", NOW + timedelta(hours=9))
+    with pytest.raises(Refused):
+        mailing.leave(office, unsure.id, "rikke")
+    assert len(postbox[0].letters) == 2
+
+
+def test_a_letter_that_may_have_arrived_can_be_left(office: Office, postbox: tuple[Postbox, str]) -> None:
+    write(office)
+    postbox[0].at_the_end = ""
+    mailing.send_waiting(office, NOW)
+    (unsure,) = office.store.mails_unsure()
+    mailing.leave(office, unsure.id, "rikke")
+    assert office.store.get(unsure.content) is None
+    state = office.store.mail_state(unsure.request, "ready", "")
+    assert state
+    assert state.sent_at
+    assert mailing.send_waiting(office, NOW + timedelta(hours=1)) == 0
+
+
+def test_of_two_senders_who_both_think_it_is_theirs_only_one_hands_a_letter_in(
+    office: Office, postbox: tuple[Postbox, str]
+) -> None:
+    write(office)
+    store = office.store
+    (first,) = store.mail_claim(NOW)
+    (second,) = store.mail_claim(NOW + timedelta(minutes=11))
+    assert first.id == second.id
+    barrier, won = threading.Barrier(2), []
+
+    def begin() -> None:
+        barrier.wait()
+        won.append(store.mail_begin(first.id, NOW + timedelta(minutes=11)))
+        store.close()
+
+    threads = [threading.Thread(target=begin) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == [False, True]
+
+
+@pytest.mark.parametrize("point", MAIL_POINTS)
+def test_a_sender_killed_at_any_point_sends_no_letter_twice(
+    office: Office, postbox: tuple[Postbox, str], point: str
+) -> None:
+    write(office)
+    request = office.store.requests()[0].id
+    office.store.close()
+    assert killed_sending(point, office.folder, office.environment) == -signal.SIGKILL
+    arrived = len(postbox[0].letters)
+    assert arrived == (1 if point in ("mail-taken", "mail-noted") else 0)
+    for minutes in (1, 12, 30, 300):
+        mailing.send_waiting(office, NOW + timedelta(minutes=minutes))
+    state = office.store.mail_state(request, "ready", "")
+    assert state
+    unsure = [mail.id for mail in office.store.mails_unsure()]
+    if point in ("mail-begun", "mail-taken"):
+        assert unsure == [state.id]
+        assert len(postbox[0].letters) == arrived
+    else:
+        assert state.sent_at
+        assert unsure == []
+        assert len(postbox[0].letters) == 1

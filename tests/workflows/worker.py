@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.workflows.worker", "tests.workflows.shop"])
@@ -14,20 +15,45 @@ _CONTEXT.set_forkserver_preload(["tests.workflows.worker", "tests.workflows.shop
 
 def killed_at(fault: str, folder: Path, environment: Mapping[str, str], digest: str) -> int | None:
     """Runs a plan in a process that dies with SIGKILL at a fault point; how the process ended."""
-    process = _CONTEXT.Process(target=_run, args=(fault, folder, dict(environment), digest))
+    return _ended(_run, fault, folder, environment, digest)
+
+
+def _ended(run: Callable[..., None], fault: str, folder: Path, *rest: Any) -> int | None:
+    plain = [dict(one) if isinstance(one, Mapping) else one for one in rest]
+    process = _CONTEXT.Process(target=run, args=(fault, folder, *plain))
     process.start()
     process.join(60)
     return process.exitcode
 
 
-def _run(fault: str, folder: Path, environment: dict[str, str], digest: str) -> None:
+def _die_at(fault: str) -> None:
     from holdord.connectors import faults
+
+    os.environ["HOLDORD_FAULT"] = fault
+    importlib.reload(faults)
+
+
+def _run(fault: str, folder: Path, environment: dict[str, str], digest: str) -> None:
+    _die_at(fault)
     from holdord.workflows import running
     from holdord.workflows.office import Office
     from tests.workflows.shop import NOW
 
-    os.environ["HOLDORD_FAULT"] = fault
-    importlib.reload(faults)
     running.TOGETHER = 2  # a short sweep too is recorded more than once
     with Office.open(folder, environment) as office:
         running.run_plan(office, digest, lambda: NOW, "a worker")
+
+
+def killed_sending(fault: str, folder: Path, environment: Mapping[str, str]) -> int | None:
+    """Sends the letters that wait in a process that dies with SIGKILL at a fault point; how it ended."""
+    return _ended(_send, fault, folder, environment)
+
+
+def _send(fault: str, folder: Path, environment: dict[str, str]) -> None:
+    _die_at(fault)
+    from holdord.workflows.office import Office
+    from holdord.workflows.requests import mailing
+    from tests.workflows.shop import NOW
+
+    with Office.open(folder, environment) as office:
+        mailing.send_waiting(office, NOW)

@@ -24,10 +24,18 @@ WORKFLOW_POINTS = ("after-claim", "before-record", "after-record", "before-end",
 
 FAULT_POINTS = SQL_POINTS + WORKFLOW_POINTS
 
+MAIL_POINTS = ("mail-claimed", "mail-begun", "mail-taken", "mail-noted")
+"""The points of one letter: before and after its mark, before and after it is noted that it was taken."""
+
+NOTICE_POINTS = ("notice-looked-at", "notice-queued", "notice-called", "notice-noted")
+"""The points of one notice to a recipient: before and after it goes out, and after that is noted."""
+
+POINTS = FAULT_POINTS + MAIL_POINTS + NOTICE_POINTS
+
 _wanted, _, _times = os.environ.get("HOLDORD_FAULT", "").partition(":")
 _remaining = int(_times) if _times.isdecimal() else 1
 
-if _wanted and _wanted not in FAULT_POINTS:
+if _wanted and _wanted not in POINTS:
     raise ValueError(f"HOLDORD_FAULT names no fault point: {_wanted}")
 
 
@@ -36,7 +44,7 @@ def reached(name: str) -> None:
     global _remaining
     if not _wanted:
         return
-    if name not in FAULT_POINTS:
+    if name not in POINTS:
         raise ValueError(f"no such fault point: {name}")
     if name == _wanted:
         _remaining -= 1

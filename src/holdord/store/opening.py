@@ -19,10 +19,10 @@ from holdord.store.addresses import database
 from holdord.store.base import LOCK_SPACE, Lock
 from holdord.store.entries import SiteEntries
 from holdord.store.facts import FactsOf
+from holdord.store.notices import Notices
 from holdord.store.outbox import Outbox
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
-from holdord.store.requests import Requests
 from holdord.store.runs import Runs
 from holdord.store.settling import Settling
 from holdord.store.standing import StandingOf
@@ -32,7 +32,7 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, StandingOf, Recognising, Runs, Requests, SiteEntries, Outbox, Settling):
+class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Outbox, Settling):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     The exceptions say so: `save_plan`, and `record` where it is told to.

@@ -1,16 +1,18 @@
-"""Letters on their way. A letter is queued once, claimed by one sender at a time, and sent once.
+"""Letters on their way. A letter is queued once, claimed by one sender at a time, and handed in once.
 
-A sender that dies between sending and saying so leaves its lease behind; the letter is then sent again when
-the lease has run out. The lease is long beside the sending, so that happens to a machine that died, not to a
-slow one.
+Just before the mail server is given a letter, its sender marks it as begun, and of two senders only one can.
+What happens between that mark and the server's answer nobody can know: a letter whose sender died there, or
+whose line was cut, may have arrived. It is not sent again. It is `unsure`, and a person of staff decides:
+send it once more, or leave it. A letter that was not begun is sent again when its sender's lease has run out.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from holdord.store.base import aware
 from holdord.store.codes import Codes
-from holdord.store.request_records import Code, Mail
+from holdord.store.request_records import Code, Mail, MailState
 
 LEASE = timedelta(minutes=10)
 TRIES = 8
@@ -35,8 +37,8 @@ class Outbox(Codes):
         digest = self._code_digest(request, code.code, code.kind) if code else ""
         with self._transaction() as cursor:
             cursor.execute(
-                "INSERT INTO holdord_mail (request_id, kind, key, content, not_before, tries) "
-                "VALUES (%s, %s, %s, %s, %s, 0) ON CONFLICT DO NOTHING",
+                "INSERT INTO holdord_mail (request_id, kind, key, content, not_before, tries, decided_by) "
+                "VALUES (%s, %s, %s, %s, %s, 0, '') ON CONFLICT DO NOTHING",
                 (request, kind, key, content, self._moment(not_before)),
             )
             queued = bool(cursor.rowcount)
@@ -48,10 +50,15 @@ class Outbox(Codes):
         """Letters that are to be sent now, for this sender alone until the lease is over."""
         moment, until = self._moment(at), self._moment(at + lease)
         waiting = (
-            "sent_at IS NULL AND failed_at IS NULL AND not_before <= %s "
+            "sent_at IS NULL AND failed_at IS NULL AND begun_at IS NULL AND not_before <= %s "
             "AND (leased_until IS NULL OR leased_until <= %s)"
         )
         with self._transaction() as cursor:
+            cursor.execute(
+                "UPDATE holdord_mail SET unsure_at = %s WHERE sent_at IS NULL AND failed_at IS NULL "
+                "AND unsure_at IS NULL AND begun_at IS NOT NULL AND leased_until <= %s",
+                (moment, moment),
+            )
             skip = " FOR UPDATE SKIP LOCKED" if self._connection.vendor == "postgresql" else ""
             cursor.execute(
                 f"SELECT id FROM holdord_mail WHERE {waiting} ORDER BY not_before, id LIMIT %s{skip}",
@@ -68,36 +75,84 @@ class Outbox(Codes):
         request, kind, content, tries = cursor.fetchone()
         return Mail(id, request, kind, content, tries - 1)
 
+    def mail_begin(self, id: int, at: datetime, lease: timedelta = LEASE) -> bool:
+        """Mark that the letter is being handed in now; False where another sender has done so."""
+        with self._transaction() as cursor:
+            cursor.execute(
+                "UPDATE holdord_mail SET begun_at = %s, leased_until = %s "
+                "WHERE id = %s AND begun_at IS NULL AND sent_at IS NULL AND failed_at IS NULL",
+                (self._moment(at), self._moment(at + lease), id),
+            )
+            return bool(cursor.rowcount)
+
+    def mail_unsure(self, id: int, at: datetime) -> None:
+        """The line was cut before the mail server answered: nobody knows whether the letter arrived."""
+        with self._transaction() as cursor:
+            cursor.execute(
+                "UPDATE holdord_mail SET unsure_at = %s WHERE id = %s AND sent_at IS NULL "
+                "AND failed_at IS NULL AND unsure_at IS NULL",
+                (self._moment(at), id),
+            )
+
+    def mail_again(self, id: int, at: datetime, by: str) -> bool:
+        """Somebody decided to send an unsure letter once more; False where it is not unsure any more."""
+        sets = "begun_at = NULL, unsure_at = NULL, leased_until = NULL, not_before = %s, decided_by = %s"
+        return self._decide(id, sets, (self._moment(at), by))
+
+    def mail_leave(self, id: int, by: str) -> bool:
+        """Somebody decided to take an unsure letter for sent; its content is let go."""
+        return self._decide(id, "sent_at = begun_at, unsure_at = NULL, decided_by = %s", (by,), let_go=True)
+
+    def _decide(self, id: int, sets: str, values: tuple[Any, ...], let_go: bool = False) -> bool:
+        with self._transaction() as cursor:
+            cursor.execute(
+                f"UPDATE holdord_mail SET {sets} WHERE id = %s AND unsure_at IS NOT NULL "
+                "AND sent_at IS NULL AND failed_at IS NULL",
+                (*values, id),
+            )
+            decided = bool(cursor.rowcount)
+            if decided and let_go:
+                self._let_go(cursor, id)
+            return decided
+
+    def _let_go(self, cursor: Any, id: int) -> None:
+        cursor.execute(
+            "DELETE FROM holdord_vault WHERE id = (SELECT content FROM holdord_mail WHERE id = %s)", (id,)
+        )
+
     def mail_sent(self, id: int, at: datetime) -> bool:
         """The letter was sent; its content is let go in the same transaction. False when that was known."""
         with self._transaction() as cursor:
             cursor.execute(
-                "UPDATE holdord_mail SET sent_at = %s WHERE id = %s AND sent_at IS NULL",
+                "UPDATE holdord_mail SET sent_at = %s, unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
                 (self._moment(at), id),
             )
             first = bool(cursor.rowcount)
-            cursor.execute(
-                "DELETE FROM holdord_vault WHERE id = (SELECT content FROM holdord_mail WHERE id = %s)",
-                (id,),
-            )
+            self._let_go(cursor, id)
             return first
 
     def mail_failed(self, id: int, at: datetime, permanent: bool) -> None:
-        """It could not be sent: tried again later, twice as late each time, until it is given up."""
+        """It was not taken: tried again later, twice as late each time, until it is given up.
+
+        The content of one that is given up is let go at once: nothing personal waits for nothing.
+        """
         with self._transaction() as cursor:
             cursor.execute("SELECT tries FROM holdord_mail WHERE id = %s", (id,))
             row: Sequence[Any] | None = cursor.fetchone()
             tries = row[0] if row else TRIES
             if permanent or tries >= TRIES:
                 cursor.execute(
-                    "UPDATE holdord_mail SET failed_at = %s WHERE id = %s AND sent_at IS NULL",
+                    "UPDATE holdord_mail SET failed_at = %s, unsure_at = NULL "
+                    "WHERE id = %s AND sent_at IS NULL",
                     (self._moment(at), id),
                 )
+                if cursor.rowcount:
+                    self._let_go(cursor, id)
                 return
             later = self._moment(at + timedelta(minutes=2**tries))
             cursor.execute(
-                "UPDATE holdord_mail SET not_before = %s, leased_until = NULL "
-                "WHERE id = %s AND sent_at IS NULL",
+                "UPDATE holdord_mail SET not_before = %s, leased_until = NULL, begun_at = NULL, "
+                "unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
                 (later, id),
             )
 
@@ -108,5 +163,23 @@ class Outbox(Codes):
 
     def mails_given_up(self) -> list[Mail]:
         """Letters that could not be sent; somebody has to look why."""
-        sql = "SELECT id, request_id, kind, content, tries FROM holdord_mail WHERE failed_at IS NOT NULL"
-        return [Mail(*row) for row in self._rows(sql + " ORDER BY id")]
+        return self._mails("failed_at IS NOT NULL")
+
+    def mails_unsure(self, request: str | None = None) -> list[Mail]:
+        """Letters that may have arrived, of a request or of all; somebody has to decide about each."""
+        if request:
+            return self._mails("unsure_at IS NOT NULL AND request_id = %s", (request,))
+        return self._mails("unsure_at IS NOT NULL")
+
+    def _mails(self, where: str, values: tuple[Any, ...] = ()) -> list[Mail]:
+        sql = f"SELECT id, request_id, kind, content, tries FROM holdord_mail WHERE {where} ORDER BY id"
+        return [Mail(*row) for row in self._rows(sql, values)]
+
+    def mail_state(self, request: str, kind: str, key: str) -> MailState | None:
+        """How far a letter has come; None where none was queued under this name."""
+        rows = self._rows(
+            "SELECT id, sent_at, failed_at, unsure_at FROM holdord_mail "
+            "WHERE request_id = %s AND kind = %s AND key = %s",
+            (request, kind, key),
+        )
+        return MailState(rows[0][0], *map(aware, rows[0][1:])) if rows else None

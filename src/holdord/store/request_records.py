@@ -31,7 +31,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that a recipient must get (Art. 19), and how far it has come."""
+    """A notice that a recipient must get (Art. 19), and how far it has come.
+
+    `sent_at` is when it first went out, `chased` how often it was sent again after that, `tries` how often
+    the next sending has failed. `next_at` is when something is to be done about it; None once it is
+    confirmed, or handed over to a person of staff (`handed_at`, and why: `handed_for`). `confirmed_by` says
+    who did: "link", "webhook", the name of an API token, or a member of staff.
+    """
 
     id: str
     request: str
@@ -40,6 +46,16 @@ class Notice:
     sent_at: datetime | None = None
     confirmed_at: datetime | None = None
     chased: int = 0
+    tries: int = 0
+    next_at: datetime | None = None
+    handed_at: datetime | None = None
+    handed_for: str = ""
+    confirmed_by: str = ""
+
+    @property
+    def sendings(self) -> int:
+        """How often it has gone out."""
+        return 0 if self.sent_at is None else 1 + self.chased
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,16 @@ class Mail:
     kind: str
     content: str
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """How far a letter has come: sent, given up, or perhaps sent; none of them while it waits."""
+
+    id: int
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+    unsure_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from holdord.store.base import aware, places, without_addresses
 from holdord.store.codes import Codes
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
-from holdord.store.request_records import Look, Notice, RequestEvent, Task
+from holdord.store.request_records import Look, RequestEvent, Task
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 
 _COLUMNS = (
@@ -172,37 +172,6 @@ class Requests(Codes):
     def task_done(self, id: str, at: datetime, by: str) -> bool:
         """Somebody did it; False when it was done already."""
         return self._set_once("holdord_task", "done_at", id, at, "done_by = %s", (by,))
-
-    def notice_new(self, request: str, recipient: str, at: datetime) -> str:
-        """A notice that a recipient must get, once for each request; returns its id."""
-        return self._once(
-            "holdord_notice",
-            {"request_id": request, "recipient": recipient},
-            {"id": new_id("N", 10), "at": self._moment(at), "chased": 0},
-        )
-
-    def notices(self, request: str | None = None, open_only: bool = False) -> list[Notice]:
-        """Notices of a request or of all, the oldest first."""
-        clauses = ["request_id = %s"] if request else ["1 = 1"]
-        clauses += ["confirmed_at IS NULL"] if open_only else []
-        sql = "SELECT id, request_id, recipient, at, sent_at, confirmed_at, chased FROM holdord_notice WHERE "
-        rows = self._rows(f"{sql}{' AND '.join(clauses)} ORDER BY at, id", (request,) if request else ())
-        return [
-            Notice(id, request_, recipient, _known(at), aware(sent), aware(confirmed), chased)
-            for id, request_, recipient, at, sent, confirmed, chased in rows
-        ]
-
-    def notice_sent(self, id: str, at: datetime) -> bool:
-        """The notice went out; sent again it counts as a chase."""
-        if self._set_once("holdord_notice", "sent_at", id, at):
-            return True
-        with self._transaction() as cursor:
-            cursor.execute("UPDATE holdord_notice SET chased = chased + 1 WHERE id = %s", (id,))
-        return False
-
-    def notice_confirmed(self, id: str, at: datetime) -> bool:
-        """The recipient says it is done; False when that was known."""
-        return self._set_once("holdord_notice", "confirmed_at", id, at)
 
     def look(self, request: str, by: str, what: str, at: datetime) -> None:
         """Write down that somebody looked at something of a request."""

@@ -98,7 +98,11 @@ class ProofCode(models.Model):
 
 
 class MailQueued(models.Model):
-    """A letter on its way, once for each (request, kind, key). Address and text are in the vault."""
+    """A letter on its way, once for each (request, kind, key). Address and text are in the vault.
+
+    `begun_at` is set just before the mail server is given it, `unsure_at` when nobody knows whether it was
+    taken.
+    """
 
     id = models.BigAutoField(primary_key=True)
     request = models.ForeignKey(RequestAsked, on_delete=models.PROTECT, db_index=False)
@@ -108,8 +112,11 @@ class MailQueued(models.Model):
     not_before = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     tries = models.SmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    unsure_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=200, default="")
 
     class Meta:
         db_table = "holdord_mail"
@@ -151,11 +158,23 @@ class NoticeDue(models.Model):
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=200, default="")
     chased = models.SmallIntegerField(default=0)
+    tries = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
+    handed_for = models.CharField(max_length=20, default="")
 
     class Meta:
         db_table = "holdord_notice"
         constraints = [models.UniqueConstraint(fields=["request", "recipient"], name="holdord_notice_once")]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                condition=models.Q(next_at__isnull=False),
+                name="holdord_notice_due",
+            )
+        ]
 
 
 class LookedAt(models.Model):

@@ -1,22 +1,26 @@
 """Letters by e-mail: written into the vault, queued by id, sent by whoever claims them.
 
 HOLDORD_SMTP_URL names the server: `smtp://user:password@host:port` demands STARTTLS, `smtps://` speaks TLS
-from the beginning, and `smtp+plain://` sends in the open, for a server on the same machine only. No letter
-carries personal data beyond the address it goes to: what a person is given is fetched behind a link.
+from the beginning, and `smtp+plain://` sends in the open, for a server on the same machine only. No letter to
+a person carries personal data beyond the address it goes to: what they are given is fetched behind a link. A
+notice to a recipient carries the one key by which that recipient knows the person, and what is now right.
 """
 
 import json
 import smtplib
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr, make_msgid
-from typing import TYPE_CHECKING
+from email.utils import format_datetime, formataddr
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from holdord.workflows.office import Office, refuse
+from holdord.connectors.faults import reached
+from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.requests.contents import put
 
 if TYPE_CHECKING:
@@ -76,59 +80,132 @@ def queue(
 
 
 def send_waiting(office: Office, now: datetime, limit: int = 20) -> int:
-    """Send the letters that wait, each by itself; how many went out."""
+    """Send letters that wait, each by itself; how many went out. `now` is when this begins."""
     server = server_of(office.environment)
     if server is None:
         return 0
-    sent = 0
-    for mail in office.store.mail_claim(now, limit):
-        sent += _send(office, server, mail, now)
+    began, sent = time.monotonic(), 0
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - began)
+
+    for _ in range(limit):
+        mails = office.store.mail_claim(clock(), 1)
+        if not mails:
+            break
+        reached("mail-claimed")
+        sent += _send(office, server, mails[0], clock)
     return sent
 
 
-def _send(office: Office, server: Server, mail: "Mail", now: datetime) -> bool:
-    content = office.store.get(mail.content)
+def send_again(office: Office, mail: int, by: str, now: datetime) -> None:
+    """A person of staff has a letter that may have arrived sent once more."""
+    if not office.store.mail_again(mail, now, by):
+        raise _decided()
+
+
+def leave(office: Office, mail: int, by: str) -> None:
+    """A person of staff takes a letter that may have arrived for sent."""
+    if not office.store.mail_leave(mail, by):
+        raise _decided()
+
+
+def _decided() -> Refused:
+    return refuse(
+        "letter-decided", "it is known by now what became of this letter: nothing was changed", "look again"
+    )
+
+
+class _Begun(Exception):
+    """Another sender has begun to hand the letter in."""
+
+
+def _send(office: Office, server: Server, mail: "Mail", clock: Callable[[], datetime]) -> bool:
+    store, begun = office.store, False
+
+    def mark() -> None:
+        nonlocal begun
+        if not store.mail_begin(mail.id, clock()):
+            raise _Begun
+        begun = True
+        reached("mail-begun")
+
+    content = store.get(mail.content)
     if content is None:
-        office.store.mail_failed(mail.id, now, permanent=True)
+        store.mail_failed(mail.id, clock(), permanent=True)
         return False
     try:
-        message = _message(office, mail, json.loads(content), now)
-        _hand_in(server, message)
+        message = _message(office, mail, json.loads(content), clock())
+        with _connected(server, mark) as connection:
+            connection.send_message(message)
+            reached("mail-taken")
+            sent = store.mail_sent(mail.id, clock())
+            reached("mail-noted")
+            return sent
+    except _Begun:
+        return False
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
-        office.store.mail_failed(mail.id, now, permanent=all(code >= 500 for code in codes))
-        return False
+        store.mail_failed(mail.id, clock(), permanent=all(code >= 500 for code in codes))
+    except smtplib.SMTPDataError as refused:
+        store.mail_failed(mail.id, clock(), permanent=refused.smtp_code >= 500)
     except (smtplib.SMTPException, OSError, ValueError) as fault:
-        office.store.mail_failed(mail.id, now, permanent=isinstance(fault, ValueError))
-        return False
-    return office.store.mail_sent(mail.id, now)
+        if begun:
+            store.mail_unsure(mail.id, clock())
+        else:
+            store.mail_failed(mail.id, clock(), permanent=isinstance(fault, ValueError))
+    return False
 
 
 def _message(office: Office, mail: "Mail", letter: Mapping[str, str], now: datetime) -> EmailMessage:
-    """The message; a line break in an address or a subject raises ValueError and begins no header."""
+    """The message; a line break in an address or a subject raises ValueError and begins no header.
+
+    Its id is that of the letter, so that a letter that is sent once more can be known as the same.
+    """
     controller = office.policy.controller
     message = EmailMessage()
     message["From"] = formataddr((controller.name, controller.contact.email))
     message["To"] = letter["to"]
     message["Subject"] = letter["subject"]
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(f"{mail.id}", controller.contact.email.rpartition("@")[2] or None)
+    domain = controller.contact.email.rpartition("@")[2] or "localhost"
+    message["Message-ID"] = f"<{mail.content}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter["text"])
     return message
 
 
-def _hand_in(server: Server, message: EmailMessage) -> None:
+class _Marking(smtplib.SMTP):
+    """Marks the letter just before the server is given it."""
+
+    mark: Callable[[], None]
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """The command DATA (RFC 5321, 4.1.1.4)."""
+        self.mark()
+        return super().data(msg)
+
+
+class _MarkingTls(_Marking, smtplib.SMTP_SSL):
+    """The same over TLS from the beginning."""
+
+
+@contextmanager
+def _connected(server: Server, mark: Callable[[], None]) -> Iterator[smtplib.SMTP]:
+    """A connection that is logged in; its end is of no consequence to what was handed in."""
     context = ssl.create_default_context()
-    with _connected(server, context) as connection:
+    if server.kind == "smtps":
+        connection: _Marking = _MarkingTls(server.host, server.port, timeout=SECONDS, context=context)
+    else:
+        connection = _Marking(server.host, server.port, timeout=SECONDS)
+    try:
+        connection.mark = mark
         if server.kind == "smtp":
             connection.starttls(context=context)
         if server.user:
             connection.login(server.user, server.password)
-        connection.send_message(message)
-
-
-def _connected(server: Server, context: ssl.SSLContext) -> smtplib.SMTP:
-    if server.kind == "smtps":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
-    return smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+        yield connection
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.quit()
+        connection.close()

@@ -15,7 +15,7 @@ def find(policy: Policy) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 f"it is not said how recipient '{recipient.name}' is told when data it was given is "
-                "corrected, erased or restricted (Art. 19): a person of staff will have to find out each time",
+                "corrected, erased or restricted (Art. 19): somebody has to find out each time",
                 "add 'notice' with 'email', 'webhook' or 'by_hand', or with 'unneeded' and the reason",
                 recipient.place,
                 Severity.WARNING,
