@@ -13,7 +13,12 @@ from holdord.letters.phrases import PHRASES
 from holdord.words.policy import Basis, RecipientKind
 from holdord.words.request import Right
 
-SOURCE = "\n".join(path.read_text() for path in Path(holdord.letters.__file__).parent.glob("*.py"))
+LETTERS = Path(holdord.letters.__file__).parent
+SOURCE = "\n".join(
+    path.read_text()
+    for folder in (LETTERS, LETTERS.parent / "workflows" / "requests")
+    for path in folder.glob("*.py")
+)
 FAMILIES = {
     "right_": Right,
     "short_": Right,
@@ -60,7 +65,7 @@ def test_no_phrase_is_there_for_nothing() -> None:
         if name not in of_families
         and not any(name.removesuffix(end) in whole or name in whole for end in ends if name.endswith(end))
         and not name.startswith(
-            ("rights_", "reminder_", "objection_title", "rectification_title", "erasure_title")
+            ("rights_", "reminder_", "extension_", "objection_title", "rectification_title", "erasure_title")
         )
     ]
     assert unused == []

@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from holdord.connectors.faults import MAIL_POINTS
+from holdord.letters.letter import Letter, Paragraph
 from holdord.words.request import Channel, Right
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import mailing, receiving
@@ -79,7 +80,8 @@ def ask(office: Office) -> str:
 
 def write(office: Office, to: str = MARKER, subject: str = "Din anmodning", key: str = "") -> bool:
     request = office.store.requests()[0].id if office.store.requests() else ask(office)
-    return mailing.queue(office, request, "ready", to, subject, "Svaret er klar: æøå\n", NOW, key)
+    letter = Letter(subject, "da", (Paragraph("Svaret er klar: æøå"),))
+    return mailing.queue(office, request, "ready", to, letter, NOW, key)
 
 
 def test_a_letter_arrives_once_with_all_its_letters(office: Office, postbox: tuple[Postbox, str]) -> None:
@@ -90,7 +92,7 @@ def test_a_letter_arrives_once_with_all_its_letters(office: Office, postbox: tup
     (letter,) = postbox[0].letters
     assert (letter["To"], letter["Subject"]) == (MARKER, "Din anmodning")
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert letter.get_content().splitlines() == ["Svaret er klar: æøå"]
+    assert letter.get_content().splitlines() == ["Din anmodning", "=============", "", "Svaret er klar: æøå"]
     request = office.store.requests()[0].id
     assert office.store.contents(request, "mail") == []
 
@@ -99,9 +101,11 @@ def test_a_letter_arrives_once_with_all_its_letters(office: Office, postbox: tup
 def test_no_line_break_begins_a_header(office: Office, postbox: tuple[Postbox, str], evil: str) -> None:
     write(office, to=evil)
     write(office, subject=f"Hello\r\nBcc: {evil}", key="subject")
-    assert mailing.send_waiting(office, NOW) == 0
-    assert postbox[0].letters == []
-    assert len(office.store.mails_given_up()) == 2
+    assert mailing.send_waiting(office, NOW) == 1
+    (letter,) = postbox[0].letters
+    assert letter["Subject"] == f"Hello Bcc: {' '.join(evil.split())}"
+    assert (letter["To"], letter["Bcc"], letter["X"]) == (MARKER, None, None)
+    assert len(office.store.mails_given_up()) == 1
 
 
 def test_a_server_that_is_away_is_tried_again_and_one_that_refuses_for_good_is_not(

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from holdord.store.base import Base
+from holdord.store.base import Base, aware
 from holdord.store.keys import write_once
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
@@ -66,6 +66,11 @@ class Vault(Base):
                 "somebody has written into the store past Holdord: compare it with a back-up.",
             )
         return content
+
+    def expires(self, id: str) -> datetime | None:
+        """When something goes; None when it is gone."""
+        rows = self._rows("SELECT expires FROM holdord_vault WHERE id = %s", (id,))
+        return aware(rows[0][0]) if rows else None
 
     def contents(self, request: str, kind: str) -> list[str]:
         """The ids of what is kept of a kind for a request, the oldest first."""

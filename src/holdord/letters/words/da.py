@@ -37,18 +37,21 @@ PHRASES = {
     "end_stopped": "kan ikke slettes for tiden, fordi et slettestop eller en begrænsning gælder",
     "refused_heading": "Det kan vi ikke imødekomme",
     "refused_part": "{what}: {reason} Retsgrundlaget er {law}.",
-    "recipients_told": "Vi har underrettet disse modtagere, så de gør det samme: {names}.",
+    "recipients_told": "Disse modtagere får besked, så de gør det samme: {names}.",
     "recipients_ask": "Du kan altid spørge os, hvem der har fået dine oplysninger.",
     # receipt
     "receipt_title": "Vi har modtaget {right}",
     "receipt_when": "Den nåede os den {received}. Du får vores svar senest den {due}.",
     "receipt_free": "Det koster dig ikke noget. Gem referencen, til du kontakter os om sagen.",
     "receipt_next": "Vi giver dig besked, så snart svaret er klar.",
+    "refused_rest": "resten af det, du bad om",
     # extension
     "extension_title": "Vores svar tager længere tid",
     "extension_body": "Vi kan ikke nå at blive færdige inden for en måned. Du får vores svar senest den {due}.",
     "extension_reason": "Grunden til, at det trækker ud: {reason}",
     "extension_law": "Loven lader os forlænge fristen med op til to måneder, når anmodninger er komplicerede eller mange ({law}).",
+    "extension_complexity": "Anmodningen er kompliceret.",
+    "extension_number": "Du har sendt os flere anmodninger, som vi behandler sammen.",
     # identity
     "identity_title": "Vi er nødt til at sikre os, at det er dig",
     "identity_doubt": "Vi er i tvivl om, hvem der spørger, og må ikke udlevere eller ændre noget for den forkerte. {doubt}",
@@ -57,6 +60,11 @@ PHRASES = {
     "identity_clock": "Mens vi venter, kan fristen for vores svar stå stille ({law}).",
     "identity_by": "Svar venligst senest den {day}. Hører vi ikke fra dig inden da, lukker vi sagen uden at have ændret eller udleveret noget. Du kan altid spørge igen.",
     "identity_no_day": "Hører vi ikke fra dig, kan vi ikke komme videre, og intet bliver ændret eller udleveret. Du kan altid spørge igen.",
+    "doubt_address": "Den adresse, du har skrevet, er ikke nok til at vise, at oplysningerne er dine.",
+    "doubt_delicate": "Til dette svar er en kode sendt med e-mail ikke sikker nok.",
+    "way_site": "Log ind på vores hjemmeside, og send anmodningen derfra: {contact}.",
+    "way_contact": "Kontakt os, så finder vi en måde, der passer dig: {contact}.",
+    "way_any": "Kontakt os, så finder vi en måde, der passer dig.",
     # access
     "access_title": "Det har vi om dig",
     "access_yes": "Ja, vi behandler personoplysninger om dig. Herunder står, hvad vi bruger dem til, hvem der modtager dem, hvor længe vi gemmer dem, hvilke rettigheder du har, og oplysningerne selv.",
@@ -186,6 +194,7 @@ PHRASES = {
     "col_collection": "Samling",
     "col_records": "Poster",
     "portability_left_heading": "Hvad der er udeladt, og hvorfor",
+    "portability_not": "Det bruger vi hverken på dit samtykke eller en aftale med dig, eller vi har det ikke fra dig.",
     "portability_sent": "Som du bad om, har vi sendt den direkte til {name}.",
     # review
     "review_title": "Et menneske har set på afgørelsen om dig",

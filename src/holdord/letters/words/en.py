@@ -37,18 +37,21 @@ PHRASES = {
     "end_stopped": "cannot be deleted for now, because a stop or a restriction applies",
     "refused_heading": "What we cannot grant",
     "refused_part": "{what}: {reason} The legal ground is {law}.",
-    "recipients_told": "We have told these recipients, so that they do the same: {names}.",
+    "recipients_told": "These recipients are told, so that they do the same: {names}.",
     "recipients_ask": "You can ask us at any time who has been given your data.",
     # receipt
     "receipt_title": "We have received {right}",
     "receipt_when": "It reached us on {received}. You will have our answer by {due} at the latest.",
     "receipt_free": "This costs you nothing. Keep the reference for when you contact us about it.",
     "receipt_next": "We tell you as soon as the answer is ready.",
+    "refused_rest": "the rest of what you asked for",
     # extension
     "extension_title": "Our answer will take longer",
     "extension_body": "We cannot finish the matter within a month. You will have our answer by {due} at the latest.",
     "extension_reason": "The reason for the delay: {reason}",
     "extension_law": "The law lets us extend the time by up to two months where requests are complex or many ({law}).",
+    "extension_complexity": "The request is complex.",
+    "extension_number": "You have sent us several requests, which we handle together.",
     # identity
     "identity_title": "We need to make sure that it is you",
     "identity_doubt": "We doubt who is asking, and must not give or change anything for the wrong person. {doubt}",
@@ -57,6 +60,11 @@ PHRASES = {
     "identity_clock": "While we wait for it, the time for our answer can stand still ({law}).",
     "identity_by": "Please answer by {day}. If we hear nothing by then, we close the matter without having changed or disclosed anything. You can always ask again.",
     "identity_no_day": "If we hear nothing, we cannot go on, and nothing is changed or disclosed. You can always ask again.",
+    "doubt_address": "The address you wrote is not enough to show that the data is yours.",
+    "doubt_delicate": "For this answer a code sent by e-mail is not sure enough.",
+    "way_site": "Log in at our website and send the request from there: {contact}.",
+    "way_contact": "Contact us, and we will find a way that suits you: {contact}.",
+    "way_any": "Contact us, and we will find a way that suits you.",
     # access
     "access_title": "What we hold about you",
     "access_yes": "Yes, we process personal data about you. Below is what it is used for, who receives it, how long we keep it, which rights you have, and the data itself.",
@@ -186,6 +194,7 @@ PHRASES = {
     "col_collection": "Collection",
     "col_records": "Records",
     "portability_left_heading": "What is left out, and why",
+    "portability_not": "We use this neither on your consent nor on a contract with you, or it does not come from you.",
     "portability_sent": "As you asked, we have sent it straight to {name}.",
     # review
     "review_title": "A human has looked at the decision about you",

@@ -37,18 +37,21 @@ PHRASES = {
     "end_stopped": "kan ikke slettes nå, fordi en slettesperre eller en begrensning gjelder",
     "refused_heading": "Dette kan vi ikke etterkomme",
     "refused_part": "{what}: {reason} Hjemmelen er {law}.",
-    "recipients_told": "Vi har underrettet disse mottakerne, slik at de gjør det samme: {names}.",
+    "recipients_told": "Disse mottakerne får beskjed, slik at de gjør det samme: {names}.",
     "recipients_ask": "Du kan når som helst spørre oss om hvem som har fått opplysningene dine.",
     # receipt
     "receipt_title": "Vi har mottatt {right}",
     "receipt_when": "Vi fikk henvendelsen {received}. Du får svar fra oss senest {due}.",
     "receipt_free": "Det koster deg ingenting. Ta vare på referansen til du kontakter oss om saken.",
     "receipt_next": "Vi gir deg beskjed så snart svaret er klart.",
+    "refused_rest": "resten av det du ba om",
     # extension
     "extension_title": "Svaret vårt tar lengre tid",
     "extension_body": "Vi rekker ikke å bli ferdige innen en måned. Du får svar fra oss senest {due}.",
     "extension_reason": "Grunnen til at det tar tid: {reason}",
     "extension_law": "Loven lar oss forlenge fristen med inntil to måneder når kravene er kompliserte eller mange ({law}).",
+    "extension_complexity": "Forespørselen er komplisert.",
+    "extension_number": "Du har sendt oss flere forespørsler, som vi behandler samlet.",
     # identity
     "identity_title": "Vi må forsikre oss om at det er deg",
     "identity_doubt": "Vi er i tvil om hvem som spør, og kan ikke utlevere eller endre noe for feil person. {doubt}",
@@ -57,6 +60,11 @@ PHRASES = {
     "identity_clock": "Mens vi venter, kan fristen for svaret vårt stå stille ({law}).",
     "identity_by": "Svar senest {day}. Hører vi ikke fra deg innen da, avslutter vi saken uten at noe er endret eller utlevert. Du kan alltid spørre igjen.",
     "identity_no_day": "Hører vi ikke fra deg, kommer vi ikke videre, og ingenting blir endret eller utlevert. Du kan alltid spørre igjen.",
+    "doubt_address": "Adressen du har skrevet, er ikke nok til å vise at opplysningene er dine.",
+    "doubt_delicate": "Til dette svaret er en kode på e-post ikke sikker nok.",
+    "way_site": "Logg inn på nettstedet vårt og send forespørselen derfra: {contact}.",
+    "way_contact": "Ta kontakt, så finner vi en måte som passer for deg: {contact}.",
+    "way_any": "Ta kontakt, så finner vi en måte som passer for deg.",
     # access
     "access_title": "Dette har vi om deg",
     "access_yes": "Ja, vi behandler personopplysninger om deg. Under står hva vi bruker dem til, hvem som mottar dem, hvor lenge vi oppbevarer dem, hvilke rettigheter du har, og selve opplysningene.",
@@ -186,6 +194,7 @@ PHRASES = {
     "col_collection": "Samling",
     "col_records": "Poster",
     "portability_left_heading": "Hva som er utelatt, og hvorfor",
+    "portability_not": "Dette bruker vi verken på grunnlag av samtykket ditt eller en avtale med deg, eller vi har det ikke fra deg.",
     "portability_sent": "Som du ba om, har vi sendt den direkte til {name}.",
     # review
     "review_title": "Et menneske har sett på avgjørelsen om deg",

@@ -11,11 +11,19 @@ from datetime import datetime
 from typing import Any
 
 from holdord.connectors import SystemFault
+from holdord.letters.answers import receipt
 from holdord.words.plan import Plan
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
+from holdord.workflows.requests.answering import write_answer
 from holdord.workflows.requests.by_hand import begin_rectifying
+from holdord.workflows.requests.cases import case_of
+from holdord.workflows.requests.contents import perhaps
+from holdord.workflows.requests.deciding import pause
+from holdord.workflows.requests.handing import tell_ready
+from holdord.workflows.requests.identity import doubt_letter
 from holdord.workflows.requests.looking import DISCLOSING, known_of, look, plan
+from holdord.workflows.requests.mailing import queue
 from holdord.workflows.running import Clock, run_plan
 from holdord.workflows.stating import state_consent, state_objection, subject_of
 
@@ -35,7 +43,17 @@ def carry(office: Office, id: str, clock: Clock) -> Request:
 
 
 def begin(office: Office, id: str, clock: Clock) -> bool:
-    """What needs nobody's decision is decided: the law or the policy has done so."""
+    """What needs nobody's decision is decided: the law or the policy has done so.
+
+    Whoever has to wait for somebody's decision is told that the request has come, and when the answer will.
+    """
+    begun = _begin(office, id, clock)
+    if not begun:
+        _acknowledge(office, id, clock())
+    return begun
+
+
+def _begin(office: Office, id: str, clock: Clock) -> bool:
     request = office.store.request(id)
     if request.state is not State.OPEN:
         return request.state is not State.ASKED
@@ -69,6 +87,13 @@ def act(office: Office, id: str, clock: Clock) -> bool:
     return True
 
 
+def _lift(office: Office, request: Request, now: datetime) -> None:
+    """What was restricted only until the objection was decided is so no longer, once that has been told."""
+    for one in office.store.restrictions(now):
+        if one.by == request.id and one.ground == "objection":
+            office.store.lift_restriction(one.id, now, f"request {request.id} decided", request.id, now)
+
+
 def tell_others(office: Office, id: str, clock: Clock) -> bool:
     """Recipients who were given what is now gone, corrected or restricted get their notice (Art. 19)."""
     request = office.store.request(id)
@@ -85,25 +110,50 @@ def tell_others(office: Office, id: str, clock: Clock) -> bool:
 
 
 def finish(office: Office, id: str, clock: Clock) -> bool:
-    """Write down that everything has been done, and how it came out; what is left is to write the answer."""
+    """Write the answer, once everything has been done everywhere, and how it came out.
+
+    Whatever somebody has to do by hand comes first: an answer says what was done, not what will be.
+    """
     request = office.store.request(id)
-    if request.state is not State.RUNNING or any(e.kind == "carried-out" for e in office.store.events(id)):
-        return True
+    if request.state is not State.RUNNING:
+        return request.state in (State.READY, State.ANSWERED)
     if office.store.tasks(id, open_only=True):
         return False
-    office.store.move(
-        id,
-        request.version,
-        at=clock(),
-        by="",
-        note_kind="carried-out",
-        outcome=request.outcome or _outcome(office, request),
-    )
+    now = clock()
+    if request.outcome is None:
+        request = office.store.move(
+            id, request.version, at=now, by="", note_kind="carried-out", outcome=_outcome(office, request)
+        )
+    write_answer(office, id, now)
+    office.store.move(id, request.version, at=now, by="", note_kind="answer-ready", state=State.READY)
     return True
 
 
-STEPS: dict[str, Step] = {"begin": begin, "act": act, "tell-others": tell_others, "finish": finish}
+def tell_person(office: Office, id: str, clock: Clock) -> bool:
+    """Tell the person that the answer can be fetched, once; without an address staff send it."""
+    request = office.store.request(id)
+    if request.state is State.READY:
+        tell_ready(office, id, clock())
+    if request.right is Right.OBJECTION and request.state in (State.READY, State.ANSWERED):
+        _lift(office, request, clock())
+    return True
+
+
+STEPS: dict[str, Step] = {
+    "begin": begin,
+    "act": act,
+    "tell-others": tell_others,
+    "finish": finish,
+    "tell-person": tell_person,
+}
 """The steps of a request in their order, by the names that a durable run knows them by."""
+
+
+def _acknowledge(office: Office, id: str, now: datetime) -> None:
+    request = office.store.request(id)
+    contact = str(perhaps(office.store, id, "contact") or "")
+    if request.state is State.OPEN and contact and not office.store.mails_queued(id, "receipt"):
+        queue(office, id, "receipt", contact, receipt(case_of(office, request, now), request.due), now)
 
 
 def _begin_disclosing(office: Office, request: Request, now: datetime) -> bool:
@@ -112,7 +162,7 @@ def _begin_disclosing(office: Office, request: Request, now: datetime) -> bool:
         _run(office, request, now, "nothing-held", outcome=Outcome.NOTHING_HELD)
         return True
     if not found.sure_enough:
-        _note(office, request, now, "more-proof-needed")
+        _ask_more(office, request, now)
         return False
     _run(office, request, now, "begun")
     return True
@@ -210,10 +260,17 @@ def _run(office: Office, request: Request, now: datetime, kind: str, **changes: 
     )
 
 
-def _note(office: Office, request: Request, now: datetime, kind: str) -> None:
-    """Write something down about a request once."""
-    if not any(event.kind == kind for event in office.store.events(request.id)):
-        office.store.move(request.id, request.version, at=now, by="", note_kind=kind)
+def _ask_more(office: Office, request: Request, now: datetime) -> None:
+    """Ask once for a surer proof than there is, and let the clock wait for it (Art. 12(6))."""
+    contact = str(perhaps(office.store, request.id, "contact") or "")
+    if contact:
+        queue(
+            office, request.id, "identity", contact, doubt_letter(office, request, "doubt_delicate", now), now
+        )
+    if not any(event.kind == "more-proof-needed" for event in office.store.events(request.id)):
+        request = office.store.move(request.id, request.version, at=now, by="", note_kind="more-proof-needed")
+        if contact and request.paused_since is None:
+            pause(office, request.id, "", now)
 
 
 def _outcome(office: Office, request: Request) -> Outcome:

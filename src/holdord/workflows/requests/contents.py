@@ -2,8 +2,10 @@
 end.
 
 Kinds: `keys` (how the person is found), `contact` (where they are answered), `words` (what they wrote),
-`mail` (a letter on its way), `answer` (what they are given). Everything else about a request is ids and
-names of the policy.
+`mail` (a letter on its way), `refusal` (why somebody proposed to refuse), `changes` (what was corrected: a
+list of {"what", "now"}), `review` (what a human decided about a machine's decision: {"what", "changed",
+"reasoning", "outcome", "decided"}), `answer` (what they are given). Everything else about a request is ids
+and names of the policy.
 """
 
 import json
@@ -29,15 +31,21 @@ def put(store: "Store", request: str, kind: str, value: Any, expires: datetime) 
 
 def newest(store: "Store", request: str, kind: str) -> Any:
     """The newest value of a kind; raises Refused when there is none any more."""
-    ids = store.contents(request, kind)
-    content = store.get(ids[-1]) if ids else None
-    if content is None:
+    found = perhaps(store, request, kind)
+    if found is None:
         raise refuse(
             "content-gone",
             f"the {kind} of request {request} is no longer kept",
             "what people write and are given is kept only as long as their request needs it: ask them again",
         )
-    return json.loads(content)
+    return found
+
+
+def perhaps(store: "Store", request: str, kind: str, at: datetime | None = None) -> Any:
+    """The newest value of a kind, None when there is none; `at` a moment none that is past its end."""
+    ids = store.contents(request, kind)
+    content = store.get(ids[-1], at) if ids else None
+    return None if content is None else json.loads(content)
 
 
 def replace(store: "Store", request: str, kind: str, value: Any, expires: datetime) -> str:

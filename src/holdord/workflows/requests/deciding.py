@@ -8,11 +8,15 @@ from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
+from holdord.letters.answers import extension
+from holdord.letters.framing import phrases_of
 from holdord.words.clock import due_for
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
-from holdord.workflows.requests.contents import WHILE_OPEN, newest, replace
+from holdord.workflows.requests.cases import case_of
+from holdord.workflows.requests.contents import WHILE_OPEN, newest, perhaps, replace
 from holdord.workflows.requests.looking import known_of
+from holdord.workflows.requests.mailing import queue
 from holdord.workflows.stating import state_objection
 
 REASONS_TO_EXTEND = ("complexity", "number")
@@ -75,7 +79,7 @@ def extend(office: Office, id: str, reasons: tuple[str, ...], by: str, now: date
             "the time was extended already, or its first month is over",
             "answer now; where that cannot be, tell the person and write down why",
         )
-    return office.store.move(
+    extended = office.store.move(
         id,
         request.version,
         at=now,
@@ -85,6 +89,18 @@ def extend(office: Office, id: str, reasons: tuple[str, ...], by: str, now: date
         strict_due=first.extended,
         extended=True,
     )
+    _tell_extension(office, extended, reasons, now)
+    return extended
+
+
+def _tell_extension(office: Office, request: Request, reasons: tuple[str, ...], now: datetime) -> None:
+    """The person is told within the first month, with the reasons; without an address staff write."""
+    contact = str(perhaps(office.store, request.id, "contact") or "")
+    if contact:
+        case = case_of(office, request, now)
+        words = phrases_of(case)
+        reason = " ".join(words.say(f"extension_{one}") for one in sorted(set(reasons)))
+        queue(office, request.id, "extension", contact, extension(case, request.due, reason), now)
 
 
 def pause(office: Office, id: str, by: str, now: datetime) -> Request:

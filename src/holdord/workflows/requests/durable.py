@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from holdord.workflows.engine import Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.requests import carrying
+from holdord.workflows.requests.identity import ask_proof
 from holdord.workflows.requests.mailing import send_waiting
 from holdord.workflows.requests.receiving import lapse_unproved
 
@@ -29,6 +30,22 @@ def carry_soon(client: "Client", office: Office, id: str) -> None:
     """Have a request carried on as it stands; asked again at the same version, nothing changes."""
     request = office.store.request(id)
     client.enqueue("carry-request", f"{id}/{request.version}", id)
+
+
+def ask_soon(client: "Client", office: Office, id: str) -> None:
+    """Have the person asked to show who they are; the page that calls this learns nothing.
+
+    Asked again within the same minute, one code is sent.
+    """
+    minute = _now().strftime("%Y%m%d%H%M")
+    client.enqueue("ask-proof", f"{id}/{minute}", id)
+
+
+@durable("ask-proof")
+def ask_for_proof(run: Run, id: str) -> None:
+    """Find out where a code may go, queue it, and send what waits."""
+    run.step("ask", _ask, id)
+    run.step("send", _send)
 
 
 @durable("carry-request")
@@ -55,6 +72,10 @@ def let_go(run: Run) -> None:
 
 def _step(office: Office, name: str, id: str) -> bool:
     return carrying.STEPS[name](office, id, _now)
+
+
+def _ask(office: Office, id: str) -> bool:
+    return ask_proof(office, id, _now())
 
 
 def _send(office: Office) -> int:

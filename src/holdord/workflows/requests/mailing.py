@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from holdord.connectors.faults import reached
+from holdord.letters.letter import Letter, headed
+from holdord.letters.text import as_text
+from holdord.store.request_records import Code
 from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.requests.contents import put
 
@@ -69,11 +72,22 @@ def server_of(environment: Mapping[str, str]) -> Server | None:
 
 
 def queue(
-    office: Office, id: str, kind: str, to: str, subject: str, text: str, now: datetime, key: str = ""
+    office: Office,
+    id: str,
+    kind: str,
+    to: str,
+    letter: Letter,
+    now: datetime,
+    key: str = "",
+    code: Code | None = None,
 ) -> bool:
-    """Queue a letter, once for each (request, kind, key); False when it was queued before."""
-    content = put(office.store, id, "mail", {"to": to, "subject": subject, "text": text}, now + LETTER_WAITS)
-    if office.store.mail_queue(kind, id, content, now, key):
+    """Queue a letter, once for each (request, kind, key); False when it was queued before.
+
+    A code that it tells is worth something only if the letter was queued.
+    """
+    told = {"to": to, "subject": headed(letter.title), "text": as_text(letter)}
+    content = put(office.store, id, "mail", told, now + LETTER_WAITS)
+    if office.store.mail_queue(kind, id, content, now, key, code):
         return True
     office.store.drop(content)
     return False

@@ -14,6 +14,7 @@ from holdord.words.request import Channel, Outcome, Request, Right, State, Stren
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.people import read_keys
 from holdord.workflows.requests.contents import WHILE_OPEN, put
+from holdord.workflows.requests.deciding import resume
 
 CODE_STAYS = timedelta(hours=48)
 """So long a link or a code that was sent can be used."""
@@ -80,11 +81,9 @@ def receive(
     return id
 
 
-def new_code(office: Office, id: str, now: datetime) -> str:
-    """A code that proves the address it is sent to; only a keyed digest is kept. Five tries, one use."""
-    code = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
-    office.store.code_new(id, code, now + CODE_STAYS)
-    return code
+def a_code() -> str:
+    """A code that can be typed: eight letters and digits that are not mistaken for each other."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
 
 
 def prove(office: Office, id: str, code: str, now: datetime) -> bool:
@@ -119,7 +118,7 @@ def prove_by_staff(office: Office, id: str, method: str, by: str, now: datetime)
             "choice-unknown", "that is no way in which somebody can prove who they are", ", ".join(METHODS)
         )
     request = office.store.request(id)
-    return office.store.move(
+    proved = office.store.move(
         id,
         request.version,
         at=now,
@@ -128,6 +127,8 @@ def prove_by_staff(office: Office, id: str, method: str, by: str, now: datetime)
         state=State.OPEN if request.state is State.ASKED else request.state,
         strength=Strength.STAFF,
     )
+    asked = any(event.kind == "more-proof-needed" for event in office.store.events(id))
+    return resume(office, id, by, now) if asked and proved.paused_since else proved
 
 
 def lapse_unproved(office: Office, before: datetime, now: datetime) -> int:

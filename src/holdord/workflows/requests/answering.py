@@ -1,0 +1,264 @@
+"""The answer: the letter of each right, from what was found and done, and the files beside it.
+
+It is put into the vault as it was written. Written again after a fault it takes the place of the one before.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from holdord.letters.answers import (
+    Restricting,
+    access_answer,
+    answers_csv,
+    answers_json,
+    erasure_answer,
+    objection_answer,
+    portability_answer,
+    rectification_answer,
+    refusal,
+    restriction_answer,
+    review_answer,
+    withdrawal_answer,
+)
+from holdord.letters.framing import capital, phrases_of
+from holdord.letters.letter import Letter
+from holdord.letters.plain import as_plain
+from holdord.letters.records import (
+    Case,
+    Change,
+    Copies,
+    Erased,
+    Found,
+    Gone,
+    HeldField,
+    HeldRows,
+    Portable,
+    Refused,
+    Review,
+    Weighed,
+)
+from holdord.planning.exports import Exported
+from holdord.words.days import add_days, add_months
+from holdord.words.period import Duration
+from holdord.words.plan import Act, Kept, Plan
+from holdord.words.policy import Basis, Policy
+from holdord.words.request import Outcome, Request, Right
+from holdord.workflows.explaining import explain, find_only
+from holdord.workflows.exporting import export
+from holdord.workflows.office import Office
+from holdord.workflows.requests.cases import case_of
+from holdord.workflows.requests.contents import ANSWER_STAYS, newest, perhaps, replace
+from holdord.workflows.requests.deciding import refusals, weighings
+from holdord.workflows.requests.looking import known_of
+
+Files = dict[str, str]
+"""Names and texts of the files that are handed out beside a letter."""
+
+GROUNDS = {
+    "accuracy": Restricting.CONTESTED,
+    "unlawful": Restricting.UNLAWFUL,
+    "claim": Restricting.CLAIM,
+    "objection": Restricting.OBJECTION,
+}
+
+
+def write_answer(office: Office, id: str, now: datetime) -> None:
+    """Write the answer to a request that has been carried out, and keep it until ANSWER_STAYS is over."""
+    request = office.store.request(id)
+    case = case_of(office, request, now)
+    letter, files = _refused(office, case, request) or _ANSWERS[request.right](office, case, request, now)
+    replace(office.store, id, "answer", {"letter": as_plain(letter), "files": files}, now + ANSWER_STAYS)
+
+
+def _refused(office: Office, case: Case, request: Request) -> tuple[Letter, Files] | None:
+    """A refusal of the whole request; of an objection the answer says more (see `_objection`)."""
+    if request.outcome is not Outcome.REFUSED or request.right is Right.OBJECTION:
+        return None
+    return refusal(case, _refusals(office, case, request)), {}
+
+
+def _refusals(office: Office, case: Case, request: Request) -> tuple[Refused, ...]:
+    """What a second person agreed to refuse: all of the request, or a part of it."""
+    words = phrases_of(case)
+    return tuple(
+        Refused(
+            capital(words.say("refused_rest") if one.of else words.say(f"right_{request.right}")),
+            one.ground,
+            one.law,
+        )
+        for one in refusals(office, request.id)
+        if one.agreed_by
+    )
+
+
+def _access(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    known = known_of(office, request.id)
+    rows = held_rows(export(office, known, now))
+    kept = explain(office, known, now).kept if rows else ()
+    found = Found(rows, tuple(kept))
+    return access_answer(case, found), _files(case, rows)
+
+
+def _files(case: Case, rows: tuple[HeldRows, ...], left_out: tuple[Refused, ...] = ()) -> Files:
+    if not rows:
+        return {}
+    return {"answer.json": answers_json(case, rows, left_out), **answers_csv(case, rows)}
+
+
+def held_rows(exports: list[Exported]) -> tuple[HeldRows, ...]:
+    """What was read of a person, as letters tell it."""
+    return tuple(
+        HeldRows(
+            one.system,
+            one.collection,
+            tuple(HeldField(column, one.categories.get(column, "")) for column in one.columns),
+            tuple(map(tuple, one.rows)),
+            one.withheld,
+        )
+        for one in exports
+    )
+
+
+def _erasure(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    plan = office.store.plan(request.confirmed) if request.confirmed else None
+    erased = Erased(
+        case.today,
+        gone=_gone(plan) if plan else (),
+        kept=plan.kept if plan else _still_kept(office, request, now),
+        copies=_copies(office.policy, plan, case.today) if plan else (),
+        told=_told(office, request),
+    )
+    return erasure_answer(case, erased), {}
+
+
+def _gone(plan: Plan) -> tuple[Gone, ...]:
+    """What went, a line for each collection: whole rows, and fields of rows that stay."""
+    gone: dict[tuple[str, str, bool], tuple[int, dict[str, None]]] = {}
+    for unit in plan.units:
+        for step in unit.steps:
+            if not step.expected:
+                continue
+            what = (unit.system, step.collection, step.act is Act.REMOVE)
+            rows, categories = gone.get(what, (0, {}))
+            # A row of which several fields go, a step each, is one row: not more than the longest step says.
+            rows = rows + step.expected if what[2] else max(rows, step.expected)
+            gone[what] = rows, categories | dict.fromkeys(step.categories)
+    return tuple(
+        Gone(system, collection, tuple(categories), rows, whole)
+        for (system, collection, whole), (rows, categories) in gone.items()
+    )
+
+
+def _still_kept(office: Office, request: Request, now: datetime) -> tuple[Kept, ...]:
+    return explain(office, known_of(office, request.id), now).kept
+
+
+def _copies(policy: Policy, plan: Plan, today: date) -> tuple[Copies, ...]:
+    """When the copies of what went are gone from the back-ups of each system."""
+    touched = dict.fromkeys(unit.system for unit in plan.units if unit.expected)
+    return tuple(
+        Copies(name, _gone_by(today, backups) if backups else None)
+        for name in touched
+        for backups in (policy.systems[name].backups,)
+    )
+
+
+def _gone_by(today: date, backups: Duration) -> date:
+    """The last day on which a back-up of today can still be there; hours begun count as a day."""
+    hours = backups.hours * 60 + backups.minutes
+    return add_days(add_months(today, backups.months), backups.days + -(-hours // 1440))
+
+
+def _told(office: Office, request: Request) -> tuple[str, ...]:
+    """The recipients who get their notice of this request (Art. 19)."""
+    return tuple(one.recipient for one in office.store.notices(request.id))
+
+
+def _rectification(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    done = perhaps(office.store, request.id, "changes") or []
+    changes = [Change(one["what"], one["now"]) for one in done]
+    refused = _refusals(office, case, request)
+    return rectification_answer(case, changes, refused, _told(office, request)), {}
+
+
+def _restriction(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    held = find_only(office, known_of(office, request.id), now)[1]
+    categories = tuple(dict.fromkeys(name for one in held for name in one.categories))
+    ground = GROUNDS[request.details["ground"]]
+    return restriction_answer(case, ground, categories, case.today, told_to=_told(office, request)), {}
+
+
+def _objection(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    names = [name for name in request.details.get("purposes", "").split(",") if name]
+    marketing = [name for name in names if office.policy.purposes[name].marketing]
+    rejected = {one.of: one for one in refusals(office, request.id) if one.agreed_by}
+    upheld = weighings(office, request.id)
+    weighed = [
+        Weighed(name, False, rejected[name].ground, rejected[name].law)
+        if name in rejected
+        else Weighed(name, True, upheld.get(name, ""))
+        for name in names
+        if name not in marketing
+    ]
+    return objection_answer(case, weighed, marketing=bool(marketing)), {}
+
+
+def _portability(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    rows, left_out = portable(office.policy, held_rows(export(office, known_of(office, request.id), now)))
+    words = phrases_of(case)
+    reasons = tuple(
+        Refused(words.category(name), words.say("portability_not"), "Art. 20(1)") for name in left_out
+    )
+    letter = portability_answer(case, Portable(rows, reasons, request.details.get("sent_to", "")))
+    return letter, _files(case, rows, reasons)
+
+
+BY_THE_PERSON = (Basis.CONSENT, Basis.CONTRACT)
+"""Only what is used on these grounds is the person's to take along (Art. 20(1)(a))."""
+
+
+def portable(policy: Policy, held: tuple[HeldRows, ...]) -> tuple[tuple[HeldRows, ...], tuple[str, ...]]:
+    """Of what is held, what the person can take along, and the categories that are left out."""
+    rows: list[HeldRows] = []
+    left_out: dict[str, None] = {}
+    for one in held:
+        collection = policy.systems[one.system].collections[one.collection]
+        wanted = []
+        for at, field in enumerate(one.fields):
+            purposes = policy.purposes_of(collection, field.category) if field.category else ()
+            if any(purpose.basis in BY_THE_PERSON and not purpose.source for purpose in purposes):
+                wanted.append(at)
+            elif field.category:
+                left_out[field.category] = None
+        taken = tuple(tuple(row[at] for at in wanted) for row in one.rows)
+        taken = tuple(row for row in taken if any(value is not None for value in row))
+        if taken:
+            fields = tuple(one.fields[at] for at in wanted)
+            rows.append(HeldRows(one.system, one.collection, fields, taken, one.withheld, one.says))
+    given = {field.category for one in rows for field in one.fields}
+    return tuple(rows), tuple(name for name in left_out if name not in given)
+
+
+def _review(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    told: dict[str, Any] = newest(office.store, request.id, "review")
+    decided = datetime.fromisoformat(told["decided"])
+    review = Review(told["what"], told["changed"], told["reasoning"], decided, told["outcome"])
+    return review_answer(case, review), {}
+
+
+def _withdrawal(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+    names = [name for name in request.details.get("purposes", "").split(",") if name]
+    return withdrawal_answer(case, names, case.today), {}
+
+
+_ANSWERS: dict[Right, Callable[[Office, Case, Request, datetime], tuple[Letter, Files]]] = {
+    Right.ACCESS: _access,
+    Right.RECTIFICATION: _rectification,
+    Right.ERASURE: _erasure,
+    Right.RESTRICTION: _restriction,
+    Right.OBJECTION: _objection,
+    Right.PORTABILITY: _portability,
+    Right.HUMAN_REVIEW: _review,
+    Right.WITHDRAWAL: _withdrawal,
+}
