@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from holdord.workflows.engine import RunQueue
     from holdord.workflows.office import Office
 
-DURABLE = ("holdord.workflows.requests.durable",)
+DURABLE = ("holdord.workflows.requests.durable", "holdord.workflows.outlook")
 """The modules that register durable runs when they are imported."""
 
 

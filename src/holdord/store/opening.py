@@ -19,6 +19,7 @@ from holdord.store.addresses import database
 from holdord.store.base import LOCK_SPACE, Lock
 from holdord.store.entries import SiteEntries
 from holdord.store.facts import FactsOf
+from holdord.store.logins import Logins
 from holdord.store.notices import Notices
 from holdord.store.outbox import Outbox
 from holdord.store.recognising import Recognising
@@ -32,7 +33,7 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Outbox, Settling):
+class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Outbox, Settling, Logins):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     The exceptions say so: `save_plan`, and `record` where it is told to.

@@ -189,6 +189,22 @@ class Runs(Chain, Endings):
             return Forecast(policy, aware(at) or at, json.loads(counts))
         return None
 
+    def save_outlook(self, policy_digest: str, at: datetime, counts: Any) -> None:
+        """Keep what is foreseen to go, for people to look at, in place of the one before."""
+        with self._transaction(lasting=False) as cursor:
+            cursor.execute(
+                "INSERT INTO holdord_outlook (id, policy, at, counts) VALUES (1, %s, %s, %s) "
+                "ON CONFLICT (id) DO UPDATE SET policy = excluded.policy, at = excluded.at, "
+                "counts = excluded.counts",
+                (policy_digest, self._moment(at), canonical_json(counts)),
+            )
+
+    def outlook(self) -> Forecast | None:
+        """What is foreseen to go, as it was last looked at; None before the first time."""
+        for policy, at, counts in self._rows("SELECT policy, at, counts FROM holdord_outlook WHERE id = 1"):
+            return Forecast(policy, aware(at) or at, json.loads(counts))
+        return None
+
     def _save(self, cursor: Any, plan: Plan) -> str:
         body = plan.canonical()
         digest = hashlib.sha256(body.encode()).hexdigest()

@@ -95,7 +95,7 @@ def test_failed_tries_are_recorded_without_names_or_addresses(
     page = new_page()
     first_step(page, console, "private-name", "wrong")
     expect(page.locator("[role=alert]").first).to_be_visible()
-    told = _asked(console, "SELECT * FROM holdord_console_failure")
+    told = _asked(console, "SELECT * FROM holdord_login_failure")
     assert told.count("password") >= 1
     assert "private-name" not in told
     assert "192.0.2." not in told
@@ -132,3 +132,23 @@ def test_nobody_signs_up_or_asks_for_a_password_by_mail(
         answer = page.goto(f"{console.address}/console/account/{path}/")
         assert answer is not None
         assert answer.status == 404
+
+
+USED = """
+import sys, django
+django.setup()
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+found = Authenticator.objects.get(user__username="stranger")
+assert sys.argv[2] not in str(found.data), "the secret is stored as it is"
+print(TOTP(found).validate_code(sys.argv[1]))
+"""
+
+
+def test_a_code_used_at_one_web_worker_is_used_at_every_other(console: Console) -> None:
+    words = [sys.executable, "-c", USED, code("stranger"), SECRETS["stranger"]]
+    told = [
+        subprocess.run(words, cwd=ROOT, env=console.environment, capture_output=True, text=True)
+        for _ in range(2)
+    ]
+    assert [(one.stdout.strip(), one.stderr) for one in told] == [("True", ""), ("False", "")]

@@ -3,6 +3,7 @@
 from holdord.store.models.callers import ApiToken, CreatedOnce, SiteEntry
 from holdord.store.models.evidence import EvidenceEntry, SealEntry
 from holdord.store.models.keeping import ConsentOver, Nothing, ObjectionOver, Parting, SubjectLeft
+from holdord.store.models.logins import LoginFailure, LoginStreak, SharedMark
 from holdord.store.models.requests import (
     LookedAt,
     MailQueued,
@@ -15,7 +16,7 @@ from holdord.store.models.requests import (
     VaultEntry,
     VaultKey,
 )
-from holdord.store.models.runs import ForecastMade, Outcome, Run, SavedPlan
+from holdord.store.models.runs import ForecastMade, Outcome, OutlookSeen, Run, SavedPlan
 from holdord.store.models.statements import (
     ConsentGiven,
     HoldLifted,
@@ -35,6 +36,8 @@ __all__ = [
     "ForecastMade",
     "HoldLifted",
     "HoldPlaced",
+    "LoginFailure",
+    "LoginStreak",
     "LookedAt",
     "MailQueued",
     "Nothing",
@@ -42,6 +45,7 @@ __all__ = [
     "ObjectionOver",
     "ObjectionStep",
     "Outcome",
+    "OutlookSeen",
     "Parting",
     "ProofCode",
     "RequestAsked",
@@ -52,6 +56,7 @@ __all__ = [
     "SavedPlan",
     "SealEntry",
     "SecretKey",
+    "SharedMark",
     "SiteEntry",
     "Subject",
     "SubjectJoin",

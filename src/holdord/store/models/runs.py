@@ -60,3 +60,18 @@ class ForecastMade(models.Model):
 
     class Meta:
         db_table = "holdord_forecast"
+
+
+class OutlookSeen(models.Model):
+    """What is foreseen to go, for people to look at: one row, made anew each night.
+
+    Not the forecast that a sweep is compared with, which has to be older than what it warns of.
+    """
+
+    id = models.SmallIntegerField(primary_key=True)
+    policy = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    counts = models.TextField()
+
+    class Meta:
+        db_table = "holdord_outlook"

@@ -1,13 +1,19 @@
 """Where allauth asks us: who may try to log in, who may sign up (nobody), what second factors are called."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -67,7 +73,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Names an account by its log-in name in the app that makes codes."""
+    """Names an account by its log-in name in the app that makes codes, and keeps its secret encrypted."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored: whoever reads the store makes no codes."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_label(self, user: Any) -> str:
         """The log-in name."""
@@ -76,6 +90,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The server that passkeys belong to."""
         return {"id": context.request.get_host().partition(":")[0], "name": "Holdord"}
+
+
+@cache
+def _cipher() -> Fernet:
+    """A cipher under a key of its own, derived from the server's secret, which is a file."""
+    key = HKDF(SHA256(), 32, salt=None, info=b"holdord.console.factors").derive(settings.SECRET_KEY.encode())
+    return Fernet(urlsafe_b64encode(key))
 
 
 def _counted(user: Any, try_it: Callable[[], object]) -> str:

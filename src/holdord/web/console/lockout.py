@@ -7,6 +7,7 @@ An account that does not exist is blocked as one that does: nothing tells them a
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from holdord.web.console.models import Failure, Streak
+from holdord.store.logins import STREAKS_STAY
+from holdord.store.models import LoginFailure, LoginStreak
 
 FIRST_BLOCK = timedelta(minutes=15)
 LONGEST_BLOCK = timedelta(hours=24)
@@ -23,9 +25,6 @@ LONGEST_BLOCK = timedelta(hours=24)
 
 SHARED = 4
 """An address may try so many times as often as an account: a whole office can stand behind one."""
-
-FORGOTTEN_AFTER = timedelta(days=1)
-"""A row of tries that nothing was added to for so long, and is not blocked, begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +45,27 @@ def admit(who: Tried, now: datetime) -> datetime | None:
     limits = ((who.account, limit()), (who.address, limit() * SHARED))
     blocked = [until for of, most in limits if (until := _count(of, most, now))]
     if blocked:
-        Failure.objects.create(at=now, kind="blocked", account=who.account, address=who.address)
+        LoginFailure.objects.create(at=now, kind="blocked", account=who.account, address=who.address)
         return max(blocked)
     return None
 
 
 def failed(who: Tried, now: datetime, kind: str) -> datetime | None:
     """Record a failure (`password`, `code`); until when it blocks, if it was the last one allowed."""
-    Failure.objects.create(at=now, kind=kind, account=who.account, address=who.address)
+    LoginFailure.objects.create(at=now, kind=kind, account=who.account, address=who.address)
     return blocked_until(who, now)
 
 
 def blocked_until(who: Tried, now: datetime) -> datetime | None:
     """Until when the account or the address is blocked, if it is."""
-    standing = Streak.objects.filter(of__in=(who.account, who.address), blocked_until__gt=now)
+    standing = LoginStreak.objects.filter(of__in=(who.account, who.address), blocked_until__gt=now)
     until: datetime | None = max((one.blocked_until for one in standing), default=None)
     return until
 
 
 def succeeded(who: Tried) -> None:
     """The tries in a row are over: somebody is in, second factor included."""
-    Streak.objects.filter(of__in=(who.account, who.address)).delete()
+    LoginStreak.objects.filter(of__in=(who.account, who.address)).delete()
 
 
 def limit() -> int:
@@ -77,14 +76,16 @@ def limit() -> int:
 def _count(of: str, most: int, now: datetime) -> datetime | None:
     with transaction.atomic():
         free = Q(blocked_until=None) | Q(blocked_until__lte=now)
-        Streak.objects.bulk_create([Streak(of=of, last=now)], ignore_conflicts=True)
-        Streak.objects.filter(free, of=of, last__lt=now - FORGOTTEN_AFTER).update(tries=0, blocked_until=None)
-        if not Streak.objects.filter(free, of=of).update(tries=F("tries") + 1, last=now):
-            return Streak.objects.get(of=of).blocked_until
-        tries = Streak.objects.get(of=of).tries
+        LoginStreak.objects.bulk_create([LoginStreak(of=of, last=now)], ignore_conflicts=True)
+        LoginStreak.objects.filter(free, of=of, last__lt=now - STREAKS_STAY).update(
+            tries=0, blocked_until=None
+        )
+        if not LoginStreak.objects.filter(free, of=of).update(tries=F("tries") + 1, last=now):
+            return LoginStreak.objects.get(of=of).blocked_until
+        tries = LoginStreak.objects.get(of=of).tries
         if tries >= most:
             block = min(FIRST_BLOCK * 2 ** min(tries - most, 10), LONGEST_BLOCK)
-            Streak.objects.filter(of=of).update(blocked_until=now + block)
+            LoginStreak.objects.filter(of=of).update(blocked_until=now + block)
     return None
 
 
@@ -93,15 +94,8 @@ def _digest(kind: str, value: str) -> str:
     return digest
 
 
-def forget_failures(before: datetime) -> int:
-    """Remove records of failed log-ins from before a moment; how many."""
-    Streak.objects.filter(Q(blocked_until=None) | Q(blocked_until__lt=before), last__lt=before).delete()
-    count: int = Failure.objects.filter(at__lt=before).delete()[0]
-    return count
-
-
 def listen() -> None:
-    """Take tries back on a full log-in; write down second factors that were wrong."""
+    """On a full log-in take tries back and let go of old sessions; write down wrong second factors."""
     from allauth.mfa.signals import authentication_failed
     from django.contrib.auth.signals import user_logged_in
 
@@ -117,6 +111,7 @@ def who_tries(request: Any, name: str) -> Tried:
 
 
 def _logged_in(request: Any, user: Any, **_: Any) -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     if request is not None and request.META.get("REMOTE_ADDR"):
         succeeded(who_tries(request, user.get_username()))
 

@@ -43,30 +43,6 @@ class Cover(models.Model):
         ]
 
 
-class Failure(models.Model):
-    """A log-in that failed or was blocked. Names and addresses stand here as keyed digests only."""
-
-    at = models.DateTimeField(db_index=True)
-    kind = models.CharField(max_length=12)
-    account = models.CharField(max_length=64, db_index=True)
-    address = models.CharField(max_length=64, db_index=True)
-
-    class Meta:
-        db_table = "holdord_console_failure"
-
-
-class Streak(models.Model):
-    """How many log-ins in a row did not succeed, of an account or an address; until when it is blocked."""
-
-    of = models.CharField(max_length=64, primary_key=True)
-    tries = models.PositiveIntegerField(default=0)
-    blocked_until = models.DateTimeField(null=True)
-    last = models.DateTimeField(db_index=True)
-
-    class Meta:
-        db_table = "holdord_console_streak"
-
-
 class StaffChange(models.Model):
     """Who changed what about whose account; append-only."""
 

@@ -64,3 +64,11 @@ HOLDORD_SESSION_HOURS = 10
 """No session is longer than a working day, however many clicks."""
 
 HOLDORD_LOGIN_TRIES = int(os.environ.get("HOLDORD_LOGIN_TRIES", "5"))
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "holdord_mark",  # in the store, so that a code used at one web worker is used at all
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}

@@ -65,9 +65,10 @@ def send_letters(run: Run) -> None:
 
 @scheduled("let-go", every=timedelta(hours=1))
 def let_go(run: Run) -> None:
-    """What is past its moment goes; requests that nobody proved are closed."""
+    """What is past its moment goes, failed log-ins too; requests that nobody proved are closed."""
     run.step("vault", _expire)
     run.step("unproved", _lapse)
+    run.step("log-ins", _forget_logins)
 
 
 def _step(office: Office, name: str, id: str) -> bool:
@@ -90,3 +91,7 @@ def _expire(office: Office) -> int:
 def _lapse(office: Office) -> int:
     now = _now()
     return lapse_unproved(office, now - UNPROVED_STAYS, now)
+
+
+def _forget_logins(office: Office) -> int:
+    return office.store.forget_logins(_now())

@@ -14,24 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Failure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(db_index=True)),
-                ("kind", models.CharField(max_length=12)),
-                ("account", models.CharField(db_index=True, max_length=64)),
-                ("address", models.CharField(db_index=True, max_length=64)),
-            ],
-            options={
-                "db_table": "holdord_console_failure",
-            },
-        ),
-        migrations.CreateModel(
             name="StaffChange",
             fields=[
                 (
@@ -47,18 +29,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "holdord_console_staff_change",
-            },
-        ),
-        migrations.CreateModel(
-            name="Streak",
-            fields=[
-                ("of", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("tries", models.PositiveIntegerField(default=0)),
-                ("blocked_until", models.DateTimeField(null=True)),
-                ("last", models.DateTimeField(db_index=True)),
-            ],
-            options={
-                "db_table": "holdord_console_streak",
             },
         ),
         migrations.CreateModel(

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from holdord.store.models import LoginFailure
 from holdord.web.console.guard import staff
-from holdord.web.console.models import Failure, StaffChange
+from holdord.web.console.models import StaffChange
 from holdord.web.console.permissions import Permission
 from holdord.web.offices import the_office
 
@@ -35,7 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
             "changes": StaffChange.objects.order_by("-at")[:50],
             "failures": [
                 (one.at, one.kind, one.account[:8], one.address[:8])
-                for one in Failure.objects.order_by("-at")[:50]
+                for one in LoginFailure.objects.order_by("-at")[:50]
             ],
         },
     )
