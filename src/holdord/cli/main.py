@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Say what holds a person's data until when, and what goes.",
     "export": "Write everything held about a person into files.",
     "erase": "Show what an erasure request would erase; erase it once confirmed.",
+    "rectify": "Show how a person's data would be corrected; correct it once confirmed.",
     "expire": "Show what no purpose holds any more; remove it once confirmed.",
     "run": "Continue a run that was interrupted.",
     "runs": "List the runs that are not finished.",

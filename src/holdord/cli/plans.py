@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from holdord.workflows.office import Office
     from holdord.workflows.running import Report
 
+VERBS = {"erasure": "erase", "expiry": "expire", "rectification": "rectify"}
+"""The command that shows and confirms each kind of plan."""
+
 AHEAD = timedelta(minutes=2)
 """How far the clocks of two machines may differ before a plan counts as one of the future."""
 
@@ -40,8 +43,7 @@ def present(desk: Desk, office: "Office", plan: "Plan", sql: bool, file: Path | 
     desk.say()
     if saved:
         desk.line(f"Digest {plan.digest}")
-        verb = "erase" if plan.kind == "erasure" else "expire"
-        desk.line(f"To carry it out: holdord {verb} --confirm {plan.digest}")
+        desk.line(f"To carry it out: holdord {VERBS[plan.kind]} --confirm {plan.digest}")
     elif of_the_future(desk, plan):
         desk.say("A plan of a future day: shown only, it cannot be confirmed.")
     else:
@@ -101,11 +103,10 @@ def carry_out(desk: Desk, digest: str, kind: str, by: str | None, pace: float = 
     with desk.office() as office:
         plan = confirm(office, digest.strip().lower())
         if kind and plan.kind != kind:
-            other = "expire" if plan.kind == "expiry" else "erase"
             raise refuse(
                 "another-kind-of-plan",
-                f"this plan is not one of {'erase' if kind == 'erasure' else 'expire'}",
-                f"confirm it with `holdord {other} --confirm`",
+                f"this plan is not one of {VERBS[kind]}",
+                f"confirm it with `holdord {VERBS[plan.kind]} --confirm`",
             )
         if of_the_future(desk, plan):
             raise refuse(

@@ -108,7 +108,7 @@ def what_happened(report: "Report", plan: "Plan", policy: "Policy", state: str) 
             (
                 of_rows(changed),
                 f"{system}.{step.collection}",
-                "gone" if str(step.act) == "remove" else f"cleared: {', '.join(step.columns)}",
+                _done(step),
             )
             for system, step, changed in done
             if changed
@@ -120,7 +120,13 @@ def what_happened(report: "Report", plan: "Plan", policy: "Policy", state: str) 
             f"{counted(report.transactions, 'transaction')}, the longest {report.longest * 1000:,.0f} ms"
             + (f", {report.repeated} already done before" if report.repeated else "")
         )
-    yield from what_erased_means(report.stages)
+    yield from what_erased_means(report.stages, plan.kind)
+
+
+def _done(step: "Step") -> str:
+    if str(step.act) == "remove":
+        return "gone"
+    return f"{'corrected' if str(step.act) == 'rectify' else 'cleared'}: {', '.join(step.columns)}"
 
 
 def _ended(state: str, report: "Report") -> str:
@@ -131,11 +137,12 @@ def _ended(state: str, report: "Report") -> str:
     return "not finished. Repeat it once the cause is gone; what is done is not done again."
 
 
-def what_erased_means(stages: "Mapping[str, Sequence[Stage]]") -> Iterator[str]:
+def what_erased_means(stages: "Mapping[str, Sequence[Stage]]", kind: str = "erasure") -> Iterator[str]:
     """Which *erased* has been reached in each system, and what brings the rest."""
+    head = "What became of the old values in" if kind == "rectification" else "What erased means in"
     for system, found in stages.items():
         if found:
-            yield f"What erased means in {system}:"
+            yield f"{head} {system}:"
         for stage in found:
             if stage.reached:
                 yield f"  {stage.name}: yes"

@@ -162,6 +162,7 @@ def build_collection(reading: Reading, system: str, draft: Draft, drafts: Mappin
         row_stays=record.get("row") == "stays",
         triggers=tuple(scalar.text for scalar in record.get("triggers", ())),
         widens=record.get("widens"),
+        derived=_derived(reading, draft),
         place=draft.place,
     )
 
@@ -188,9 +189,25 @@ def _fields(reading: Reading, draft: Draft) -> tuple[Field, ...]:
     )
 
 
+def _derived(reading: Reading, draft: Draft) -> tuple[str, ...]:
+    """The columns that are not corrected in place, each of which must be held."""
+    held = [column.text for _, _, column in _held(draft)]
+    stated = draft.record.get("derived", ())
+    for column in stated if _holds_read(draft) and reading.complete else ():
+        if column.text not in held:
+            message = f"no column {shown(column.text, 'of this name')} is held here"
+            help = did_you_mean(column.text, held) or "state it under 'holds', with its category"
+            reading.report("unknown-name", message, help, column.place)
+    return tuple(column.text for column in stated)
+
+
+def _holds_read(draft: Draft) -> bool:
+    return all(source.node.cut is False for source in (draft.record, *(o.record for o in draft.owners)))
+
+
 def _endings(reading: Reading, draft: Draft) -> dict[str, Ending]:
     held = {column.text: category for _, category, column in _held(draft)}
-    holds_read = all(source.node.cut is False for source in (draft.record, *(o.record for o in draft.owners)))
+    holds_read = _holds_read(draft)
     endings = {}
     for entry in draft.record.get("ends", []):
         if entry.name in held:

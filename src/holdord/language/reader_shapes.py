@@ -229,6 +229,8 @@ COLLECTION = Shape(
         Item("events", MapOf("event", EVENT), "where the dates stand that periods are counted from"),
         Item("purposes", Names("purposes"), "the purposes that use these rows"),
         Item("other", Columns(), "columns that hold nothing personal"),
+        Item("derived", Columns(),
+             "columns held here that are worked out or judged, and not corrected in place (Art. 16)"),
         Item("row", Choice(("goes", "stays")), "what becomes of a row that nothing holds: goes or stays"),
         Item("triggers", Columns(), "the table's triggers that were looked at: they erase and copy nothing"),
         Item("widens", YesNo(), "whether keys that stand together in a row are known to be one person's"),

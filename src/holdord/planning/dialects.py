@@ -57,6 +57,14 @@ class Dialect:
         """A value as text."""
         return f"CAST({expression} AS text)"
 
+    def same(self, one: str, other: str) -> str:
+        """Whether two values are the same to the letter, or both NULL; of texts, whatever the collation."""
+        return f'{self.text(one)} COLLATE "C" IS NOT DISTINCT FROM {other}'
+
+    def equal(self, one: str, other: str) -> str:
+        """Whether two values are equal as values of the first one's type, or both NULL."""
+        return f"{one} IS NOT DISTINCT FROM {other}"
+
     def joined(self, *parts: str) -> str:
         """Texts behind each other."""
         return "(" + " || ".join(parts) + ")"
@@ -148,6 +156,12 @@ class MariaDB(Dialect):
     def text(self, expression: str) -> str:
         return f"CAST({expression} AS char)"
 
+    def same(self, one: str, other: str) -> str:
+        return f"CAST({self.text(one)} AS binary) <=> CAST({other} AS binary)"
+
+    def equal(self, one: str, other: str) -> str:
+        return f"{one} <=> {other}"
+
     def joined(self, *parts: str) -> str:
         return f"concat({', '.join(parts)})"
 
@@ -196,6 +210,12 @@ class SQLite(Dialect):
 
     def not_among(self, expression: str, name: str, kind: ColumnKind) -> str:
         return f"{expression} NOT IN (SELECT value FROM json_each({self.param(name)}))"
+
+    def same(self, one: str, other: str) -> str:
+        return f"{self.text(one)} COLLATE BINARY IS {other}"
+
+    def equal(self, one: str, other: str) -> str:
+        return f"{one} IS {other}"
 
     def first(self, expression: str, length: int) -> str:
         return f"substr({expression}, 1, {length})"

@@ -22,10 +22,10 @@ class Vault(Base):
 
     _identity: Any = None
 
-    def put(self, request: str, kind: str, content: bytes, expires: datetime) -> str:
-        """Keep something of a request until a moment; returns its id."""
+    def put(self, request: str | None, kind: str, content: bytes, expires: datetime) -> str:
+        """Keep something of a request, or of none, until a moment; returns its id."""
         id = new_id("V", 14)
-        closed = self._closed(f"{id}/{request}/{kind}", content)
+        closed = self._closed(f"{id}/{request or ''}/{kind}", content)
         with self._transaction() as cursor:
             cursor.execute(
                 "INSERT INTO holdord_vault (id, request_id, kind, content, expires, number) "
@@ -43,7 +43,7 @@ class Vault(Base):
         )
         if not rows:
             return None
-        return self._opened(f"{id}/{rows[0][1]}/{rows[0][2]}", bytes(rows[0][0]))
+        return self._opened(f"{id}/{rows[0][1] or ''}/{rows[0][2]}", bytes(rows[0][0]))
 
     def _closed(self, name: str, content: bytes) -> bytes:
         """Encrypted, with its name in it, so that it cannot be passed off as another's."""

@@ -2,7 +2,8 @@
 
 The text of a step is the SQL that the database gets. A plan is canonical JSON with a digest; whoever confirms
 the digest confirms these statements with these parameters and nothing else. Parameters hold ids of rows and
-dates of rules, never a personal value, so that a plan can be stored and read when the code has moved on.
+dates of rules, never a personal value, so that a plan can be stored and read when the code has moved on. What
+a rectification writes is personal: it stands in the vault, and the plan holds its digest.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ class Act(StrEnum):
 
     REMOVE = "remove"
     CLEAR = "clear"
+    RECTIFY = "rectify"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,21 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything that one run may do. `kind` is "erasure" (some people) or "expiry" (everybody, by time).
+class Sealed:
+    """Parameters that are personal: the id in the vault under which they are kept, and their SHA-256.
 
+    A secret is hashed with them, so that nobody can find out a value by trying values against the digest.
+    """
+
+    entry: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that one run may do.
+
+    `kind` is "erasure" (some people), "expiry" (everybody, by time) or "rectification" (one person).
     `persons` are the people of whom something stays, each as ids of rows by "system.collection"; the purposes
     in `ended` are over for them from now on, which the store must remember for what goes later.
     """
@@ -116,10 +130,15 @@ class Plan:
     persons: tuple[Mapping[str, list[int | str]], ...] = ()
     ended: tuple[str, ...] = ()
     format: int = FORMAT
+    sealed: Sealed | None = None
 
     def canonical(self) -> str:
         """The plan as canonical JSON: sorted keys, no spaces (RFC 8785 for the values used here)."""
-        return canonical_json(_plain(self))
+        plain = _plain(self)
+        assert isinstance(plain, dict)
+        if self.sealed is None:  # so that plans that were shown before there was any keep their digests
+            del plain["sealed"]
+        return canonical_json(plain)
 
     @property
     def digest(self) -> str:
@@ -140,7 +159,8 @@ class Plan:
         units = tuple(_unit(unit) for unit in raw.pop("units"))
         kept = tuple(Kept(**item) for item in raw.pop("kept"))
         persons, ended = tuple(raw.pop("persons")), tuple(raw.pop("ended"))
-        return cls(**raw, units=units, kept=kept, persons=persons, ended=ended)
+        sealed = Sealed(**raw.pop("sealed")) if "sealed" in raw else None
+        return cls(**raw, units=units, kept=kept, persons=persons, ended=ended, sealed=sealed)
 
 
 def _plain(value: Any) -> object:

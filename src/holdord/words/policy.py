@@ -352,6 +352,8 @@ class Collection:
     widens: bool | None = None
     triggers: tuple[str, ...] = ()
     """Triggers of its table that somebody has looked at: they erase and copy nothing."""
+    derived: tuple[str, ...] = ()
+    """Columns that are worked out, or somebody's judgement: they are not corrected where they stand."""
     place: Place = NOWHERE
 
     @property

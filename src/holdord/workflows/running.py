@@ -33,6 +33,7 @@ from holdord.words.stages import Stage
 from holdord.workflows.forgetting import vanished
 from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.planning import rows_named
+from holdord.workflows.sealing import opened
 
 if TYPE_CHECKING:
     from holdord.connectors.sql.system import SqlSystem
@@ -134,7 +135,7 @@ class Runner:
                 if unit.chunk:
                     self._swept(plan, unit, state, report)
                 else:
-                    self._record(plan, unit, self._whole(unit, state), report)
+                    self._record(plan, unit, self._whole(plan, unit, state), report)
             except SystemFault as fault:
                 report.faults.append(fault.finding)
                 stopped = stopped or (fault.finding.code if fault.permanent or _stale(fault) else "")
@@ -157,6 +158,8 @@ class Runner:
             store.seal_pending(self.clock())
         if not report.forgotten:
             store.forget_rows(rows_gone(self.office, plan))
+        if plan.sealed and not report.faults:
+            store.drop(plan.sealed.entry)
         reached("after-end")
 
     def _ending(self, plan: Plan) -> Ending | None:
@@ -168,11 +171,12 @@ class Runner:
         people = tuple(rows_named(named) for named in plan.persons)
         return Ending(people, consents, objections, datetime.fromisoformat(plan.made_at))
 
-    def _whole(self, unit: Unit, state: RunState) -> Outcome:
+    def _whole(self, plan: Plan, unit: Unit, state: RunState) -> Outcome:
         """A unit that is one transaction, exactly once however often this is asked."""
-        system = self.office.systems[unit.system]
+        system, receipt = self.office.systems[unit.system], f"{state.id}/{unit.number}"
         system.prepare()
-        return system.carry_out(unit, f"{state.id}/{unit.number}")
+        filled = unit if receipt in state.done else opened(self.office.store, plan, unit)
+        return system.carry_out(filled, receipt)
 
     def _swept(self, plan: Plan, unit: Unit, state: RunState, report: Report) -> None:
         """The transactions of a sweep, each exactly once; recorded some at a time, also where one fails."""
@@ -281,6 +285,8 @@ def rows_gone(office: Office, plan: Plan) -> Rows:
     removed = {
         (unit.system, step.collection) for unit in plan.units for step in unit.steps if step.act is Act.REMOVE
     }
+    if not removed:
+        return NO_ROWS
     known = office.store.remembered(named_ids(plan, office.policy) if plan.kind == "erasure" else None)
     looked_for = {
         (system, name): ids
@@ -304,6 +310,14 @@ def named_ids(plan: Plan, policy: Policy) -> Rows:
                 if name == hint or re.fullmatch(rf"{hint}_\d+", name):
                     found[unit.system, root] = found.get((unit.system, root), frozenset()) | frozenset(value)
     return Rows(found)
+
+
+_REACHED = {
+    Act.REMOVE: "row gone from its table",
+    Act.CLEAR: "cleared in its row",
+    Act.RECTIFY: "corrected in its row",
+}
+"""What the end of a step's transaction is, in the words of evidence."""
 
 
 def _stale(fault: SystemFault) -> bool:
@@ -346,7 +360,7 @@ def _evidence(
         purposes=step.purposes,
         changed=done.changed,
         left=max(done.left, 0),
-        erased="row gone from its table" if step.act is Act.REMOVE else "cleared in its row",
+        erased=_REACHED[step.act],
         next="; ".join(_next(stage) for stage in report.stages[unit.system] if not stage.reached),
     )
 

@@ -65,10 +65,10 @@ class VaultKey(models.Model):
 
 
 class VaultEntry(models.Model):
-    """Something personal, encrypted, with the moment at which it goes."""
+    """Something personal, encrypted, with the moment at which it goes. A plan's has no request behind it."""
 
     id = models.CharField(max_length=24, primary_key=True)
-    request = models.ForeignKey(RequestAsked, on_delete=models.PROTECT, db_index=False)
+    request = models.ForeignKey(RequestAsked, on_delete=models.PROTECT, db_index=False, null=True)
     kind = models.CharField(max_length=20)
     content = models.BinaryField()
     expires = models.DateTimeField(db_index=True)
