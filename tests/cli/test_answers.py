@@ -100,6 +100,16 @@ def test_explain_as_of_a_later_day_holds_less(holdord: Holdord) -> None:
 
 
 @pytest.mark.usefixtures("shop_folder")
+@pytest.mark.parametrize("now", ["1950-01-01T00:00+14:00", "2250-12-31T23:59:59-12:00"])
+def test_the_first_and_the_last_moment_that_can_be_asked_about_are_answered(
+    holdord: Holdord, now: str
+) -> None:
+    assert holdord("explain", FRIDA, "--now", now).code == 0
+    assert holdord("forecast", "--months", "120", "--now", now).code == 0
+    assert holdord("expire", "--dry-run", "--now", now).code == 0
+
+
+@pytest.mark.usefixtures("shop_folder")
 def test_a_value_without_its_key_is_told_how_to_be_written(holdord: Holdord) -> None:
     answer = holdord("find", "frida@mail.example")
     assert answer.code == 1

@@ -197,6 +197,10 @@ def test_proof_can_be_verified_from_a_file_alone(
     assert holdord("prove", str(file), "--seal", "0" * 64).code == 1
 
 
+def test_a_file_without_lines_is_not_read_to_its_end(holdord: Holdord) -> None:
+    assert holdord("prove", "/dev/zero", "--json").codes == ["evidence-unreadable"]
+
+
 def test_proof_that_was_altered_or_cut_does_not_hold(holdord: Holdord, shop_folder: Path) -> None:
     holdord("erase", "--confirm", planned(holdord, FRIDA))
     file = shop_folder / "proof.jsonl"

@@ -9,6 +9,8 @@ WRONG = [
     ("export", "a=b"),
     ("nosuch",),
     ("forecast", "--months", "x"),
+    ("forecast", "--now", "0001-01-01"),
+    ("forecast", "--now", "9999-12-31T23:59:59-14:00"),
     ("hold", "place"),
     ("consent",),
     ("consent", "nosuch"),

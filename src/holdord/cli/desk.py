@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from holdord.workflows.office import Office
 
 BROKEN_PIPE = 141
+FIRST_YEAR, LAST_YEAR = 1950, 2250
+"""Well within the years in which periods are computed (`words.period.bound`)."""
 _COMMANDING = re.compile(
     "\x1b(?!\\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -177,6 +179,8 @@ def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
         read = datetime.fromisoformat(value)
     except ValueError:
         raise click.BadParameter("write a date such as 2026-11-20, or 2026-11-20T12:00+01:00") from None
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise click.BadParameter(f"only the years from {FIRST_YEAR} to {LAST_YEAR} can be asked about")
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from holdord.workflows.proving import Verdict
 
 
+LONGEST = 1_000_000
+"""Characters that no line of evidence has; what is longer is cut and refused, not read to its end."""
+
+
 @dataclass(slots=True)
 class RunProved:
     """What the evidence says of one run."""
@@ -52,8 +56,8 @@ def command(desk: Desk, file: Path | None, export: Path | None, run_id: str | No
     from holdord.workflows.proving import read_proof, write_proof
 
     if file:
-        with file.open(encoding="utf-8", errors="replace") as lines:
-            records, seals = read_proof(lines)
+        with file.open(encoding="utf-8", errors="replace") as text:
+            records, seals = read_proof(iter(lambda: text.readline(LONGEST), ""))
         return _proved(desk, records, seals, run_id, seal)
     with desk.store() as store:
         if export:

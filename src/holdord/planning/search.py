@@ -31,12 +31,25 @@ OWNED, ABSENT = "*owned:", "*absent:"
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
+KELVIN = "\N{KELVIN SIGN}"
+"""The one sign that is no letter of ASCII and becomes one where capitals become small."""
+
+
+def _small(text: str) -> str:
+    return text.lower() if KELVIN not in text else KELVIN.join(part.lower() for part in text.split(KELVIN))
+
+
+def is_whole_number(text: str) -> bool:
+    """Whether a text is digits, with a sign before them or without."""
+    return text.isascii() and text.removeprefix("-").isdigit()
+
+
 def normal(key: Key, value: str) -> str:
     """A key's value in the one form in which values are compared; "" when there is nothing in it."""
     text = value.strip()
     if key.kind is KeyKind.EMAIL:
-        return text.lower()
-    if key.kind is KeyKind.NUMBER and text.isascii() and text.removeprefix("-").isdigit():
+        return _small(text)
+    if key.kind is KeyKind.NUMBER and is_whole_number(text):
         digits = text.removeprefix("-").lstrip("0") or "0"
         return f"-{digits}" if text.startswith("-") and digits != "0" else digits
     return text.lower() if key.kind is KeyKind.TEXT and _UUID.fullmatch(text) else text

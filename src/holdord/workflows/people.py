@@ -7,9 +7,9 @@ from unicodedata import category
 
 from holdord.planning.ownership import root_name
 from holdord.planning.planner import Planner
-from holdord.planning.search import Footprint, as_typed, normal, row_id
+from holdord.planning.search import KELVIN, Footprint, as_typed, is_whole_number, normal, row_id
 from holdord.words.facts import NO_FACTS, RowId, Rows
-from holdord.words.policy import Collection, KeyKind, Owner, Policy
+from holdord.words.policy import Collection, Key, KeyKind, Owner, Policy
 from holdord.workflows.office import Office, Readers, refuse
 
 Known = Mapping[str, Iterable[str]]
@@ -37,12 +37,22 @@ def read_keys(policy: Policy, words: Sequence[str]) -> dict[str, list[str]]:
             )
         if not normal(key, value):
             raise refuse("empty-key", f"{name} has no value", f"write {name}=VALUE")
-        if key.kind is KeyKind.EMAIL and "@" not in value:
-            raise refuse("wrong-key-value", f"the value of {name} is not an e-mail address")
-        if any(category(letter) in ("Cc", "Cs") for letter in value.strip()):
-            raise refuse("wrong-key-value", f"the value of {name} holds characters that are none")
+        _check_form(key, value.strip())
         known.setdefault(name, []).append(value)
     return known
+
+
+def _check_form(key: Key, value: str) -> None:
+    """A value that cannot be one of its key finds nobody, which would be a wrong answer."""
+    if key.kind is KeyKind.EMAIL and "@" not in value:
+        what, help = "is not an e-mail address", "it has an @"
+    elif key.kind is KeyKind.NUMBER and not is_whole_number(value):
+        what, help = "is not a number", "write digits alone"
+    elif any(category(letter) in ("Cc", "Cs") or letter == KELVIN for letter in value):
+        what, help = "holds characters that are none", "type it instead of copying it"
+    else:
+        return
+    raise refuse("wrong-key-value", f"the value of {key.name} {what}", help)
 
 
 def merged(people: Iterable[Known]) -> dict[str, list[str]]:
