@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("holdord_store", "0005_own_data"),
+        ("holdord_store", "0007_logins"),
     ]
 
     operations = [
