@@ -332,6 +332,20 @@ def test_a_table_that_cannot_undo_or_forget_stops_everything_before_it_begins(
     assert why in fault.finding.message
 
 
+def test_a_table_that_others_inherit_from_stops_everything_before_it_begins(
+    new_database: Callable[[str], Database],
+) -> None:
+    """Its statements reach the heirs' rows, and an heir's row can have the same id and be somebody else's."""
+    database = new_database("postgresql")
+    fill(database)
+    database.execute_script("CREATE TABLE old_orders (bought_in text) INHERITS (orders)")
+    fault = fault_of(system_of(database).prepare, "table-unfit", permanent=True)
+    assert (
+        "orders of the system shop cannot be erased safely: other tables inherit from it"
+        in fault.finding.message
+    )
+
+
 def test_a_deadlock_ends_on_our_side_and_is_told(new_database: Callable[[str], Database]) -> None:
     """The shop holds a customer and waits for an order; we hold the order and wait for the customer."""
     database = new_database("postgresql")

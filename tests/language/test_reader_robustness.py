@@ -12,7 +12,7 @@ from holdord.language import Loaded, load, load_texts
 from holdord.language.nodes import ListNode, MapNode, Node, ScalarNode, read_documents
 from holdord.words.finding import has_errors
 from tests.counting import calls
-from tests.language.reading import SMALL, WHOLE, errors, policy_of, read
+from tests.language.reading import SMALL, WHOLE, change, errors, pointed, policy_of, read
 
 
 def _is_sound(loaded: Loaded) -> None:
@@ -238,6 +238,23 @@ def test_a_file_that_is_no_text_in_utf8_is_found(
     (finding,) = load(tmp_path).findings
     assert (finding.code, finding.message) == ("file-unreadable", message)
     assert (finding.place.line, finding.place.column) == (line, column)
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\u0007", "\\x1b", "\\x9f"])
+def test_a_character_that_no_text_can_hold_is_found_in_its_escape(escape: str) -> None:
+    text, ((line, column),) = pointed(change("{name: Prøve ApS", f'{{name: ☞"Prøve{escape}"'))
+    found = errors(read(text))
+    assert [(f.code, f.place.line, f.place.column) for f in found] == [("file-unreadable", line, column)]
+    assert "a character that no text can hold (U+00" in found[0].message
+
+
+def test_what_is_no_ordinary_file_is_not_read_for_it_may_have_no_end(tmp_path: Path) -> None:
+    (tmp_path / "endless.yaml").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    found = load(tmp_path).findings
+    assert [(f.code, f.message) for f in found] == [
+        ("file-unreadable", "this cannot be read: this is no ordinary file")
+    ] * 2
 
 
 def test_a_file_that_cannot_be_opened_is_found(tmp_path: Path) -> None:

@@ -200,6 +200,14 @@ class _Reader:
         broken = self.refuse_marks(event)
         start = event.start_mark
         one_line = start.line == event.end_mark.line
+        if event.style == '"' and (bad := _FORBIDDEN.search(event.value)):
+            self.report(
+                "file-unreadable",
+                f"this stands for a character that no text can hold (U+{ord(bad[0]):04X})",
+                "take the escape (\\) out",
+                self.place(start),
+            )
+            broken = True
         return ScalarNode(event.value, self.place(start), event.style in (None, ""), one_line, broken)
 
     def refuse_marks(self, event: Any) -> bool:

@@ -1,5 +1,6 @@
 """The files of a policy's folder, as texts."""
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,8 @@ def _ignored(folder: Path, names: list[str]) -> Iterator[Finding]:
 def read_file(path: Path, findings: list[Finding]) -> str | None:
     """The text of one file; None, and a finding more, if it cannot be read or is not in UTF-8."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise OSError(None, "this is no ordinary file")  # a device or a pipe may have no end
         content = path.read_bytes()
     except OSError as error:
         findings.append(_unreadable(path, error))

@@ -13,6 +13,12 @@ from holdord.words.policy import Collection, EventTerm, Policy, System
 SMALL = 1000
 """Rows up to which reading a whole table does no harm."""
 
+PREFIX = 190
+"""Characters of a text without a length that MariaDB can put into an index, whatever the row format."""
+
+LONGEST_NAME = 50
+"""Characters of an index's name, so that even letters of several bytes fit where 63 bytes are allowed."""
+
 _QUOTES = {"mariadb": "`"}
 
 
@@ -129,13 +135,32 @@ def is_text(column: Column) -> bool:
     return column.kind is ColumnKind.TEXT
 
 
-def index_remedy(catalogue: Catalogue, table: Table, column: str, lowered: bool = False) -> str:
+def index_remedy(
+    system: System, catalogue: Catalogue, table: Table, column: str, lowered: bool = False
+) -> str:
     """The statement that makes an index, without holding up the shop where the database can do so."""
-    quote = _QUOTES.get(catalogue.dialect, '"')
-    name = f"{table.name}_{column}{'_lower' if lowered else ''}"
-    part = f"lower({quote}{column}{quote})" if lowered else f"{quote}{column}{quote}"
+    mariadb = catalogue.dialect == "mariadb"
+    if mariadb and lowered:  # it has no indexes on expressions
+        return (
+            f"give column '{column}' a collation that does not tell upper from lower case, such as "
+            "utf8mb4_unicode_ci, and an index"
+        )
+    quoted = _quoted(catalogue, column)
+    if lowered:
+        part = f"lower({quoted})"
+    elif mariadb and is_text(table.columns[column]) and table.columns[column].length is None:
+        part = f"{quoted}({PREFIX})"
+    else:
+        part = quoted
+    name = _quoted(catalogue, f"{table.name}_{column}"[:LONGEST_NAME] + ("_lower" if lowered else ""))
+    of = f"{_quoted(catalogue, system.schema)}." if system.schema else ""
     create = "CREATE INDEX CONCURRENTLY" if catalogue.dialect == "postgresql" else "CREATE INDEX"
-    return f"{create} {quote}{name}{quote} ON {quote}{table.name}{quote} ({part})"
+    return f"{create} {name} ON {of}{_quoted(catalogue, table.name)} ({part})"
+
+
+def _quoted(catalogue: Catalogue, name: str) -> str:
+    mark = _QUOTES.get(catalogue.dialect, '"')
+    return f"{mark}{name.replace(mark, mark * 2)}{mark}"
 
 
 def slowness(table: Table) -> Severity:

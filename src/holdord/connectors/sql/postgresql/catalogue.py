@@ -110,6 +110,12 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname = coalesce(nullif(%(schema)s, ''), current_schema())
 AND w.ev_type IN ('2', '4') AND w.is_instead"""
 
+_INHERITED = """
+SELECT DISTINCT c.relname FROM pg_catalog.pg_inherits AS i
+JOIN pg_catalog.pg_class AS c ON c.oid = i.inhparent AND c.relkind = 'r'
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname = coalesce(nullif(%(schema)s, ''), current_schema())"""
+
 KINDS = {
     "date": ColumnKind.DATE,
     "timestamp": ColumnKind.TIMESTAMP,
@@ -219,6 +225,14 @@ def _part(expression: str) -> str:
 
 
 def unfit_tables(session: Session, schema: str) -> list[tuple[str, str]]:
-    """Tables on which a rule runs something else instead of a DELETE or UPDATE."""
-    reason = "a rule runs something else instead of what is asked"
-    return [(name, reason) for (name,) in session.rows(_RULES, {"schema": schema})]
+    """Tables on which a rule runs something else instead of a DELETE or UPDATE, or that others inherit from.
+
+    A statement about a parent reaches the rows of those that inherit from it, where its key is no key: a row
+    of somebody else's can have the same id.
+    """
+    reasons = (
+        (_RULES, "a rule runs something else instead of what is asked"),
+        (_INHERITED, "other tables inherit from it, and what is done to it is done to their rows too"),
+    )
+    given = {"schema": schema}
+    return [(name, reason) for query, reason in reasons for (name,) in session.rows(query, given)]

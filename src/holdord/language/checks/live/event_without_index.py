@@ -20,7 +20,7 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
             CODE,
             f"event '{event}' is read from column '{term.column}' of '{collection.name}', which has no "
             "index: every sweep reads the whole table",
-            index_remedy(catalogue, table, term.column),
+            index_remedy(system, catalogue, table, term.column),
             place,
             slowness(table),
         )

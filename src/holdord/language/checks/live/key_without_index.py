@@ -30,7 +30,7 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                     CODE,
                     f"key '{key}' of '{collection.name}' has no index on column '{name}'{why}: every search "
                     "for a person reads the whole table",
-                    index_remedy(catalogue, table, name, lowered),
+                    index_remedy(system, catalogue, table, name, lowered),
                     owner.place,
                     slowness(table),
                 )

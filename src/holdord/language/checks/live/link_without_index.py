@@ -19,7 +19,7 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                     CODE,
                     f"column '{link.column}', which ties '{collection.name}' to '{link.parent}', has no "
                     "index: every search and every erasure reads the whole table",
-                    index_remedy(catalogue, table, link.column),
+                    index_remedy(system, catalogue, table, link.column),
                     link.place,
                     slowness(table),
                 )
@@ -29,7 +29,7 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                 yield Finding(
                     CODE,
                     f"column '{named}' of '{link.parent}', which '{collection.name}' points at, has no index",
-                    index_remedy(catalogue, above, named),
+                    index_remedy(system, catalogue, above, named),
                     link.place,
                     slowness(above),
                 )
