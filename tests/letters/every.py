@@ -71,6 +71,9 @@ def _changing(language: str, country: str, name: str, word: str, refused: Refuse
     made = {
         "rectification": answers.rectification_answer(rectification, changes, (), ("hosting",)),
         "rectification, partly": answers.rectification_answer(rectification, changes, (refused,)),
+        "rectification, completed": answers.rectification_answer(
+            rectification, (), (), ("hosting",), "I was moving house, and paid when the reminder found me."
+        ),
         "rectification, refused": answers.rectification_answer(rectification, (), (refused,)),
         "restriction, refused": answers.restriction_answer(restriction, None, (), DAY, (refused,)),
         "lifting": answers.restriction_lifting(restriction, DAY, f"{word} x"),

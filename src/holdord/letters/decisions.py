@@ -30,19 +30,34 @@ def _outcome(done: bool, refused: bool) -> str:
 
 
 def rectification_answer(
-    case: Case, changes: Sequence[Change], refused: Sequence[Refused] = (), told_to: Sequence[str] = ()
+    case: Case,
+    changes: Sequence[Change],
+    refused: Sequence[Refused] = (),
+    told_to: Sequence[str] = (),
+    statement: str = "",
 ) -> Letter:
-    """What was corrected, and what was not and why (Art. 16). Raises ValueError when told of neither."""
-    if not changes and not refused:
+    """What was corrected or completed, and what was not and why (Art. 16). Raises ValueError without any.
+
+    `statement` is what the person had added to data that is incomplete (Art. 16, second sentence).
+    """
+    if not changes and not refused and not statement:
         raise ValueError("an answer says what was changed, or what was not and why")
     words = phrases_of(case)
     blocks: list[Block] = []
     if changes:
         head = (words.say("col_field"), words.say("col_now"))
         rows = tuple((one.what, one.now or words.say("empty")) for one in changes)
-        blocks += [Table(words.say("rectification_table"), head, rows), *told(case, told_to)]
+        blocks.append(Table(words.say("rectification_table"), head, rows))
+    if statement:
+        blocks += [
+            Paragraph(words.say("rectification_statement", law=words.law("Art. 16"))),
+            Bullets((statement,)),
+        ]
+    if changes or statement:
+        blocks += told(case, told_to)
     blocks += refusals(case, refused) if refused else complaint(case)
-    title = f"rectification_title{_outcome(bool(changes), bool(refused))}"
+    done = _outcome(bool(changes or statement), bool(refused))
+    title = f"rectification_title{done}" if changes or not statement or done else "rectification_title_added"
     return framed(case, words.say(title), blocks)
 
 

@@ -68,6 +68,16 @@ class Subjects(Base):
             with self._transaction() as cursor:
                 cursor.executemany(NEW_ROW, list(flat(subject, rows)))
 
+    def forget_key(self, name: str, text: str) -> None:
+        """Drop a key that was found to be nobody's any more: whoever has it later is another person."""
+        key = self._secret_key(make=False)
+        if key is not None:
+            with self._transaction() as cursor:
+                cursor.execute(
+                    "DELETE FROM holdord_subject_key WHERE digest = %s AND key_id = %s",
+                    (key.digest(name, text), key.id),
+                )
+
     def forget_rows(self, rows: Rows) -> int:
         """Drop rows that are gone from their system, for an id that is given anew is another person's.
 

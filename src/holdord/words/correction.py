@@ -51,6 +51,7 @@ class Corrected:
 
     system: str
     collection: str
+    row: str
     column: str
     category: str
     old: str | None = field(repr=False)

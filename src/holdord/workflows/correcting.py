@@ -239,7 +239,7 @@ def _row(
     held = {f.column: f for f in collection.fields}
     if rows[0][-1]:
         raise _why("correction-held", f"{system}.{name}")
-    changes = []
+    changes, found = [], row_id(rows[0][0])
     for column, typed in values.items():
         one = held[column]
         if not _theirs(one, collection, rows[0]):
@@ -248,8 +248,8 @@ def _row(
         old = None if present is None else str(present)
         new = _fitted(office, atlas, collection, column, typed, old)
         if not stands(atlas.column(collection, column).kind, old, new):
-            changes.append(Corrected(system, name, column, one.category, old, new))
-    return RowChange(collection, row_id(rows[0][0]), tuple(changes)) if changes else None
+            changes.append(Corrected(system, name, str(found), column, one.category, old, new))
+    return RowChange(collection, found, tuple(changes)) if changes else None
 
 
 def _named(look: _Look | None, atlas: Atlas, collection: Collection, row: str) -> list[tuple[object, ...]]:
@@ -353,13 +353,19 @@ def _check_keys(
     changes = [change for one in rows for change in one.changes]
     elsewhere: set[str] = set()
     for key, change in changed_keys(office, changes):
-        assert change.new is not None
-        others = find(office, readers, {key: [change.new]}, now)
-        for where, ids in (others.rows | others.every).ids.items():
-            if ids - (look.found.rows | look.found.every).of(*where):
-                raise _taken(change.system, change.collection, [change.column])
+        if leads_to_others(office, readers, look.found, key, change, now):
+            raise _taken(change.system, change.collection, [change.column])
         elsewhere |= set(_keeping(office, look.found, key, change, rows))
     return tuple(sorted(elsewhere))
+
+
+def leads_to_others(
+    office: Office, readers: Readers, found: Footprint, key: str, change: Corrected, now: datetime
+) -> bool:
+    """Whether rows are found by a new key that are not among the person's."""
+    others = find(office, readers, {key: [change.new or ""]}, now)
+    own = found.rows | found.every
+    return any(ids - own.of(*where) for where, ids in (others.rows | others.every).ids.items())
 
 
 def _keeping(

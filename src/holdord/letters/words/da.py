@@ -162,6 +162,8 @@ PHRASES = {
     "rectification_title": "Vi har rettet dine oplysninger",
     "rectification_title_partly": "Vi har rettet nogle af dine oplysninger",
     "rectification_title_refused": "Vi har ikke ændret dine oplysninger",
+    "rectification_title_added": "Vi har føjet din erklæring til dine oplysninger",
+    "rectification_statement": "Hvor vores oplysninger om dig var ufuldstændige, har vi tilføjet det, du har fortalt os, med dine egne ord ({law}):",
     "rectification_table": "Hvad vi har ændret",
     "col_now": "Står nu som",
     # restriction

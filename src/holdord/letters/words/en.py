@@ -162,6 +162,8 @@ PHRASES = {
     "rectification_title": "We have corrected your data",
     "rectification_title_partly": "We have corrected some of your data",
     "rectification_title_refused": "We have not changed your data",
+    "rectification_title_added": "We have added your statement to your data",
+    "rectification_statement": "Where our data about you was incomplete, we have added what you told us, in your words ({law}):",
     "rectification_table": "What we have changed",
     "col_now": "Now says",
     # restriction

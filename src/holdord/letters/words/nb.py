@@ -162,6 +162,8 @@ PHRASES = {
     "rectification_title": "Vi har rettet opplysningene dine",
     "rectification_title_partly": "Vi har rettet noen av opplysningene dine",
     "rectification_title_refused": "Vi har ikke endret opplysningene dine",
+    "rectification_title_added": "Vi har føyd erklæringen din til opplysningene dine",
+    "rectification_statement": "Der opplysningene våre om deg var ufullstendige, har vi føyd til det du har fortalt oss, med dine egne ord ({law}):",
     "rectification_table": "Hva vi har endret",
     "col_now": "Står nå som",
     # restriction

@@ -179,7 +179,8 @@ def _rectification(office: Office, case: Case, request: Request, now: datetime) 
     done = perhaps(office.store, request.id, "changes") or []
     changes = [Change(one["what"], one["now"]) for one in done]
     refused = _refusals(office, case, request)
-    return rectification_answer(case, changes, refused, _told(office, request)), {}
+    statement = str(perhaps(office.store, request.id, "statement") or "")
+    return rectification_answer(case, changes, refused, _told(office, request), statement), {}
 
 
 def _restriction(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:

@@ -1,7 +1,8 @@
 """What people do by hand: tasks in the systems, a correction, and a second look at a machine's decision.
 
-What was done is written down by whoever did it. A note, what a field says now and why a decision stands are
-about the person, so they are in the vault; a task is told by ids and names of the policy.
+A field of a system that Holdord reaches is corrected by a plan (`correcting`); here is told what was
+corrected elsewhere. What was done is written down by whoever did it. A note, what a field says now and why a
+decision stands are about the person, so they are in the vault; a task is told by ids and names of the policy.
 """
 
 from collections.abc import Sequence
@@ -21,15 +22,6 @@ LONGEST = 2_000
 
 MOST = 50
 """Fields that one correction can name."""
-
-
-def begin_rectifying(office: Office, request: Request, now: datetime) -> None:
-    """A task for each system that holds what is said to be wrong; asked again, nothing is added."""
-    category = request.details.get("category", "")
-    for name, system in office.policy.systems.items():
-        fields = [one for collection in system.collections.values() for one in collection.fields]
-        if not category or any(one.category == category for one in fields):
-            office.store.task_new(request.id, name, "rectify", request.assigned, now)
 
 
 def new_task(
@@ -80,7 +72,8 @@ def corrected(office: Office, id: str, changes: Sequence[tuple[str, str]], by: s
         raise refuse(
             "refusal-waits", "a refusal waits for a second person", "have it agreed to, or turned down"
         )
-    if not told or len(told) > MOST:
+    added = bool(office.store.contents(id, "statement"))
+    if (not told and not added) or len(told) > MOST:
         raise refuse(
             "nothing-corrected",
             "nothing was named that is corrected now",

@@ -15,11 +15,11 @@ from holdord.letters.answers import receipt
 from holdord.words.plan import Plan
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
+from holdord.workflows.requests import correcting
 from holdord.workflows.requests.answering import write_answer
-from holdord.workflows.requests.by_hand import begin_rectifying
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import perhaps
-from holdord.workflows.requests.deciding import pause
+from holdord.workflows.requests.deciding import pause, refusals
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
 from holdord.workflows.requests.looking import DISCLOSING, known_of, look, plan
@@ -67,8 +67,6 @@ def _begin(office: Office, id: str, clock: Clock) -> bool:
     if request.right in (Right.WITHDRAWAL, Right.RESTRICTION):
         _run(office, request, now, "begun")
         return True
-    if request.right is Right.RECTIFICATION:
-        begin_rectifying(office, request, now)
     return False  # a correction and a human review are what a person of staff does
 
 
@@ -79,6 +77,8 @@ def act(office: Office, id: str, clock: Clock) -> bool:
         return request.state is not State.OPEN
     if request.right is Right.ERASURE:
         return _erase(office, request, clock)
+    if request.right in (Right.RECTIFICATION, Right.HUMAN_REVIEW):
+        return correcting.carry(office, request, clock)
     if request.right is Right.WITHDRAWAL:
         for purpose in _purposes(request):
             _withdraw(office, request, purpose, clock())
@@ -245,8 +245,8 @@ def _categories(office: Office, request: Request) -> set[str]:
         plan: Plan | None = office.store.plan(request.confirmed) if request.confirmed else None
         steps = [step for unit in plan.units for step in unit.steps] if plan else []
         return {category for step in steps if step.expected for category in step.categories}
-    if "category" in request.details:
-        return {request.details["category"]}
+    if request.right is Right.RECTIFICATION:
+        return correcting.categories(office, request)
     return {name for purpose in office.policy.purposes.values() for name in purpose.categories}
 
 
@@ -275,5 +275,8 @@ def _ask_more(office: Office, request: Request, now: datetime) -> None:
 
 def _outcome(office: Office, request: Request) -> Outcome:
     """Whether all of it could be granted: of an erasure, whether something has to stay."""
+    if request.right is Right.RECTIFICATION:
+        parts = [one for one in refusals(office, request.id) if one.agreed_by]
+        return Outcome.PARTLY if parts else Outcome.GRANTED
     confirmed = office.store.plan(request.confirmed) if request.confirmed else None
     return Outcome.PARTLY if confirmed and confirmed.kept else Outcome.GRANTED

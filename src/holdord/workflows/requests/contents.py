@@ -2,10 +2,11 @@
 end.
 
 Kinds: `keys` (how the person is found), `contact` (where they are answered), `words` (what they wrote),
-`mail` (a letter on its way), `refusal` (why somebody proposed to refuse), `changes` (what was corrected: a
-list of {"what", "now"}), `review` (what a human decided about a machine's decision: {"what", "changed",
-"reasoning", "outcome", "decided"}), `answer` (what they are given). Everything else about a request is ids
-and names of the policy.
+`mail` (a letter on its way), `refusal` (why somebody proposed to refuse), `corrections` (what a plan
+corrects), `sealed` (the values of a plan), `changes` (what was corrected, as the answer tells it: a list of
+{"what", "now"}), `statement` (what the person had added), `review` (what a human decided about a machine's
+decision: {"what", "changed", "reasoning", "outcome", "decided"}), `answer` (what they are given). Everything
+else about a request is ids and names of the policy.
 """
 
 import json

@@ -49,6 +49,10 @@ def confirm(office: Office, id: str, digest: str, by: str, now: datetime) -> Req
             "the plan has been made anew since this one was shown: nothing was confirmed",
             "read the plan as it is now, and confirm that",
         )
+    if request.right is Right.RECTIFICATION and any(not one.agreed_by for one in refusals(office, id)):
+        raise refuse(
+            "refusal-waits", "a refusal waits for a second person", "have it agreed to, or turned down"
+        )
     return office.store.move(
         id,
         request.version,
