@@ -10,11 +10,18 @@ from contextlib import contextmanager
 from datetime import date
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from holdord import demo
 from tests.web.browser import browser, new_page
+
+if TYPE_CHECKING:
+    from tests.web.public import Public
+
+# The browser's driver keeps a loop in this thread, which stands still while a test asks the store.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 __all__ = ["browser", "new_page"]  # fixtures, for every face
 
@@ -22,7 +29,8 @@ __all__ = ["browser", "new_page"]  # fixtures, for every face
 class Server:
     """A running server."""
 
-    def __init__(self, port: int, folder: Path, seconds: float) -> None:
+    def __init__(self, port: int, folder: Path, seconds: float, pid: int = 0) -> None:
+        self.pid = pid
         self.port = port
         self.folder = folder
         self.seconds = seconds
@@ -68,7 +76,7 @@ def running(folder: Path, *options: str, **more: str) -> Iterator[Server]:
                 if process.poll() is not None or time.monotonic() - began > 60:
                     pytest.fail((folder / "log").read_text())
                 time.sleep(0.02)
-        yield Server(port, folder, time.monotonic() - began)
+        yield Server(port, folder, time.monotonic() - began, process.pid)
     finally:
         process.terminate()
         process.wait(30)
@@ -79,3 +87,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, as it is told of nothing besides."""
     with running(tmp_path_factory.mktemp("server")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Public]":
+    """The server with its worker and a postbox, as the public meets it."""
+    from tests.web.public import opened
+
+    with opened(tmp_path_factory.mktemp("public")) as everything:
+        yield everything

@@ -62,6 +62,16 @@ def as_html(letter: Letter, *, nonce: str = "", stylesheet: str = "") -> str:
     )
 
 
+def as_article(letter: Letter) -> str:
+    """The letter as a part of a page that has its own head, style and landmarks."""
+    title = f"<h1>{escape(headed(letter.title))}</h1>"
+    greeting = [f"<p>{_text(letter.greeting)}</p>"] if letter.greeting else []
+    above = _lines("header", [*letter.sender, *filter(None, (letter.reference, letter.dated))])
+    blocks = map(_block, letter.blocks)
+    parts = [*above, title, *greeting, *blocks, *_lines("footer", letter.closing)]
+    return f'<article class="letter" lang="{letter.language}">' + "\n".join([*parts, "</article>"])
+
+
 def _style(nonce: str, stylesheet: str) -> str:
     if stylesheet:
         return f'<link rel="stylesheet" href="{escape(shown(stylesheet))}">'

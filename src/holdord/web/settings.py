@@ -56,6 +56,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "holdord.web.languages.in_templates",
+                "holdord.web.centre.views.company",
             ],
             "builtins": ["holdord.web.templatetags.holdord"],
         },

@@ -1,11 +1,15 @@
-"""The public pages."""
+"""The first pages: what the company holds, and which rights there are."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from holdord.letters.law import authority_of
 from holdord.letters.periods import period
-from holdord.web.languages import LANGUAGES, wished
+from holdord.web.centre import offers
+from holdord.web.languages import LANGUAGES, of_path, say, wished
 from holdord.web.offices import the_office
 
 
@@ -26,7 +30,7 @@ def start(request: HttpRequest, language: str) -> HttpResponse:
         request,
         "centre/start.html",
         {
-            "controller": policy.controller,
+            "place": "start",
             "purposes": [
                 (
                     purpose,
@@ -37,3 +41,25 @@ def start(request: HttpRequest, language: str) -> HttpResponse:
             ],
         },
     )
+
+
+@require_safe
+def rights(request: HttpRequest, language: str) -> HttpResponse:
+    """The rights, each with its form."""
+    found = [
+        (right, say(language, f"ask_{right}"), say(language, f"ask_{right}_lead"))
+        for right in offers.rights(the_office().policy)
+    ]
+    return render(request, "centre/rights.html", {"place": "ask", "rights": found})
+
+
+def company(request: HttpRequest) -> dict[str, Any]:
+    """What the templates of public pages know of the company, and of where one can complain about it."""
+    if not of_path(request.path_info):
+        return {}
+    controller = the_office().policy.controller
+    try:
+        authority = authority_of(controller)
+    except ValueError:
+        authority = ""  # of a country whose authority nobody has named
+    return {"controller": controller, "authority": authority}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from holdord.workflows.engine import Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.requests import carrying
+from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import ask_proof
 from holdord.workflows.requests.mailing import send_waiting
 from holdord.workflows.requests.receiving import lapse_unproved
@@ -41,10 +42,22 @@ def ask_soon(client: "Client", office: Office, id: str) -> None:
     client.enqueue("ask-proof", f"{id}/{minute}", id)
 
 
+def link_soon(client: "Client", id: str) -> None:
+    """Have another link to the answer sent; asked again within the same minute, one is sent."""
+    client.enqueue("send-link", f"{id}/link/{_now().strftime('%Y%m%d%H%M')}", id)
+
+
 @durable("ask-proof")
 def ask_for_proof(run: Run, id: str) -> None:
     """Find out where a code may go, queue it, and send what waits."""
     run.step("ask", _ask, id)
+    run.step("send", _send)
+
+
+@durable("send-link")
+def send_link(run: Run, id: str) -> None:
+    """Queue another link to an answer that is still there, and send what waits."""
+    run.step("tell", _tell_again, id)
     run.step("send", _send)
 
 
@@ -77,6 +90,10 @@ def _step(office: Office, name: str, id: str) -> bool:
 
 def _ask(office: Office, id: str) -> bool:
     return ask_proof(office, id, _now())
+
+
+def _tell_again(office: Office, id: str) -> bool:
+    return tell_ready(office, id, _now(), again=True)
 
 
 def _send(office: Office) -> int:

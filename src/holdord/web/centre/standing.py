@@ -1,0 +1,141 @@
+"""Where a request stands, for the browser that proved whose it is; and taking it back."""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from holdord.letters.days import listed
+from holdord.store import StoreFault
+from holdord.web import faults, vouched
+from holdord.web.centre import passes
+from holdord.web.centre.proving import AGAIN, code_at
+from holdord.web.flooding import allowed
+from holdord.web.languages import say
+from holdord.web.offices import the_client, the_office
+from holdord.words.request import Request, State
+from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, withdraw
+from holdord.workflows.requests.durable import link_soon
+
+_STEP_OF = {
+    "received": "received",
+    "answer-ready": "ready",
+    "answer-fetched": "fetched",
+    "answer-sent-by-hand": "fetched",
+}
+"""The step of the picture that each event is."""
+
+When = Literal["over", "now", "later"]
+STEPS = ("received", "proved", "at_work", "ready", "fetched")
+REACHED = {State.ASKED: 1, State.OPEN: 2, State.RUNNING: 2, State.READY: 4, State.ANSWERED: 5}
+"""How many steps are over in each state; of a closed request none is shown."""
+
+WAITING = (State.ASKED, State.OPEN, State.RUNNING)
+
+TAKEN_BACK = (State.ASKED, State.OPEN)
+"""Where nothing has been done yet that taking the request back would not undo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the steps of the picture."""
+
+    said: str
+    when: When
+    when_said: str
+    day: date | None
+
+
+@require_safe
+def standing(request: HttpRequest, language: str, id: str) -> HttpResponse:
+    """The picture of a request; without a pass for it the same page for every id."""
+    if not passes.holds(request, id, "proved"):
+        return unproved(request, id)
+    asked = the_office().store.request(id)
+    reasons = [say(language, f"reason_{reason}") for reason in _reasons(id)]
+    known = {
+        "place": "ask",
+        "id": id,
+        "asked": asked,
+        "title": say(language, f"ask_{asked.right}"),
+        "steps": _steps(asked, language),
+        "reasons": listed(reasons, language),
+        "waits": asked.state in WAITING,
+        "can_take_back": asked.state in TAKEN_BACK,
+        "differs": asked.due != asked.strict_due,
+    }
+    return render(request, "centre/standing.html", known)
+
+
+@require_POST
+def take_back(request: HttpRequest, language: str, id: str) -> HttpResponse:
+    """The person takes the request back, while that still can be done."""
+    if not passes.holds(request, id, "proved"):
+        return unproved(request, id)
+    office = the_office()
+    if office.store.request(id).state in TAKEN_BACK:
+        with contextlib.suppress(StoreFault):  # it went on meanwhile: the page says where it stands now
+            withdraw(office, id, "", timezone.now())
+    return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
+
+
+@require_POST
+def link(request: HttpRequest, language: str, id: str) -> HttpResponse:
+    """Another link to the answer, sent to the address that was proved."""
+    if not passes.holds(request, id, "proved"):
+        return unproved(request, id)
+    if not allowed("again", id, AGAIN):
+        return faults.too_many(request)
+    link_soon(the_client(), id)
+    return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
+
+
+@require_POST
+def leave(request: HttpRequest, language: str) -> HttpResponse:
+    """This browser shall see nothing any more: for machines that others use too."""
+    response = HttpResponseRedirect(f"/{language}/", status=303)
+    passes.take_away(response)
+    vouched.leave(request, response)
+    return response
+
+
+def unproved(request: HttpRequest, id: str) -> HttpResponse:
+    """What is told to whoever holds no pass; the same for every id, and for those that are none."""
+    return render(
+        request, "centre/unproved.html", {"place": "ask", "id": id, **code_at(request, id)}, status=403
+    )
+
+
+def _steps(asked: Request, language: str) -> list[Step]:
+    over = REACHED.get(asked.state, 0)
+    days = _days(asked.id)
+    found = []
+    for place, name in enumerate(STEPS if over else ()):
+        when: When = "over" if place < over else "now" if place == over else "later"
+        found.append(Step(say(language, f"step_{name}"), when, say(language, f"when_{when}"), days.get(name)))
+    return found
+
+
+def _days(id: str) -> dict[str, date]:
+    """On which day each step was reached, in the controller's time."""
+    office = the_office()
+    zone = office.policy.controller.calendar.zone
+    found: dict[str, date] = {}
+    for event in office.store.events(id):
+        step = _STEP_OF.get(event.kind)
+        if event.kind.startswith("proved"):
+            step = "proved"
+        if step:
+            found.setdefault(step, event.at.astimezone(zone).date())
+    return found
+
+
+def _reasons(id: str) -> list[str]:
+    """Why the time was extended, by the names that the law has for it (Art. 12(3))."""
+    kinds = [event.kind for event in the_office().store.events(id) if event.kind.startswith("extended-")]
+    return [reason for reason in REASONS_TO_EXTEND if any(reason in kind.split("-") for kind in kinds)]

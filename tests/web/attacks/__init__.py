@@ -1,0 +1,1 @@
+"""What somebody with bad intentions tries on the public pages, and what comes of it."""

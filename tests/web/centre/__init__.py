@@ -1,0 +1,1 @@
+"""The privacy centre, as people meet it."""

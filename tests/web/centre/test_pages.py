@@ -1,0 +1,123 @@
+"""Every public page: nothing keeps anybody out, large and small, light and dark, in each language."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from holdord.words.request import Channel, Outcome, Right, State, Strength
+from holdord.workflows.requests import deciding, receiving
+from tests.web.attacks.test_somebody_elses_request import LATER, _signed
+from tests.web.browser import looked_at
+from tests.web.public import Public
+
+LOOKS = [("da", "desktop", "light"), ("nb", "phone", "dark"), ("en", "phone", "light")]
+STATES = ("open", "late", "paused", "extended", "running", "ready", "answered", "withdrawn", "closed")
+NOBODY = "Q-BBBBBBBBBBBB"
+
+PAGES = {
+    "start": "",
+    "rights": "ask/",
+    **{f"ask-{right}": f"ask/{right}/" for right in Right},
+    "sent": f"sent/{NOBODY}/",
+    "confirm": f"confirm/{NOBODY}/ABCD2345/",
+    "confirm-by-hand": f"confirm/{NOBODY}/",
+    "unproved": f"request/{NOBODY}/",
+    "locked": f"answer/{NOBODY}/ABCDEFGHIJ/",
+    "locked-without-code": f"answer/{NOBODY}/",
+    "nothing-here": "nothing/",
+}
+
+
+@pytest.mark.parametrize(("language", "size", "scheme"), LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_nobody_out(
+    public: Public, new_page: Callable[..., Page], name: str, language: str, size: str, scheme: str
+) -> None:
+    page = new_page(size, scheme=scheme)
+    page.goto(f"http://localhost:{public.server.port}/{language}/{PAGES[name]}")
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == language
+    looked_at(page, f"centre-{name}-{language}-{size}")
+
+
+@pytest.mark.parametrize(("language", "size", "scheme"), LOOKS)
+@pytest.mark.parametrize("right", [Right.OBJECTION, Right.RESTRICTION, Right.RECTIFICATION])
+def test_mistakes_are_told_where_one_looks_first_and_beside_their_field(
+    public: Public, new_page: Callable[..., Page], right: Right, language: str, size: str, scheme: str
+) -> None:
+    page = new_page(size, scheme=scheme)
+    page.goto(f"http://localhost:{public.server.port}/{language}/ask/{right}/")
+    page.locator("#id_key_customer_no").fill("4711")
+    page.locator("main form button").first.click()
+    assert page.evaluate("document.activeElement.id") == "wrong"
+    assert page.locator("#id_key_customer_no").input_value() == "4711"
+    assert page.locator("#id_key_email").get_attribute("aria-invalid") == "true"
+    told = str(page.locator("#id_key_email").get_attribute("aria-describedby")).split()
+    assert page.locator(f"#{told[-1]}").inner_text() in page.locator("#wrong").inner_text()
+    page.locator('#wrong a[href="#id_key_email"]').click()
+    assert page.evaluate("document.activeElement.id") == "id_key_email"
+    looked_at(page, f"centre-mistakes-{right}-{language}-{size}")
+
+
+def _states(public: Public) -> dict[str, str]:
+    """Requests in every state that a person can meet."""
+    office, now = public.office, datetime.now(UTC)
+    made = {}
+    for name in STATES:
+        email = f"{name}@x.example"
+        moment = now - timedelta(days=40 if name == "late" else 3)
+        made[name] = receiving.receive(
+            office, Right.HUMAN_REVIEW, Channel.WEB, "en", {"email": email}, email, {}, "Look again.", moment,
+            strength=Strength.ADDRESS,
+        )  # fmt: skip
+    deciding.pause(office, made["paused"], "rikke", now)
+    deciding.extend(office, made["extended"], ("complexity", "number"), "rikke", now)
+    deciding.withdraw(office, made["withdrawn"], "", now)
+    moves: dict[str, tuple[State, dict[str, Any]]] = {
+        "running": (State.RUNNING, {}),
+        "ready": (State.READY, {}),
+        "answered": (State.ANSWERED, {}),
+        "closed": (State.CLOSED, {"outcome": Outcome.UNPROVED}),
+    }
+    for name, (state, more) in moves.items():
+        request = office.store.request(made[name])
+        office.store.move(request.id, request.version, at=now, by="", note_kind=name, state=state, **more)
+    return made
+
+
+@pytest.mark.parametrize(("language", "size", "scheme"), LOOKS)
+def test_the_picture_of_a_request_in_every_state_keeps_nobody_out(
+    public: Public, new_page: Callable[..., Page], language: str, size: str, scheme: str
+) -> None:
+    made = _states(public)
+    page = new_page(size, scheme=scheme)
+    here = f"http://localhost:{public.server.port}"
+    cookie = _signed(public, [[id, kind, LATER] for id in made.values() for kind in ("proved", "answer")])
+    page.context.add_cookies([{"name": "seen", "value": cookie, "url": here}])
+    over = {"open": 2, "late": 2, "paused": 2, "extended": 2, "running": 2, "ready": 4, "answered": 5}
+    for name, id in made.items():
+        page.goto(f"{here}/{language}/request/{id}/")
+        assert page.locator(".steps .over").count() == over.get(name, 0), name
+        assert page.locator("details").count() == (name in ("open", "late", "paused", "extended"))
+        looked_at(page, f"centre-standing-{name}-{language}-{size}")
+    page.goto(f"{here}/{language}/answer/{made['ready']}/")
+    looked_at(page, f"centre-gone-{language}-{size}")
+
+
+def test_a_request_is_taken_back_in_two_steps(public: Public, new_page: Callable[..., Page]) -> None:
+    id = _states(public)["open"]
+    page = new_page()
+    here = f"http://localhost:{public.server.port}"
+    page.context.add_cookies(
+        [{"name": "seen", "value": _signed(public, [[id, "proved", LATER]]), "url": here}]
+    )
+    page.goto(f"{here}/en/request/{id}/")
+    page.locator("summary").click()
+    page.locator("details button").click()
+    page.wait_for_url(f"{here}/en/request/{id}/")
+    request = public.store.request(id)
+    assert (request.state, request.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
+    assert "taken this request back" in page.locator("main").inner_text()
