@@ -1,5 +1,6 @@
 """Codes: used again, guessed, late, for something else. None of it can be told from any other."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -107,7 +108,10 @@ def test_the_code_goes_to_no_other_page_and_no_other_site(
 ) -> None:
     visitor, id, link, code = asked
     page = visitor.get(link)
-    assert page.header("Referrer-Policy") == "no-referrer"
+    assert page.header("Referrer-Policy") == "same-origin"
+    assert set(re.findall(r'(?:src|href|action)="(https?:)?//', page.text)) == set(), (
+        "and nothing is elsewhere"
+    )
     assert page.header("Cache-Control") == "no-store"
     assert f'action="/en/confirm/{id}/"' in page.text
     answer = visitor.post(f"/en/confirm/{id}/", {"code": code}, at=link)

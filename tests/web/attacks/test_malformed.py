@@ -32,6 +32,7 @@ REFUSED: dict[str, dict[str, object]] = {
     "an address that is none": {"key_email": "x.example"},
     "no address": {"key_email": ""},
     "a key with a character that is none": {"key_customer_no": "1\x1b[2J"},
+    "a number that is none": {"key_customer_no": "<b>7</b>"},
     "a trap that was walked into": {"website": "https://spam.example"},
 }
 

@@ -78,7 +78,7 @@ def test_what_a_stranger_wrote_is_text_to_the_staff(public: Public, staff: Visit
     visitor = public.visitor()
     email = f"evil-{right}@x.example"
     needed = {**NEEDED.get(right, {}), "words": EVIL}
-    id = public.ask(visitor, "en", right, email, key_customer_no="<b>7</b>{{ 7|add:7 }}", **needed)
+    id = public.ask(visitor, "en", right, email, **needed)
     public.prove(visitor, email, id)
     shown = ""
     for page in ("", "person/"):

@@ -16,11 +16,14 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+from holdord.words.correction import Correction
 from holdord.words.request import Right, State
 from holdord.workflows.engine import Client
-from holdord.workflows.requests import by_hand, deciding
+from holdord.workflows.office import Office
+from holdord.workflows.requests import by_hand, correcting, deciding
 from holdord.workflows.requests.durable import carry_soon
 from tests.web.browser import looked_at
+from tests.web.conftest import environment
 from tests.web.public import FRIDA, Public, until
 
 Fill = Callable[[Page], None]
@@ -53,10 +56,13 @@ def _confirm(public: Public, id: str) -> None:
 
 
 def _correct(public: Public, id: str) -> None:
-    until(lambda: public.store.tasks(id))
-    for task in public.store.tasks(id):
-        by_hand.done(public.office, id, task.id, "", "rikke", _now())
-    by_hand.corrected(public.office, id, [("name", "Frida")], "rikke", _now())
+    until(lambda: public.store.request(id).state is State.OPEN)
+    with Office.open(public.office.folder, environment(public.server.folder)) as office:
+        rows = correcting.corrections_possible(office, id, _now(), "rikke")
+        one = next(one for one in rows if one.collection == "customers")
+        change = Correction(one.system, one.collection, one.row, "first_name", "Johannes")
+        plan = correcting.propose(office, id, [change], "rikke", _now())
+        deciding.confirm(office, id, plan.digest, "rikke", _now())
 
 
 def _review(public: Public, id: str) -> None:

@@ -14,6 +14,8 @@ from holdord.web.centre import offers
 from holdord.web.languages import say
 from holdord.words.policy import KeyKind, Policy
 from holdord.words.request import Right
+from holdord.workflows.office import Refused
+from holdord.workflows.people import read_keys
 from holdord.workflows.requests.receiving import GROUNDS, LONGEST
 
 TRAP = "website"
@@ -104,21 +106,28 @@ class Asking(forms.Form):
             self.add_error(TRAP, self._say("trap_filled"))
         names = [KEY + key.name for key in self.asked]
         mail = self._mail_key() or ("contact" if "contact" in self.fields else "")
-        for name in names:
-            if typed.get(name) and not typed[name].isprintable():
-                self.add_error(name, self._say("odd_letters"))
-        if (
-            names
-            and not self._mail_key()
-            and not any(typed.get(name) or self.has_error(name) for name in names)
-        ):
+        for key in self.asked:
+            if value := typed.get(KEY + key.name, ""):
+                self._check_key(key, value)
+        named = any(typed.get(name) or self.has_error(name) for name in names)
+        if names and not named and not self._mail_key():
             self.add_error(names[0], self._say("need_key"))
         if mail and not self.has_error(mail):
             if not typed.get(mail):
                 self.add_error(mail, self._say("need_mail"))
             elif not _is_mail(typed[mail]):
-                self.add_error(mail, self._say("no_mail"))
+                self.add_error(mail, self._say("no_email"))
         return typed
+
+    def _check_key(self, key: offers.Asked, value: str) -> None:
+        """Say so beside the field where a value cannot be one of its key."""
+        if not value.isprintable():
+            self.add_error(KEY + key.name, self._say("odd_letters"))
+            return
+        try:
+            read_keys(self.policy, [f"{key.name}={value}"])
+        except Refused:
+            self.add_error(KEY + key.name, self._say(f"no_{key.kind}"))
 
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """The fields as they are shown: what it is about, then who asks."""

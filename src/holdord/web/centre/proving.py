@@ -9,7 +9,7 @@ import contextlib
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from holdord.store import StoreFault
 from holdord.web import faults
@@ -50,9 +50,11 @@ def confirm(request: HttpRequest, language: str, id: str, code: str = "") -> Htt
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def again(request: HttpRequest, language: str, id: str) -> HttpResponse:
     """Another code, to the address that the first one went to."""
+    if request.method != "POST":
+        return HttpResponseRedirect(f"/{language}/sent/{id}/", status=303)
     if not (allowed("ask", client_of(request), TRIES) and allowed("again", id, AGAIN)):
         return faults.too_many(request)
     with contextlib.suppress(

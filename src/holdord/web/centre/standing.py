@@ -8,7 +8,7 @@ from typing import Literal
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from holdord.letters.days import listed
 from holdord.store import StoreFault
@@ -72,33 +72,35 @@ def standing(request: HttpRequest, language: str, id: str) -> HttpResponse:
     return render(request, "centre/standing.html", known)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_back(request: HttpRequest, language: str, id: str) -> HttpResponse:
     """The person takes the request back, while that still can be done."""
-    if not passes.holds(request, id, "proved"):
-        return unproved(request, id)
     office = the_office()
+    if not (request.method == "POST" and passes.holds(request, id, "proved")):
+        return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
     if office.store.request(id).state in TAKEN_BACK:
         with contextlib.suppress(StoreFault):  # it went on meanwhile: the page says where it stands now
             withdraw(office, id, "", timezone.now())
     return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, language: str, id: str) -> HttpResponse:
     """Another link to the answer, sent to the address that was proved."""
-    if not passes.holds(request, id, "proved"):
-        return unproved(request, id)
+    if not (request.method == "POST" and passes.holds(request, id, "proved")):
+        return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
     if not allowed("again", id, AGAIN):
         return faults.too_many(request)
     link_soon(the_client(), id)
     return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, language: str) -> HttpResponse:
     """This browser shall see nothing any more: for machines that others use too."""
     response = HttpResponseRedirect(f"/{language}/", status=303)
+    if request.method != "POST":
+        return response
     passes.take_away(response)
     vouched.leave(request, response)
     return response
