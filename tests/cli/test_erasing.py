@@ -106,6 +106,14 @@ def test_a_row_that_changed_since_the_plan_stops_it(holdord: Holdord, rows: Rows
     assert rows("select email from customers where id = 1") == [("Frida@mail.example",)]
 
 
+def test_a_run_that_was_stopped_does_not_say_that_anything_is_gone(holdord: Holdord, rows: Rows) -> None:
+    digest = planned(holdord, FRIDA)
+    rows("update orders set guest_email = null where id = 3")
+    answer = holdord("erase", "--confirm", digest)
+    assert "stopped. Make a new plan and look at it." in answer.out
+    assert "gone" not in answer.out
+
+
 def test_many_people_are_planned_in_one(holdord: Holdord, shop_folder: Path) -> None:
     listed = shop_folder / "people.txt"
     listed.write_text(f"# the list of November\n{FRIDA}\n\n{OLE}\nemail=nobody@mail.example\n")

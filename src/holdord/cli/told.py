@@ -120,7 +120,8 @@ def what_happened(report: "Report", plan: "Plan", policy: "Policy", state: str) 
             f"{counted(report.transactions, 'transaction')}, the longest {report.longest * 1000:,.0f} ms"
             + (f", {report.repeated} already done before" if report.repeated else "")
         )
-    yield from what_erased_means(report.stages, plan.kind)
+    if report.already_done or any(report.changed.values()):
+        yield from what_erased_means(report.stages, plan.kind)
 
 
 def _done(step: "Step") -> str:

@@ -31,7 +31,7 @@ def stages(
 
 def _postgresql(settings: Mapping[str, str], on: date, finished: bool) -> Iterator[Stage]:
     off = settings.get("autovacuum") == "off"
-    yield Stage(FILES, False, POSTGRESQL_FILES + (" (autovacuum is off here: run VACUUM)" if off else ""))
+    yield Stage(FILES, False, POSTGRESQL_FILES + (", and autovacuum is off here: run VACUUM" if off else ""))
     kept = settings.get("archive_mode", "off") != "off"
     archive = ", and the archive of the log goes with the back-ups" if kept else ""
     yield Stage(LOGS, False, f"the write-ahead log is overwritten after the next checkpoints{archive}")
