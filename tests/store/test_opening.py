@@ -85,6 +85,18 @@ def test_a_store_of_a_newer_version_is_not_touched(place: Place) -> None:
         open_store(place.url, place.folder)
 
 
+@pytest.mark.parametrize("whole", [0, 4096], ids=["no database at all", "all but the first page"])
+def test_a_damaged_store_is_told_as_one_whose_back_up_is_needed(tmp_path: Path, whole: int) -> None:
+    open_store(None, tmp_path).close()
+    file = tmp_path / "store.sqlite3"
+    content = file.read_bytes()
+    file.write_bytes(content[:whole] + b"no page of ours " * ((len(content) - whole) // 16))
+    with pytest.raises(StoreFault) as caught, open_store(None, tmp_path) as store:
+        list(store.evidence())
+    assert caught.value.finding.code == "store-damaged"
+    assert "back-up" in caught.value.finding.help
+
+
 def test_a_server_that_does_not_answer_is_told_without_its_password(tmp_path: Path) -> None:
     with pytest.raises(StoreFault) as caught:
         open_store("postgresql://holdord:s3cret@127.0.0.1:9/store", tmp_path)

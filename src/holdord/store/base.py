@@ -100,7 +100,7 @@ class Base:
                 "look the person, run, hold or restriction up again: its id is not in this store.",
             ) from None
         except DatabaseError as fault:
-            raise StoreFault(
+            raise _damaged(fault) or StoreFault(
                 "store-unreachable",
                 f"the store refused a statement ({_mark(fault)})",
                 "see the database's own log.",
@@ -127,10 +127,21 @@ def _told(fault: Exception) -> StoreFault:
         return StoreFault(
             "store-full", "the disk of the store is full: nothing was written", "make room, then repeat."
         )
-    return StoreFault(
+    return _damaged(fault) or StoreFault(
         "store-unreachable",
         f"the store cannot be reached or is busy ({mark})",
         "see that its database runs and that nothing holds it, then repeat.",
+    )
+
+
+def _damaged(fault: Exception) -> StoreFault | None:
+    mark = _mark(fault)
+    if not mark.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")):
+        return None
+    return StoreFault(
+        "store-damaged",
+        f"the store is damaged ({mark})",
+        "erase nothing before its latest back-up has been put back in its place.",
     )
 
 
