@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Holdord
 from tests.cli.shop import FRIDA, OLE, POLICY
+from tests.room import no_room_for_files_above
 
 NOBODY = "email=nobody@mail.example"
 
@@ -210,6 +211,19 @@ def test_an_export_is_never_written_over(holdord: Holdord, shop_folder: Path) ->
     assert holdord("export", FRIDA, "--to", str(file)).code == 0
     assert holdord("export", OLE, "--to", str(file), "--json").codes == ["file-exists"]
     assert {f.name: f.read_bytes() for f in to.iterdir()} == before
+
+
+def test_an_export_for_which_there_is_no_room_leaves_no_half_of_an_answer(
+    holdord: Holdord, shop_folder: Path
+) -> None:
+    to = shop_folder / "export"
+    whole = holdord("export", FRIDA, "--to", str(shop_folder / "whole"), "--csv", "--json").json
+    sizes = [Path(file).stat().st_size for file in whole["files"]]
+    with no_room_for_files_above(max(sizes) - 1):
+        answer = holdord("export", FRIDA, "--to", str(to), "--csv", "--json")
+    assert answer.codes == ["file-unusable"]
+    assert list(to.iterdir()) == []
+    assert holdord("export", FRIDA, "--to", str(to), "--csv").code == 0
 
 
 def test_an_export_of_somebody_unknown_writes_no_file(holdord: Holdord, shop_folder: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from holdord.store import Store, StoreFault, open_store
 from holdord.store.addresses import database
 from holdord.store.guards import APPEND_ONLY
+from tests.room import no_room_for_files_above
 from tests.store.asking import ask
 from tests.store.cast import NOW, Place, customers, evidence, plan
 
@@ -95,6 +96,14 @@ def test_a_damaged_store_is_told_as_one_whose_back_up_is_needed(tmp_path: Path, 
         list(store.evidence())
     assert caught.value.finding.code == "store-damaged"
     assert "back-up" in caught.value.finding.help
+
+
+def test_a_full_disk_is_told_when_the_store_is_opened(tmp_path: Path) -> None:
+    open_store(None, tmp_path).close()
+    with no_room_for_files_above(1000), pytest.raises(StoreFault) as caught:
+        open_store(None, tmp_path)
+    assert caught.value.finding.code == "store-full"
+    open_store(None, tmp_path).close()
 
 
 def test_a_server_that_does_not_answer_is_told_without_its_password(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from holdord.cli.desk import Command, Desk, as_of
-from holdord.cli.files import create, write_new
+from holdord.cli.files import write_new
 from holdord.cli.find import NOTHING
 from holdord.cli.persons import naming, one_person
 from holdord.cli.phrases import counted, of_rows, table
@@ -132,10 +132,16 @@ def _write(
 
         files["fields.csv"] = _fields(policy, found, language)
         files |= {f"{one.system}.{one.collection}.csv": as_csv(one) for one in found}
-    for name, text in files.items():
-        with create(folder / name) as out:
-            out.write(text)
-    return [str(folder / name) for name in files]
+    written: list[Path] = []
+    try:
+        for name, text in files.items():
+            write_new(folder / name, text)
+            written.append(folder / name)
+    except BaseException:
+        for file in written:  # half an answer is none
+            file.unlink(missing_ok=True)
+        raise
+    return [str(file) for file in written]
 
 
 def _fields(policy: "Policy", found: "list[Exported]", language: str) -> str:

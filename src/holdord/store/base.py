@@ -102,7 +102,7 @@ class Base:
         except DatabaseError as fault:
             raise _damaged(fault) or StoreFault(
                 "store-unreachable",
-                f"the store refused a statement ({_mark(fault)})",
+                f"the store refused a statement ({mark_of(fault)})",
                 "see the database's own log.",
             ) from None
 
@@ -122,8 +122,8 @@ class Base:
 
 
 def _told(fault: Exception) -> StoreFault:
-    mark = _mark(fault)
-    if mark in ("SQLITE_FULL", "53100"):
+    mark = mark_of(fault)
+    if mark in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"):
         return StoreFault(
             "store-full", "the disk of the store is full: nothing was written", "make room, then repeat."
         )
@@ -135,7 +135,7 @@ def _told(fault: Exception) -> StoreFault:
 
 
 def _damaged(fault: Exception) -> StoreFault | None:
-    mark = _mark(fault)
+    mark = mark_of(fault)
     if not mark.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")):
         return None
     return StoreFault(
@@ -145,7 +145,8 @@ def _damaged(fault: Exception) -> StoreFault | None:
     )
 
 
-def _mark(fault: Exception) -> str:
+def mark_of(fault: Exception) -> str:
+    """The database's own word for a fault."""
     cause = fault.__cause__
     code = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "")
     return str(code or type(fault).__name__)

@@ -12,11 +12,11 @@ from typing import Any
 import django
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 
 from holdord.store import settings as least
 from holdord.store.addresses import database
-from holdord.store.base import LOCK_SPACE, Lock
+from holdord.store.base import LOCK_SPACE, Lock, mark_of
 from holdord.store.entries import SiteEntries
 from holdord.store.facts import FactsOf
 from holdord.store.logins import Logins
@@ -29,6 +29,9 @@ from holdord.store.settling import Settling
 from holdord.store.standing import StandingOf
 
 LABEL = "holdord_store"
+NO_TABLE = ("SQLITE_ERROR", "42P01")
+"""What SQLite and PostgreSQL answer where a table is not there."""
+
 _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
@@ -141,8 +144,8 @@ def _up_to_date(connection: Any) -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
             applied = {(app, name) for app, name in cursor.fetchall()}
-    except DatabaseError:
-        if not connection.is_usable():
+    except DatabaseError as fault:
+        if mark_of(fault) not in NO_TABLE:
             raise
         return False
     expected = set(_migrations())
@@ -179,5 +182,8 @@ def _alone(connection: Any, folder: Path) -> Iterator[None]:
     lock = folder / "migrating"
     _make_file(lock)
     with closing(sqlite3.connect(lock, timeout=_MIGRATION_SECONDS, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")  # an empty SQLite file: a lock that every system knows
+        try:
+            other.execute("BEGIN EXCLUSIVE")  # an empty SQLite file: a lock that every system knows
+        except sqlite3.Error as fault:
+            raise OperationalError("the lock cannot be had") from fault
         yield
