@@ -12,6 +12,7 @@ from holdord.language.reader_phrases import EventPhrase, LinkPhrase, TermPhrase
 from holdord.language.reader_shapes import COLLECTION
 from holdord.language.reader_values import Entry, Reading, Record, Unreadable
 from holdord.language.spelling import did_you_mean, shown
+from holdord.words.decision import Recorded
 from holdord.words.place import Place
 from holdord.words.policy import Collection, Ending, EventSource, EventTerm, Field, Link, Owner
 
@@ -163,6 +164,7 @@ def build_collection(reading: Reading, system: str, draft: Draft, drafts: Mappin
         triggers=tuple(scalar.text for scalar in record.get("triggers", ())),
         widens=record.get("widens"),
         derived=_derived(reading, draft),
+        records=_records(reading, draft),
         place=draft.place,
     )
 
@@ -187,6 +189,21 @@ def _fields(reading: Reading, draft: Draft) -> tuple[Field, ...]:
         Field(column.text, category, endings.get(column.text, Ending()), owner, column.place)
         for owner, category, column in _held(draft)
     )
+
+
+def _records(reading: Reading, draft: Draft) -> Recorded | None:
+    """What a register writes down, whose outcome must be held: it is about somebody."""
+    record: Record | None = draft.record.get("records")
+    if record is None or not record.whole:
+        return None
+    outcome, held = record.get("outcome"), [column.text for _, _, column in _held(draft)]
+    if outcome not in held and _holds_read(draft) and reading.complete:
+        message = (
+            f"no column {shown(outcome, 'of this name')} is held here, and it is the outcome of a decision"
+        )
+        help = did_you_mean(outcome, held) or "state it under 'holds', with its category"
+        reading.report("unknown-name", message, help, record.nodes["outcome"][1].place)
+    return Recorded(record.get("decision"), outcome, record.get("made"), draft.record.place_of("records"))
 
 
 def _derived(reading: Reading, draft: Draft) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The sections of named facts: keys, people, categories, purposes, recipients, limits, promises."""
+"""The sections of named facts: keys, people, categories, purposes and so on."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from holdord.language.nodes import Node, ScalarNode
 from holdord.language.reader_kinds import MapOf, Shape
 from holdord.language.reader_shapes import POLICY
 from holdord.language.reader_values import Reading, Record, Unreadable
+from holdord.words.decision import AutomatedDecision
 from holdord.words.place import Place
 from holdord.words.policy import Category, Key, Limit, People, Promise, Purpose, Recipient, Telling
 
@@ -94,6 +95,12 @@ def _promise(name: str, record: Record, place: Place) -> Promise:
     return Promise(name, place=place, **values)
 
 
+def _decision(name: str, record: Record, place: Place) -> AutomatedDecision:
+    values = dict(record.values)
+    values["outcomes"] = {entry.name: entry.value for entry in values.get("outcomes", ())}
+    return AutomatedDecision(name, place=place, **values)
+
+
 _BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
     "keys": _key,
     "people": _people,
@@ -102,4 +109,5 @@ _BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
     "recipients": _recipient,
     "limits": _limit,
     "promises": _promise,
+    "decisions": _decision,
 }

@@ -24,6 +24,7 @@ from holdord.language.reader_kinds import (
     Words,
     YesNo,
 )
+from holdord.words.decision import Allowed
 from holdord.words.policy import Basis, CategoryKind, KeyKind, Proof, RecipientKind, SpecialGround
 
 VERSION = "1"
@@ -201,6 +202,33 @@ PROMISE = Shape(
     ),
 )  # fmt: skip
 
+DECISION = Shape(
+    "automated decision",
+    (
+        Item("says", Texts(), "what is decided, as the person reads it"),
+        Item("allowed", Choice(Allowed),
+             "why a machine may decide it alone (Art. 22(2)): contract, law or explicit_consent",
+             required=True),
+        Item("law", Words(), "the law that allows it, where that is the ground (Art. 22(2)(b))"),
+        Item("categories", Names("categories"), "which data it uses"),
+        Item("special", Choice(SpecialGround), "the exception that allows special categories (Art. 22(4))"),
+        Item("logic", Texts(), "how the machine comes to its result (Art. 13(2)(f), 15(1)(h))"),
+        Item("consequences", Texts(), "what it means for the person (Art. 13(2)(f), 15(1)(h))"),
+        Item("reviewed_by", Words(), "who looks at such a decision again: a person or a role (Art. 22(3))"),
+        Item("outcomes", MapOf("outcome", Texts(), key=r"\S(.*\S)?"),
+             "what the outcomes that the register writes mean, in words"),
+    ),
+)  # fmt: skip
+
+RECORDED = Shape(
+    "register",
+    (
+        Item("decision", Name("decisions"), "which kind of decision a row is", required=True),
+        Item("outcome", COLUMN, "the column in which it says what was decided", required=True),
+        Item("made", COLUMN, "the column in which it says when", required=True),
+    ),
+)
+
 _HOLDS = MapOf("category", Columns(), of="categories")
 _KEYS = MapOf("key", COLUMN, of="keys")
 
@@ -231,6 +259,7 @@ COLLECTION = Shape(
         Item("other", Columns(), "columns that hold nothing personal"),
         Item("derived", Columns(),
              "columns held here that are worked out or judged, and not corrected in place (Art. 16)"),
+        Item("records", RECORDED, "that each row is an automated decision about its person (Art. 22)"),
         Item("row", Choice(("goes", "stays")), "what becomes of a row that nothing holds: goes or stays"),
         Item("triggers", Columns(), "the table's triggers that were looked at: they erase and copy nothing"),
         Item("widens", YesNo(), "whether keys that stand together in a row are known to be one person's"),
@@ -262,9 +291,10 @@ POLICY = Shape(
         Item("purposes", MapOf("purpose", PURPOSE), "why data is held, on which ground and until when"),
         Item("recipients", MapOf("recipient", RECIPIENT), "who gets data (Art. 4(9))"),
         Item("limits", MapOf("limit", LIMIT), "bounds promised for categories, whichever purpose holds them"),
+        Item("decisions", MapOf("automated decision", DECISION), "what a machine decides alone (Art. 22)"),
         Item("promises", MapOf("promise", PROMISE, key=PROMISE_NAME), "what the published policy promises"),
     ),
 )
 
-SECTIONS = ("keys", "people", "categories", "purposes", "recipients", "limits", "promises")
+SECTIONS = ("keys", "people", "categories", "purposes", "recipients", "limits", "promises", "decisions")
 """The sections of named facts, which may be spread over several documents."""

@@ -9,6 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from holdord.words.decision import AutomatedDecision, Recorded
+from holdord.words.ending import CLEARED
+from holdord.words.ending import Ending as Ending
+from holdord.words.ending import How as How
 from holdord.words.period import Calendar, Duration, FiscalYears, Period
 from holdord.words.place import NOWHERE, Place
 
@@ -247,35 +251,13 @@ class Promise:
     place: Place = NOWHERE
 
 
-class How(StrEnum):
-    """How a field ends while its row stays."""
-
-    CLEAR = "clear"  # NULL
-    BLANK = "blank"  # the empty text, for columns that cannot be NULL
-    MASK = "mask"  # a fixed text
-    MASK_WITH_ID = "mask with id"  # a fixed text with the row's id, for columns that must stay unique
-    TO_YEAR = "to year"  # a date moved to 1 January of its year
-    TO_MONTH = "to month"  # a date moved to the first of its month
-    FIRST = "first"  # only the first `length` characters, such as a postcode's region
-    WITH_ROW = "with row"  # cannot end alone: goes when the whole row goes
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What becomes of one field when no purpose holds it but the row must stay."""
-
-    how: How = How.CLEAR
-    text: str = ""
-    length: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column that holds a category of data. `owner` is the one owner it is about; empty means all."""
 
     column: str
     category: str
-    ending: Ending = Ending()
+    ending: Ending = CLEARED
     owner: str = ""
     place: Place = NOWHERE
 
@@ -354,6 +336,8 @@ class Collection:
     """Triggers of its table that somebody has looked at: they erase and copy nothing."""
     derived: tuple[str, ...] = ()
     """Columns that are worked out, or somebody's judgement: they are not corrected where they stand."""
+    records: Recorded | None = None
+    """Its rows are decisions that a machine made about people (Art. 22)."""
     place: Place = NOWHERE
 
     @property
@@ -411,6 +395,7 @@ class Policy:
     recipients: Mapping[str, Recipient] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
     promises: Mapping[str, Promise] = field(default_factory=dict)
+    decisions: Mapping[str, AutomatedDecision] = field(default_factory=dict)
     systems: Mapping[str, System] = field(default_factory=dict)
     digest: str = ""
 

@@ -53,6 +53,10 @@ def columns_named(policy: Policy, collection: Collection) -> Iterator[Named]:
         for term in source.terms:
             if not term.collection:
                 yield Named(term.column, f"event '{source.name}'", source.place)
+    if collection.records:
+        of, place = f"decision '{collection.records.decision}'", collection.records.place
+        yield Named(collection.records.outcome, f"the outcome of {of}", place)
+        yield Named(collection.records.made, f"when {of} was made", place)
     for child, link in policy.children_of(collection):
         if link.parent_column:
             yield Named(link.parent_column, f"the link from '{child.name}'", link.place)

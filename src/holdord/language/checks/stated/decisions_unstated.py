@@ -11,7 +11,7 @@ CODE = "decisions-unstated"
 
 def find(policy: Policy) -> Iterator[Finding]:
     """A controller that does not say whether it decides automatically: worse where it profiles people."""
-    if is_said(policy.controller.automated_decisions):
+    if is_said(policy.controller.automated_decisions) or policy.decisions:
         return
     profiling = [purpose.name for purpose in policy.purposes.values() if purpose.profiling]
     if profiling:

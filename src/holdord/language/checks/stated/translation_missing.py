@@ -34,5 +34,10 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str, Text, Place]]:
     for purpose in policy.purposes.values():
         for key in ("says", "interest", "overriding", "required", "source"):
             yield f"purpose '{purpose.name}'", key, getattr(purpose, key), purpose.place
+    for decision in policy.decisions.values():
+        for key in ("says", "logic", "consequences"):
+            yield f"automated decision '{decision.name}'", key, getattr(decision, key), decision.place
+        for outcome, text in decision.outcomes.items():
+            yield f"automated decision '{decision.name}'", f"outcomes.{outcome}", text, decision.place
     for recipient in policy.recipients.values():
         yield f"recipient '{recipient.name}'", "says", recipient.says, recipient.place

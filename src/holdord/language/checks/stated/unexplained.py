@@ -11,7 +11,7 @@ CODE = "unexplained"
 
 
 def find(policy: Policy) -> Iterator[Finding]:
-    """Every purpose, recipient, category and kind of people that has no text."""
+    """Every purpose, recipient, category, decision and kind of people that has no text."""
     for noun, name, says, place, severity, article in _nouns(policy):
         if not is_said(says):
             yield Finding(
@@ -37,5 +37,7 @@ def _nouns(policy: Policy) -> Iterator[tuple[str, str, Text, Place, Severity, st
             Severity.WARNING,
             "Art. 14(1)(d), 15(1)(b)",
         )
+    for one in policy.decisions.values():
+        yield "automated decision", one.name, one.says, one.place, Severity.ERROR, "Art. 13(2)(f)"
     for people in policy.people.values():
         yield "kind of people", people.name, people.says, people.place, Severity.NOTE, "Art. 30(1)(c)"
