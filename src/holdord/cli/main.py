@@ -38,6 +38,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of policy files, for editors.",
     "serve": "Run the server.",
     "staff": "Make, list and close accounts of staff, with their roles.",
+    "token": "Make, list or revoke tokens for programs that call the API.",
     "demo": "Take an invented shop through the main job, step by step.",
 }
 

@@ -27,6 +27,7 @@ from holdord.store.records import StoreFault
 from holdord.store.runs import Runs
 from holdord.store.settling import Settling
 from holdord.store.standing import StandingOf
+from holdord.store.tokens import Tokens
 
 LABEL = "holdord_store"
 NO_TABLE = ("SQLITE_ERROR", "42P01")
@@ -36,7 +37,7 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Outbox, Settling, Logins):
+class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Tokens, Outbox, Settling, Logins):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     The exceptions say so: `save_plan`, and `record` where it is told to.

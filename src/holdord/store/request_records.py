@@ -16,6 +16,18 @@ class RequestEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """That a request is to be made once: who asks, under which key of their own, and everything they ask."""
+
+    caller: str
+    key: str
+    body: str
+
+    def __repr__(self) -> str:
+        return f"Once({self.caller})"
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """What a person has to do by hand, and who did it."""
 

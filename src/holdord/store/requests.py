@@ -13,7 +13,7 @@ from holdord.store.base import aware, places, without_addresses
 from holdord.store.codes import Codes
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
-from holdord.store.request_records import Look, RequestEvent, Task
+from holdord.store.request_records import Look, Once, RequestEvent, Task
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 
 _COLUMNS = (
@@ -48,17 +48,55 @@ class Requests(Codes):
         details: Mapping[str, str],
         subject: str | None = None,
         by: str = "",
+        once: Once | None = None,
     ) -> str:
-        """Write a request down as asked; returns its id (Q-…)."""
+        """Write a request down as asked; returns its id (Q-…), or that of the one it was asked for before.
+
+        Raises StoreFault `key-used-otherwise` where something else was asked for under the same key.
+        """
         without_addresses(*details.values())
         id = new_id("Q", 12)
         moment = self._moment(received)
         values = (id, str(right), str(channel), language, moment, self._day(due), self._day(strict_due))
         more = (str(State.ASKED), int(strength), subject, json.dumps(dict(details), sort_keys=True), False)
+        digests = self._once_digests(once) if once else None
         with self._transaction() as cursor:
+            if digests and (made := self._made_before(cursor, *digests, id, moment)):
+                return made
             cursor.execute(_INSERT, (*values, *more))
             cursor.execute(_EVENT, (id, moment, "received", by, "{}"))
         return id
+
+    def _once_digests(self, once: Once) -> tuple[str, str]:
+        """Keyed, like all that is made of what people write: it could be guessed otherwise."""
+        key = self._secret_key(make=True)
+        assert key is not None
+        return key.digest("once", f"{once.caller}/{once.key}"), key.digest("asked", once.body)
+
+    def _made_before(self, cursor: Any, digest: str, body: str, id: str, moment: Any) -> str:
+        """The request that was made under a key; "" for a new key, which is then taken for `id`."""
+        cursor.execute(
+            "INSERT INTO holdord_created_once (digest, body, request_id, at) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
+            (digest, body, id, moment),
+        )
+        if cursor.rowcount:
+            return ""
+        cursor.execute("SELECT body, request_id FROM holdord_created_once WHERE digest = %s", (digest,))
+        asked, made = cursor.fetchone()
+        if asked != body:
+            raise StoreFault(
+                "key-used-otherwise",
+                "something else was asked for under this Idempotency-Key before",
+                "make a new key for each request, and use it again only to repeat the very same one",
+            )
+        return str(made)
+
+    def forget_keys(self, before: datetime) -> int:
+        """Drop the keys under which requests were created before a moment; how many there were."""
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM holdord_created_once WHERE at < %s", (self._moment(before),))
+            return int(cursor.rowcount)
 
     def request(self, id: str) -> Request:
         """A request as it stands; raises StoreFault where there is none of this id."""
@@ -187,16 +225,19 @@ class Requests(Codes):
         sql = "SELECT by, what, at FROM holdord_look WHERE request_id = %s ORDER BY id"
         return [Look(by, what, _known(at)) for by, what, at in self._rows(sql, (request,))]
 
-    def throttle(self, bucket: str, at: datetime, limit: int, per: timedelta) -> bool:
-        """Count something once more; False when it was done `limit` times already in its window of time."""
+    def throttle(self, bucket: str, at: datetime, limit: int, per: timedelta, times: int = 1) -> bool:
+        """Count something once more, or more often; False when it was done more than `limit` times then.
+
+        The window of time begins with the first count and lasts as long as `per`.
+        """
         moment, edge = self._moment(at), self._moment(at - per)
         with self._transaction(lasting=False) as cursor:
             cursor.execute(
-                "INSERT INTO holdord_throttle AS t (bucket, since, count) VALUES (%s, %s, 1) "
+                "INSERT INTO holdord_throttle AS t (bucket, since, count) VALUES (%s, %s, %s) "
                 "ON CONFLICT (bucket) DO UPDATE SET "
-                "count = CASE WHEN t.since <= %s THEN 1 ELSE t.count + 1 END, "
+                "count = CASE WHEN t.since <= %s THEN excluded.count ELSE t.count + excluded.count END, "
                 "since = CASE WHEN t.since <= %s THEN excluded.since ELSE t.since END",
-                (bucket, moment, edge, edge),
+                (bucket, moment, times, edge, edge),
             )
             cursor.execute("SELECT count FROM holdord_throttle WHERE bucket = %s", (bucket,))
             return bool(cursor.fetchone()[0] <= limit)

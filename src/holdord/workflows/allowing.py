@@ -54,12 +54,9 @@ def may(policy: Policy, store: "Store", keys: Mapping[str, str], purpose: str, a
         raise refuse(
             "unknown-name", "the policy has no such purpose", f"ask for one of: {', '.join(policy.purposes)}"
         )
-    found = store.subjects_of(_normal(policy, keys))
-    if len(found) > 1:
+    standing = store.standing(_normal(policy, keys), purpose, at)
+    if standing is None:
         raise refuse("several-people", "these keys lead to different people", "ask for one person at a time")
-    if not found:
-        return _unsaid(asked)
-    standing = store.standing(found[0], purpose, at)
     if standing.restricted is not None:
         return Allowance(False, Reason.RESTRICTED, asked.basis, standing.restricted)
     if asked.basis is Basis.CONSENT:

@@ -16,6 +16,7 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.TextField()
     recipient = models.CharField(max_length=100, default="")
+    per_minute = models.IntegerField(default=600)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200)
     expires = models.DateTimeField(null=True)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 UNPROVED_STAYS = timedelta(days=14)
 """So long a request waits for the person to prove the address."""
 
+KEY_STAYS = timedelta(days=7)
+"""So long a program that asks again under the same Idempotency-Key is given the request it asked for."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -102,6 +105,8 @@ def _send(office: Office) -> int:
 
 def _expire(office: Office) -> int:
     now = _now()
+    office.store.forget_throttles(now - timedelta(days=1))
+    office.store.forget_keys(now - KEY_STAYS)
     return office.store.drop_expired(now) + office.store.drop_entries(now)
 
 

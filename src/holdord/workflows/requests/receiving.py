@@ -7,7 +7,10 @@ time, and says the same, whether anybody is known by what they typed or not.
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from holdord.store import StoreFault
+from holdord.store.request_records import Once
 from holdord.words.clock import due_for
 from holdord.words.policy import Basis, Policy
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
@@ -15,6 +18,9 @@ from holdord.workflows.office import Office, refuse
 from holdord.workflows.people import read_keys
 from holdord.workflows.requests.contents import WHILE_OPEN, put
 from holdord.workflows.requests.deciding import resume
+
+if TYPE_CHECKING:
+    from holdord.store import Store
 
 CODE_STAYS = timedelta(hours=48)
 """So long a link or a code that was sent can be used."""
@@ -49,8 +55,11 @@ def receive(
     now: datetime,
     by: str = "",
     strength: Strength = Strength.CLAIMED,
+    once: Once | None = None,
 ) -> str:
     """Write down a request and return its id; raises Refused with what is wrong with it.
+
+    Asked for `once` again, nothing is made anew, and what a crash left out is done.
 
     `keys` are how the person is found, `contact` an e-mail address for the answer. With no proof yet, a code
     is sent to the address: only whoever reads it can go on.
@@ -70,15 +79,26 @@ def receive(
         due.strict,
         strength,
         chosen,
+        by=by,
+        once=once,
     )
-    put(store, id, "keys", known, now + WHILE_OPEN)
-    put(store, id, "contact", contact.strip(), now + WHILE_OPEN)
-    if words.strip():
-        put(store, id, "words", words.strip(), now + WHILE_OPEN)
+    request = store.request(id)
+    if once and (request.state is not State.ASKED or request.version):
+        return id  # all of it was done before
+    for kind, value in (("keys", known), ("contact", contact.strip()), ("words", words.strip())):
+        if (value or kind == "contact") and not (once and store.contents(id, kind)):
+            put(store, id, kind, value, now + WHILE_OPEN)
     if strength is not Strength.CLAIMED:
-        request = store.request(id)
-        store.move(id, request.version, at=now, by=by, note_kind="proved", state=State.OPEN)
+        _open(store, request, now, by, repeated=once is not None)
     return id
+
+
+def _open(store: "Store", request: Request, now: datetime, by: str, repeated: bool) -> None:
+    try:
+        store.move(request.id, request.version, at=now, by=by, note_kind="proved", state=State.OPEN)
+    except StoreFault as fault:
+        if not repeated or fault.finding.code != "request-changed":  # the same was asked at the same moment
+            raise
 
 
 def a_code() -> str:
