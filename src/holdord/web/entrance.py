@@ -1,5 +1,6 @@
 """Before Django: whom to believe about who asks, and how much is read of what they send."""
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from ipaddress import ip_address, ip_network
@@ -23,9 +24,9 @@ def bounded(application: Application, largest: int) -> Application:
     def answer(environ: Environ, start: Any) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal():
-            return _refuse(start, "400 Bad Request")
+            return _refuse(environ, start, "400 Bad Request")
         if int(length) > largest:
-            return _refuse(start, "413 Content Too Large")
+            return _refuse(environ, start, "413 Content Too Large")
         return application(environ, start)
 
     return answer
@@ -39,7 +40,7 @@ def silent(application: Application) -> Application:
             return application(environ, start)
         except Exception:
             logging.getLogger("django.request").exception("no answer")
-            return _refuse(start, "500 Internal Server Error")
+            return _refuse(environ, start, "500 Internal Server Error")
 
     return answer
 
@@ -74,6 +75,12 @@ def through_proxies(application: Application, trusted: Sequence[str]) -> Applica
     return answer
 
 
-def _refuse(start: Any, status: str) -> Iterable[bytes]:
-    start(status, [("Content-Type", "text/plain"), ("Connection", "close"), ("Cache-Control", "no-store")])
-    return [status.encode()]
+def _refuse(environ: Environ, start: Any, status: str) -> Iterable[bytes]:
+    """In a word; to programs that call the API as a problem (RFC 9457), as everything else there."""
+    kind, content = "text/plain", status.encode()
+    if str(environ.get("PATH_INFO", "")).startswith("/api/"):
+        number, _, title = status.partition(" ")
+        kind = "application/problem+json"
+        content = json.dumps({"type": "about:blank", "title": title, "status": int(number)}).encode()
+    start(status, [("Content-Type", kind), ("Connection", "close"), ("Cache-Control", "no-store")])
+    return [content]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from holdord.planning.search import normal
 from holdord.words.policy import Basis, Policy, Purpose
 from holdord.workflows.office import refuse
+from holdord.workflows.people import read_keys
 
 if TYPE_CHECKING:
     from holdord.store import Store
@@ -83,16 +84,5 @@ def _ended(purpose: Purpose, objection: str) -> bool:
 
 
 def _normal(policy: Policy, keys: Mapping[str, str]) -> dict[str, set[str]]:
-    known = ", ".join(sorted(name for name, key in policy.keys.items() if not key.shared))
-    found: dict[str, set[str]] = {}
-    for name, value in keys.items():
-        key = policy.keys.get(name)
-        if key is None or key.shared:
-            raise refuse("unknown-key-name", "that is no key that names one person", f"use one of: {known}")
-        text = normal(key, value)
-        if not text:
-            raise refuse("empty-key", f"{name} has no value", f"write {name}=VALUE")
-        found[name] = {text}
-    if not found:
-        raise refuse("no-key", "nobody is named", f"use one of: {known}")
-    return found
+    known = read_keys(policy, [f"{name}={value}" for name, value in keys.items()])
+    return {name: {normal(policy.keys[name], value) for value in values} for name, values in known.items()}

@@ -1,0 +1,89 @@
+"""The server with a shop, and programs with tokens of every kind."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from holdord import demo
+from holdord.words.caller import Scope
+from holdord.workflows.calling import new_token
+from holdord.workflows.office import Office
+from tests.web.conftest import Server, environment, running
+
+FREJA = "freja.marker@mail.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer of the API."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class Client:
+    """A program that calls the API with one token."""
+
+    def __init__(self, server: Server, token: str) -> None:
+        self.server = server
+        self.token = token
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Told:
+        sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        named = {"Content_Type": "application/json"} if body is not None else {}
+        bearing = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        answer = self.server.ask(f"/api/v1{path}", method, sent, **{**named, **bearing, **headers})
+        read = vars(answer)["read_body"]
+        kind = answer.getheader("Content-Type") or ""
+        return Told(
+            answer.status,
+            {name.lower(): value for name, value in answer.getheaders()},
+            json.loads(read) if "json" in kind and read else read,
+        )
+
+
+@pytest.fixture(scope="session")
+def api_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server, for programs."""
+    with running(tmp_path_factory.mktemp("api")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def office(api_server: Server) -> Iterator[Office]:
+    """The same company and store, for whoever looks behind the API."""
+    with Office.open(demo.policy_folder("retailer"), environment(api_server.folder)) as opened:
+        yield opened
+        opened.store.close()
+
+
+Program = Callable[..., Client]
+
+
+@pytest.fixture(scope="session")
+def program(api_server: Server, office: Office) -> Program:
+    """``program("may", "requests:read")``: a program whose token has these scopes, the same each time."""
+    made: dict[tuple[Any, ...], Client] = {}
+
+    def give(*scopes: str, name: str = "", **more: Any) -> Client:
+        known = (scopes, name, *sorted(more.items()))
+        if known not in made:
+            named = name or f"program-{len(made)}"
+            told = {"per_minute": 100_000, "expires": datetime.now(UTC) + timedelta(days=1), **more}
+            _, token = new_token(
+                office, named, {Scope(one) for one in scopes}, datetime.now(UTC), "anna", **told
+            )
+            made[known] = Client(api_server, token)
+        return made[known]
+
+    return give
+
+
+def asked(**changes: Any) -> dict[str, Any]:
+    """A request as a program asks it."""
+    return {"right": "access", "keys": {"email": FREJA}, "contact": FREJA, "language": "da", **changes}
