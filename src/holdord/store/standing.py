@@ -8,6 +8,7 @@ from holdord.store.base import aware, places
 from holdord.store.records import Standing
 from holdord.store.statements import Statements
 from holdord.store.subjects import Subjects
+from holdord.words.facts import NO_ROWS
 
 _STANDING = """
 WITH RECURSIVE found(id) AS (
@@ -33,6 +34,11 @@ WHERE r.subject_id IN (SELECT id FROM same) AND r.at <= %s AND l.restriction_id 
 
 class StandingOf(Statements, Subjects):
     """The reading side for single questions."""
+
+    def subjects_of(self, keys: Mapping[str, set[str]]) -> list[str]:
+        """The people with any of these keys, one id for each; nothing is written. Two queries at most."""
+        pointers = self._pointers(self._digests(keys, make=False), NO_ROWS)
+        return self._apart(subject for subject, _ in pointers)
 
     def standing(self, keys: Mapping[str, set[str]], purpose: str, at: datetime) -> Standing | None:
         """What stands at a moment for whoever has any of these keys; None where they lead to several people.
