@@ -53,9 +53,9 @@ def test_a_forecast_of_another_policy_does_not_count(holdord: Holdord, shop_fold
 
 
 def test_fields_forecast_apart_are_allowed_for_together() -> None:
-    from holdord.cli.brake import objection_to
     from holdord.store import Forecast
     from holdord.words.plan import Act, Plan, Step, Unit
+    from holdord.workflows.braking import objection_to
 
     step = Step("s.c clear a, b", "c", Act.CLEAR, ("a", "b"), (), (), 100, "", "")
     plan = Plan("expiry", "2026-11-20T00:00:00+00:00", "p", (Unit(0, "s", "sqlite", (step,)),))

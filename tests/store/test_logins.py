@@ -3,18 +3,16 @@
 from datetime import timedelta
 
 from holdord.store import Store
-from holdord.store.logins import FAILURES_STAY, STREAKS_STAY
+from holdord.store.logins import STREAKS_STAY
 from tests.store.cast import NOW, day
 
 HOUR = timedelta(hours=1)
 
 
-def test_failed_log_ins_and_tries_go_after_their_time_and_blocks_stay(store: Store) -> None:
-    from holdord.store.models import LoginFailure, LoginStreak, SharedMark
+def test_rows_of_tries_go_after_their_time_and_blocks_stay(store: Store) -> None:
+    from holdord.store.models import LoginStreak, SharedMark
 
     using = store._alias
-    for at in (NOW - FAILURES_STAY - HOUR, NOW - FAILURES_STAY + HOUR, NOW - HOUR):
-        LoginFailure.objects.using(using).create(at=at, kind="password", account="a", address="b")
     old, young = NOW - STREAKS_STAY - HOUR, NOW - HOUR
     for of, last, blocked in (
         ("over", old, None),
@@ -25,9 +23,8 @@ def test_failed_log_ins_and_tries_go_after_their_time_and_blocks_stay(store: Sto
         LoginStreak.objects.using(using).create(of=of, tries=3, last=last, blocked_until=blocked)
     for key, expires in (("over", young), ("known", day(1))):
         SharedMark.objects.using(using).create(cache_key=key, value="", expires=expires)
-    assert store.forget_logins(NOW) == 1
+    assert store.forget_logins(NOW) == 2
     assert store.forget_logins(NOW) == 0
-    assert LoginFailure.objects.using(using).count() == 2
     kept = LoginStreak.objects.using(using).values_list("of", flat=True)
     assert set(kept) == {"still blocked", "in a row"}
     assert [mark.cache_key for mark in SharedMark.objects.using(using).all()] == ["known"]

@@ -49,6 +49,27 @@ class Desk:
             yield office
 
     @contextmanager
+    def own_office(self) -> "Iterator[Office]":
+        """The office of Holdord's own data, closed again afterwards."""
+        from holdord.workflows.own import OwnOffice
+
+        with self.office() as office, OwnOffice.of(office) as own:
+            yield own
+
+    @contextmanager
+    def office_of(self, digest: str) -> "Iterator[Office]":
+        """The office under whose policy a plan was made: the company's, or that of Holdord's own data."""
+        with self.office() as office:
+            plan = office.store.plan(digest)
+            if plan is None or plan.policy == office.policy.digest:
+                yield office
+                return
+            from holdord.workflows.own import OwnOffice
+
+            with OwnOffice.of(office) as own:
+                yield own if own.policy.digest == plan.policy else office
+
+    @contextmanager
     def store(self) -> "Iterator[Store]":
         """The store alone, without policy or systems; refuses to make one where there is none."""
         from holdord.workflows.office import existing_store

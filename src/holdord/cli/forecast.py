@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 )
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Draw it into a new file.")
 @click.option("--wide", is_flag=True, help="Every collection in every month.")
+@click.option("--own", is_flag=True, help="What Holdord itself holds, in its store, by its own policy.")
 @as_of()
 @click.pass_obj
-def command(desk: Desk, months: int, svg: Path | None, wide: bool, now: datetime | None) -> None:
+def command(desk: Desk, months: int, svg: Path | None, wide: bool, own: bool, now: datetime | None) -> None:
     """Say what goes in which of the coming months.
 
     Counted in the live systems under the present policy, as if nobody bought, wrote or withdrew anything from
@@ -37,10 +38,12 @@ def command(desk: Desk, months: int, svg: Path | None, wide: bool, now: datetime
     from holdord.workflows.forecasting import forecast
 
     at = now or desk.clock()
-    with desk.office() as office:
+    with desk.own_office() if own else desk.office() as office:
+        if own and now is None:
+            office.store.settle(at)
         seen = forecast(office, at, months)
         if at <= desk.clock():
-            office.store.save_forecast(office.policy.digest, at, seen.as_json())
+            office.store.save_forecast(office.policy.digest, at, seen.as_json(), own=own)
         name = office.policy.controller.name
     if svg:
         from holdord.cli.forecast_picture import picture

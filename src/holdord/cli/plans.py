@@ -100,8 +100,9 @@ def carry_out(desk: Desk, digest: str, kind: str, by: str | None, pace: float = 
     from holdord.workflows.office import refuse
     from holdord.workflows.running import confirm
 
-    with desk.office() as office:
-        plan = confirm(office, digest.strip().lower())
+    digest = digest.strip().lower()
+    with desk.office_of(digest) as office:
+        plan = confirm(office, digest)
         if kind and plan.kind != kind:
             raise refuse(
                 "another-kind-of-plan",

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from holdord.workflows.engine import RunQueue
     from holdord.workflows.office import Office
 
-DURABLE = ("holdord.workflows.requests.durable", "holdord.workflows.outlook")
+DURABLE = (
+    "holdord.workflows.requests.durable",
+    "holdord.workflows.outlook",
+    "holdord.workflows.keeping_own",
+)
 """The modules that register durable runs when they are imported."""
 
 

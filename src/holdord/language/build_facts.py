@@ -8,6 +8,7 @@ from holdord.language.reader_kinds import MapOf, Shape
 from holdord.language.reader_shapes import POLICY
 from holdord.language.reader_values import Reading, Record, Unreadable
 from holdord.words.decision import AutomatedDecision
+from holdord.words.own import OwnTime
 from holdord.words.place import Place
 from holdord.words.policy import Category, Key, Limit, People, Promise, Purpose, Recipient, Telling
 
@@ -101,6 +102,10 @@ def _decision(name: str, record: Record, place: Place) -> AutomatedDecision:
     return AutomatedDecision(name, place=place, **values)
 
 
+def _own_time(name: str, record: Record, place: Place) -> OwnTime:
+    return OwnTime(name, place=place, **record.values)
+
+
 _BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
     "keys": _key,
     "people": _people,
@@ -110,4 +115,5 @@ _BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
     "limits": _limit,
     "promises": _promise,
     "decisions": _decision,
+    "own_data": _own_time,
 }

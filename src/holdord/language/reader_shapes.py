@@ -229,6 +229,11 @@ RECORDED = Shape(
     ),
 )
 
+OWN_TIME = Shape(
+    "own purpose",
+    (Item("keep", DurationText(), "for how long, instead of Holdord's default", required=True),),
+)
+
 _HOLDS = MapOf("category", Columns(), of="categories")
 _KEYS = MapOf("key", COLUMN, of="keys")
 
@@ -293,8 +298,19 @@ POLICY = Shape(
         Item("limits", MapOf("limit", LIMIT), "bounds promised for categories, whichever purpose holds them"),
         Item("decisions", MapOf("automated decision", DECISION), "what a machine decides alone (Art. 22)"),
         Item("promises", MapOf("promise", PROMISE, key=PROMISE_NAME), "what the published policy promises"),
+        Item("own_data", MapOf("own purpose", OWN_TIME), "for how long Holdord keeps what it holds itself"),
     ),
 )
 
-SECTIONS = ("keys", "people", "categories", "purposes", "recipients", "limits", "promises", "decisions")
+SECTIONS = (
+    "keys",
+    "people",
+    "categories",
+    "purposes",
+    "recipients",
+    "limits",
+    "promises",
+    "decisions",
+    "own_data",
+)
 """The sections of named facts, which may be spread over several documents."""

@@ -204,6 +204,7 @@ _NOUNS = {
     "recipients": "recipient",
     "limits": "limit",
     "promises": "promise",
+    "own_data": "own purpose",
     "systems": "system",
 }
 

@@ -45,6 +45,15 @@ IN_SWEEP = (
 )
 """What goes in a sweep of Holdord's own data only."""
 
+NOTED = {
+    "holdord_consent": "ended",
+    "holdord_objection": "ended",
+    "holdord_hold": "ended",
+    "holdord_restriction": "ended",
+    "holdord_subject": "unneeded",
+}
+"""What may be noted of a row that is else never changed: `ended` once, `unneeded` as often as need be."""
+
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION holdord_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$
@@ -78,6 +87,36 @@ def place(editor: Any) -> None:
             editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}", params=None)
     guard(editor)
     guard_going(editor)
+    guard_noted(editor)
+
+
+def guard_noted(editor: Any) -> None:
+    """Let what may be noted of a row be noted, and refuse every other change; after `guard`."""
+    postgresql = editor.connection.vendor == "postgresql"
+    for table, noted in NOTED.items():
+        on = f" ON {table}" if postgresql else ""
+        for name in (f"{table}_no_update", f"{table}_{noted}_once"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
+        fixed = [c.column for c in _model(table)._meta.local_concrete_fields if c.column != noted]
+        columns = ", ".join(f'"{column}"' for column in fixed)
+        told = [f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {columns} ON {table}"]
+        if noted == "ended":
+            once = f'CREATE TRIGGER {table}_ended_once BEFORE UPDATE OF "ended" ON {table}'
+            told.append(once + (" FOR EACH ROW" if postgresql else "") + ' WHEN (OLD."ended" IS NOT NULL)')
+        for statement in told:
+            each = "" if "FOR EACH" in statement else " FOR EACH ROW"
+            body = (
+                f"{each} EXECUTE FUNCTION holdord_refuse()"
+                if postgresql
+                else f" BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
+            )
+            editor.execute(statement + body, params=None)
+
+
+def _model(table: str) -> Any:
+    from django.apps import apps
+
+    return next(m for m in apps.get_app_config("holdord_store").get_models() if m._meta.db_table == table)
 
 
 def guard(editor: Any, tables: tuple[str, ...] = APPEND_ONLY) -> None:

@@ -45,6 +45,12 @@ class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Tokens
     May be used from several threads: each gets its own connection.
     """
 
+    @property
+    def file(self) -> str:
+        """The SQLite file; empty where the store is in PostgreSQL."""
+        described = self._connection.settings_dict
+        return str(described["NAME"]) if described["ENGINE"].endswith("sqlite3") else ""
+
     def close(self) -> None:
         """Close this thread's connection."""
         self._connection.close()

@@ -18,30 +18,25 @@ from holdord.store.subjects import Subjects
 
 # Of each word that has a later one of its subject on its purpose, when that was said.
 _SUPERSEDED = """
-INSERT INTO {table}_over ({of}_id, at)
-SELECT w.id, (
-  SELECT n.at FROM {table} n WHERE n.subject_id = w.subject_id AND n.purpose = w.purpose
-  AND (n.at, n.id) > (w.at, w.id) ORDER BY n.at, n.id LIMIT 1)
-FROM {table} w
-WHERE NOT EXISTS (SELECT 1 FROM {table}_over o WHERE o.{of}_id = w.id)
-AND EXISTS (
-  SELECT 1 FROM {table} n WHERE n.subject_id = w.subject_id AND n.purpose = w.purpose
-  AND (n.at, n.id) > (w.at, w.id))
+UPDATE {table} SET ended = (
+  SELECT n.at FROM {table} n WHERE n.subject_id = {table}.subject_id AND n.purpose = {table}.purpose
+  AND (n.at, n.id) > ({table}.at, {table}.id) ORDER BY n.at, n.id LIMIT 1)
+WHERE ended IS NULL AND EXISTS (
+  SELECT 1 FROM {table} n WHERE n.subject_id = {table}.subject_id AND n.purpose = {table}.purpose
+  AND (n.at, n.id) > ({table}.at, {table}.id))
 """
-_ENDED_OBJECTIONS = """
-INSERT INTO holdord_objection_over (objection_id, at)
-SELECT w.id, w.at FROM holdord_objection w WHERE w.state IN ('withdrawn', 'rejected')
-AND NOT EXISTS (SELECT 1 FROM holdord_objection_over o WHERE o.objection_id = w.id)
+_ENDED_OBJECTIONS = (
+    "UPDATE holdord_objection SET ended = at WHERE ended IS NULL AND state IN ('withdrawn', 'rejected')"
+)
+_LIFTED = """
+UPDATE {table} SET ended = (SELECT l.at FROM {table}_lifted l WHERE l.{of}_id = {table}.id)
+WHERE ended IS NULL AND EXISTS (SELECT 1 FROM {table}_lifted l WHERE l.{of}_id = {table}.id)
 """
 _NOES_LEFT = """
-SELECT w.id, w.subject_id FROM holdord_consent w WHERE NOT w.given
-AND NOT EXISTS (SELECT 1 FROM holdord_consent_over o WHERE o.consent_id = w.id)
+SELECT w.id, w.subject_id FROM holdord_consent w WHERE NOT w.given AND w.ended IS NULL
 AND NOT EXISTS (SELECT 1 FROM holdord_subject_row r WHERE r.subject_id = w.subject_id)
 """
-_JOINED_WORDS = """
-SELECT w.id, w.subject_id, w.purpose, w.at, o.at FROM {table} w
-LEFT JOIN {table}_over o ON o.{of}_id = w.id WHERE w.subject_id IN ({subjects})
-"""
+_JOINED_WORDS = "SELECT id, subject_id, purpose, at, ended FROM {table} WHERE subject_id IN ({subjects})"
 _OF_PEOPLE = (
     "holdord_request", "holdord_consent", "holdord_objection", "holdord_hold", "holdord_restriction",
     "holdord_subject_row",
@@ -49,7 +44,8 @@ _OF_PEOPLE = (
 _UNNEEDED = "SELECT s.id FROM holdord_subject s WHERE " + " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.subject_id = s.id)" for table in _OF_PEOPLE
 )
-_WORDS = (("holdord_consent", "consent"), ("holdord_objection", "objection"))
+_WORDS = ("holdord_consent", "holdord_objection")
+_STOPS = (("holdord_hold", "hold"), ("holdord_restriction", "restriction"))
 
 
 class Settling(Subjects):
@@ -60,10 +56,12 @@ class Settling(Subjects):
         with self._transaction() as cursor:
             self._lock(cursor, Lock.SUBJECTS)
             persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
-            for table, of in _WORDS:
-                cursor.execute(_SUPERSEDED.format(table=table, of=of))
-                self._superseded_by_joined(cursor, persons, table, of)
+            for table in _WORDS:
+                cursor.execute(_SUPERSEDED.format(table=table))
+                self._superseded_by_joined(cursor, persons, table)
             cursor.execute(_ENDED_OBJECTIONS)
+            for table, of in _STOPS:
+                cursor.execute(_LIFTED.format(table=table, of=of))
             self._noes_of_nobody(cursor, persons, at)
             self._people_left(cursor, persons, at)
 
@@ -71,20 +69,20 @@ class Settling(Subjects):
         """Every subject that is the same person as one of these."""
         return Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join")).all_of(subjects)
 
-    def _superseded_by_joined(self, cursor: Any, persons: Persons, table: str, of: str) -> None:
+    def _superseded_by_joined(self, cursor: Any, persons: Persons, table: str) -> None:
         """The same among subjects that turned out to be one person."""
         joined = sorted(persons.joined())
         said: dict[tuple[str, str], list[tuple[Any, int, bool]]] = defaultdict(list)
         for first in range(0, len(joined), BATCH):
             some = joined[first : first + BATCH]
-            sql = _JOINED_WORDS.format(table=table, of=of, subjects=places(some))
+            sql = _JOINED_WORDS.format(table=table, subjects=places(some))
             for id, subject, purpose, moment, over in self._rows(sql, some):
                 said[persons.of(subject), purpose].append((aware(moment), id, over is not None))
         for words in said.values():
             words.sort()
             for (_, id, over), (later, _, _) in pairwise(words):
                 if not over:
-                    self._over(cursor, table, of, id, later)
+                    self._end_word(cursor, table, id, later)
 
     def _noes_of_nobody(self, cursor: Any, persons: Persons, at: datetime) -> None:
         """A no of whom no row is remembered any more has been obeyed to the end."""
@@ -92,21 +90,18 @@ class Settling(Subjects):
         remembered = {persons.of(subject) for subject in known}
         for id, subject in self._rows(_NOES_LEFT):
             if persons.of(subject) not in remembered:
-                self._over(cursor, "holdord_consent", "consent", id, at)
+                self._end_word(cursor, "holdord_consent", id, at)
 
-    def _over(self, cursor: Any, table: str, of: str, id: int, at: datetime) -> None:
-        sql = f"INSERT INTO {table}_over ({of}_id, at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-        cursor.execute(sql, (id, self._moment(at)))
+    def _end_word(self, cursor: Any, table: str, id: int, at: datetime) -> None:
+        sql = f"UPDATE {table} SET ended = %s WHERE id = %s AND ended IS NULL"
+        cursor.execute(sql, (self._moment(at), id))
 
     def _people_left(self, cursor: Any, persons: Persons, at: datetime) -> None:
         """Of whom nothing is left; not of subjects joined with one of whom something is."""
         unneeded = {id for (id,) in self._rows(_UNNEEDED)}
         held = {persons.of(id) for id in persons.joined() if id not in unneeded}
         left = {id for id in unneeded if persons.of(id) not in held}
-        noted = {id for (id,) in self._rows("SELECT subject_id FROM holdord_subject_left")}
-        back, new = sorted(noted - left), sorted(left - noted)
-        cursor.executemany("DELETE FROM holdord_subject_left WHERE subject_id = %s", [(id,) for id in back])
-        cursor.executemany(
-            "INSERT INTO holdord_subject_left (subject_id, at) VALUES (%s, %s)",
-            [(id, self._moment(at)) for id in new],
-        )
+        noted = {id for (id,) in self._rows("SELECT id FROM holdord_subject WHERE unneeded IS NOT NULL")}
+        changed = [(None, id) for id in sorted(noted - left)]
+        changed += [(self._moment(at), id) for id in sorted(left - noted)]
+        cursor.executemany("UPDATE holdord_subject SET unneeded = %s WHERE id = %s", changed)

@@ -1,8 +1,7 @@
 """The nouns of a policy: what a company says it holds, why, about whom and for how long.
 
-All are frozen and know the place in the files where they were stated. References between them are names, as
-in the files; `language` has checked that each name means something before anybody else sees a `Policy`.
-Legal sources are articles of Regulation (EU) 2016/679 (GDPR) unless another is named.
+All are frozen and know where they were stated. References between them are names, as in the files, of which
+`language` has checked each. Legal sources are articles of the GDPR (Regulation (EU) 2016/679) if not named.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from holdord.words.decision import AutomatedDecision, Recorded
 from holdord.words.ending import CLEARED
 from holdord.words.ending import Ending as Ending
 from holdord.words.ending import How as How
+from holdord.words.own import OwnTime
 from holdord.words.period import Calendar, Duration, FiscalYears, Period
 from holdord.words.place import NOWHERE, Place
 
@@ -397,6 +397,7 @@ class Policy:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     decisions: Mapping[str, AutomatedDecision] = field(default_factory=dict)
     systems: Mapping[str, System] = field(default_factory=dict)
+    own_data: Mapping[str, OwnTime] = field(default_factory=dict)
     digest: str = ""
 
     def collections(self) -> Iterator[Collection]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from holdord.connectors import connect
 from holdord.language import load
@@ -108,7 +108,7 @@ class Office:
         policy, findings = load_policy(folder)
         return cls(policy, folder, environment, findings)
 
-    def __enter__(self) -> "Office":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from holdord.store.guards import guard_going, unguard_going
+from holdord.store.guards import guard_going, guard_noted, unguard_going
 
 RECEIPTS = {  # as the connectors make it where it is missing; the guards read it, so it is here from now on
     "sqlite": "CREATE TABLE IF NOT EXISTS holdord_receipts (receipt varchar(120) PRIMARY KEY NOT NULL, "
@@ -17,21 +17,6 @@ ENDED = (
 )
 
 
-def _over(of: str, to: str) -> migrations.CreateModel:
-    link = models.OneToOneField(
-        on_delete=django.db.models.deletion.PROTECT,
-        primary_key=True,
-        serialize=False,
-        to=f"holdord_store.{to}",
-    )
-    fields = [(of, link), ("at", models.DateTimeField(db_index=True))]
-    names = {"consent": "ConsentOver", "objection": "ObjectionOver", "subject": "SubjectLeft"}
-    tables = {"consent": "consent_over", "objection": "objection_over", "subject": "subject_left"}
-    return migrations.CreateModel(
-        name=names[of], fields=fields, options={"db_table": f"holdord_{tables[of]}"}
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("holdord_store", "0004_callers")]
     operations = [
@@ -39,9 +24,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex("requestasked", models.Index(fields=["ended"], name="holdord_request_ended")),
         migrations.RunSQL(ENDED, migrations.RunSQL.noop),
         migrations.AddField("forecastmade", "own", models.BooleanField(default=False)),
-        _over("consent", "consentgiven"),
-        _over("objection", "objectionstep"),
-        _over("subject", "subject"),
+        migrations.AddField("consentgiven", "ended", models.DateTimeField(null=True)),
+        migrations.AddField("objectionstep", "ended", models.DateTimeField(null=True)),
+        migrations.AddField("holdplaced", "ended", models.DateTimeField(null=True)),
+        migrations.AddField("restrictionplaced", "ended", models.DateTimeField(null=True)),
+        migrations.AddField("subject", "unneeded", models.DateTimeField(null=True)),
         migrations.CreateModel(
             name="Nothing",
             fields=[("id", models.SmallIntegerField(primary_key=True, serialize=False))],
@@ -76,4 +63,5 @@ class Migration(migrations.Migration):
             migrations.RunPython.noop,
         ),
         migrations.RunPython(lambda _, editor: guard_going(editor), lambda _, editor: unguard_going(editor)),
+        migrations.RunPython(lambda _, editor: guard_noted(editor), migrations.RunPython.noop),
     ]

@@ -2,7 +2,7 @@
 
 from holdord.store.models.callers import ApiToken, CreatedOnce, SiteEntry
 from holdord.store.models.evidence import EvidenceEntry, SealEntry
-from holdord.store.models.keeping import ConsentOver, Nothing, ObjectionOver, Parting, SubjectLeft
+from holdord.store.models.keeping import Nothing, Parting
 from holdord.store.models.logins import LoginFailure, LoginStreak, SharedMark
 from holdord.store.models.requests import (
     LookedAt,
@@ -30,7 +30,6 @@ from holdord.store.models.subjects import SecretKey, Subject, SubjectJoin, Subje
 __all__ = [
     "ApiToken",
     "ConsentGiven",
-    "ConsentOver",
     "CreatedOnce",
     "EvidenceEntry",
     "ForecastMade",
@@ -42,7 +41,6 @@ __all__ = [
     "MailQueued",
     "Nothing",
     "NoticeDue",
-    "ObjectionOver",
     "ObjectionStep",
     "Outcome",
     "OutlookSeen",
@@ -61,7 +59,6 @@ __all__ = [
     "Subject",
     "SubjectJoin",
     "SubjectKey",
-    "SubjectLeft",
     "SubjectRow",
     "TaskByHand",
     "Throttle",

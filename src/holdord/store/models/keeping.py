@@ -1,40 +1,8 @@
-"""What Holdord's own policy counts from, and what lets rows that are only added to go, but never alone."""
+"""What lets rows that are only added to go with the request they belong to, but never alone."""
 
 from django.db import models
 
 from holdord.store.models.requests import RequestAsked
-from holdord.store.models.statements import ConsentGiven, ObjectionStep
-from holdord.store.models.subjects import Subject
-
-
-class ConsentOver(models.Model):
-    """A yes or no that is not the person's word any more, and since when."""
-
-    consent = models.OneToOneField(ConsentGiven, on_delete=models.PROTECT, primary_key=True)
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        db_table = "holdord_consent_over"
-
-
-class ObjectionOver(models.Model):
-    """A step of an objection that stands no more, and since when."""
-
-    objection = models.OneToOneField(ObjectionStep, on_delete=models.PROTECT, primary_key=True)
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        db_table = "holdord_objection_over"
-
-
-class SubjectLeft(models.Model):
-    """Somebody of whom nothing is kept any more but how they would be known again, and since when."""
-
-    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, primary_key=True)
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        db_table = "holdord_subject_left"
 
 
 class Nothing(models.Model):

@@ -1,4 +1,7 @@
-"""What people and staff stated: consents, objections, holds, restrictions. Rows are added, never changed."""
+"""What people and staff stated: consents, objections, holds, restrictions. Rows are added, never changed.
+
+`ended` is filled once, when what was stated stands no more: Holdord's own policy counts from it.
+"""
 
 from django.db import models
 
@@ -17,6 +20,7 @@ class ConsentGiven(models.Model):
     language = models.CharField(max_length=16)
     how = models.TextField()
     by = models.CharField(max_length=200)
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "holdord_consent"
@@ -33,6 +37,7 @@ class ObjectionStep(models.Model):
     at = models.DateTimeField()
     reason = models.TextField()
     by = models.CharField(max_length=200)
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "holdord_objection"
@@ -50,6 +55,7 @@ class HoldPlaced(models.Model):
     owner = models.CharField(max_length=200)
     review_on = models.DateField()
     at = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "holdord_hold"
@@ -76,6 +82,7 @@ class RestrictionPlaced(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
     until = models.DateField(null=True)
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "holdord_restriction"

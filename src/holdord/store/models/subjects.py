@@ -18,9 +18,13 @@ class SecretKey(models.Model):
 
 
 class Subject(models.Model):
-    """A person, or what is taken for one until a join says otherwise."""
+    """A person, or what is taken for one until a join says otherwise.
+
+    `unneeded` is since when nothing is kept of them but how they would be known again; else it is empty.
+    """
 
     id = models.CharField(max_length=24, primary_key=True)
+    unneeded = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "holdord_subject"

@@ -81,7 +81,7 @@ def send_letters(run: Run) -> None:
 
 @scheduled("let-go", every=timedelta(hours=1))
 def let_go(run: Run) -> None:
-    """What is past its moment goes, failed log-ins too; requests that nobody proved are closed."""
+    """What is past its moment goes, rows of failed tries too; requests that nobody proved are closed."""
     run.step("vault", _expire)
     run.step("unproved", _lapse)
     run.step("log-ins", _forget_logins)
