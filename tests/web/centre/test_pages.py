@@ -13,7 +13,8 @@ from tests.web.attacks.test_somebody_elses_request import LATER, _signed
 from tests.web.browser import looked_at
 from tests.web.public import Public
 
-LOOKS = [("da", "desktop", "light"), ("nb", "phone", "dark"), ("en", "phone", "light")]
+LOOKS = [("da", "desktop", "light"), ("nb", "phone", "dark")]
+"""English is looked at in the journeys."""
 STATES = ("open", "late", "paused", "extended", "running", "ready", "answered", "withdrawn", "closed")
 NOBODY = "Q-BBBBBBBBBBBB"
 
@@ -43,8 +44,14 @@ def test_a_page_keeps_nobody_out(
     looked_at(page, f"centre-{name}-{language}-{size}")
 
 
-@pytest.mark.parametrize(("language", "size", "scheme"), LOOKS)
-@pytest.mark.parametrize("right", [Right.OBJECTION, Right.RESTRICTION, Right.RECTIFICATION])
+@pytest.mark.parametrize(
+    ("right", "language", "size", "scheme"),
+    [
+        (Right.OBJECTION, "da", "desktop", "dark"),
+        (Right.RESTRICTION, "nb", "desktop", "light"),
+        (Right.RECTIFICATION, "en", "phone", "light"),
+    ],
+)
 def test_mistakes_are_told_where_one_looks_first_and_beside_their_field(
     public: Public, new_page: Callable[..., Page], right: Right, language: str, size: str, scheme: str
 ) -> None:
@@ -97,7 +104,7 @@ def test_the_picture_of_a_request_in_every_state_keeps_nobody_out(
     here = f"http://localhost:{public.server.port}"
     cookie = _signed(public, [[id, kind, LATER] for id in made.values() for kind in ("proved", "answer")])
     page.context.add_cookies([{"name": "seen", "value": cookie, "url": here}])
-    over = {"open": 2, "late": 2, "paused": 2, "extended": 2, "running": 2, "ready": 4, "answered": 5}
+    over = {"open": 2, "late": 2, "paused": 2, "extended": 2, "running": 2, "ready": 3, "answered": 5}
     for name, id in made.items():
         page.goto(f"{here}/{language}/request/{id}/")
         assert page.locator(".steps .over").count() == over.get(name, 0), name

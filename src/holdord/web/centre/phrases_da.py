@@ -124,7 +124,7 @@ PHRASES = {
     "standing_reference": "Vores reference: {id}",
     "standing_now": "Så langt er den",
     "step_received": "Modtaget",
-    "step_proved": "Det er dig",
+    "step_proved": "Bekræftet af dig",
     "step_at_work": "I gang",
     "step_ready": "Svaret er klar",
     "step_fetched": "Svaret er åbnet",

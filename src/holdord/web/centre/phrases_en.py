@@ -126,7 +126,7 @@ PHRASES = {
     "standing_reference": "Our reference: {id}",
     "standing_now": "Where it stands",
     "step_received": "Received",
-    "step_proved": "It is you",
+    "step_proved": "Confirmed by you",
     "step_at_work": "Being worked on",
     "step_ready": "Answer ready",
     "step_fetched": "Answer opened",

@@ -123,7 +123,7 @@ PHRASES = {
     "standing_reference": "Vår referanse: {id}",
     "standing_now": "Så langt er den kommet",
     "step_received": "Mottatt",
-    "step_proved": "Det er deg",
+    "step_proved": "Bekreftet av deg",
     "step_at_work": "I gang",
     "step_ready": "Svaret er klart",
     "step_fetched": "Svaret er åpnet",

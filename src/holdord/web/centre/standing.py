@@ -21,6 +21,7 @@ from holdord.web.offices import the_client, the_office
 from holdord.words.request import Request, State
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, withdraw
 from holdord.workflows.requests.durable import link_soon
+from holdord.workflows.requests.handing import is_there
 
 _STEP_OF = {
     "received": "received",
@@ -32,7 +33,7 @@ _STEP_OF = {
 
 When = Literal["over", "now", "later"]
 STEPS = ("received", "proved", "at_work", "ready", "fetched")
-REACHED = {State.ASKED: 1, State.OPEN: 2, State.RUNNING: 2, State.READY: 4, State.ANSWERED: 5}
+REACHED = {State.ASKED: 1, State.OPEN: 2, State.RUNNING: 2, State.READY: 3, State.ANSWERED: 5}
 """How many steps are over in each state; of a closed request none is shown."""
 
 WAITING = (State.ASKED, State.OPEN, State.RUNNING)
@@ -66,6 +67,7 @@ def standing(request: HttpRequest, language: str, id: str) -> HttpResponse:
         "steps": _steps(asked, language),
         "reasons": listed(reasons, language),
         "waits": asked.state in WAITING,
+        "there": is_there(the_office(), id, timezone.now()),
         "can_take_back": asked.state in TAKEN_BACK,
         "differs": asked.due != asked.strict_due,
     }
