@@ -1,19 +1,13 @@
 """Letters by e-mail, handed in at a real server on this machine."""
 
-import asyncio
 import signal
 import smtplib
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 
 from holdord.connectors.faults import MAIL_POINTS
 from holdord.letters.letter import Letter, Paragraph
@@ -21,6 +15,7 @@ from holdord.words.request import Channel, Right
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import mailing, receiving
 from tests.servers import Database
+from tests.workflows.postbox import Postbox, running_postbox
 from tests.workflows.worker import killed_sending
 
 pytest.register_assert_rewrite("tests.workflows.shop")
@@ -28,39 +23,10 @@ pytest.register_assert_rewrite("tests.workflows.shop")
 from tests.workflows.shop import MARKER, NOW, shop  # noqa: E402
 
 
-class Postbox:
-    """A server that keeps what it is given; `answer` is what it says to each recipient."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.answer = "250 OK"
-        self.at_the_end = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        if self.answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answer
-
-    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
-        found = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(found, EmailMessage)
-        assert envelope.rcpt_tos == [found["To"].addresses[0].addr_spec]
-        self.letters.append(found)
-        if not self.at_the_end:
-            session.loop.call_soon(server.transport.abort)
-            await asyncio.sleep(5)
-        return self.at_the_end
-
-
 @pytest.fixture
 def postbox(free_tcp_port: int) -> Iterator[tuple[Postbox, str]]:
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_tcp_port)
-    controller.start()
-    yield box, f"smtp+plain://127.0.0.1:{free_tcp_port}"
-    controller.stop()
+    with running_postbox(free_tcp_port) as running:
+        yield running
 
 
 @pytest.fixture

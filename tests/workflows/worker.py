@@ -57,3 +57,18 @@ def _send(fault: str, folder: Path, environment: dict[str, str]) -> None:
 
     with Office.open(folder, environment) as office:
         mailing.send_waiting(office, NOW)
+
+
+def killed_telling(fault: str, folder: Path, environment: Mapping[str, str], notice: str) -> int | None:
+    """Tells one recipient in a process that dies with SIGKILL at a fault point; how it ended."""
+    return _ended(_tell, fault, folder, environment, notice)
+
+
+def _tell(fault: str, folder: Path, environment: dict[str, str], notice: str) -> None:
+    _die_at(fault)
+    from holdord.workflows.office import Office
+    from holdord.workflows.requests import notifying
+    from tests.workflows.shop import NOW
+
+    with Office.open(folder, environment) as office:
+        notifying.tell(office, notice, lambda: NOW)

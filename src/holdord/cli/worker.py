@@ -88,7 +88,7 @@ def _opened(desk: Desk) -> "Office":
 
 def _queues(policy: "Policy", at_once: int, rates: tuple[str, ...]) -> "list[RunQueue]":
     """The queue of requests, and one for each system of the policy with its rate."""
-    from holdord.workflows.engine import REQUESTS, RunQueue, system_queue
+    from holdord.workflows.engine import RECIPIENTS, REQUESTS, RunQueue, system_queue
 
     limits: dict[str, int] = {}
     for rate in rates:
@@ -99,4 +99,4 @@ def _queues(policy: "Policy", at_once: int, rates: tuple[str, ...]) -> "list[Run
             )
         limits[system] = int(number)
     systems = [RunQueue(system_queue(name), at_once, limits.get(name)) for name in policy.systems]
-    return [RunQueue(REQUESTS, at_once), *systems]
+    return [RunQueue(REQUESTS, at_once), RunQueue(RECIPIENTS, at_once), *systems]

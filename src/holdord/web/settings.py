@@ -31,7 +31,11 @@ _ADDRESS = urlsplit(HOLDORD_ADDRESS)
 _HERE = ["localhost", "127.0.0.1", "[::1]"]
 _TLS = _ADDRESS.scheme == "https"
 
-FACES = [face for face in ("centre", "console", "api") if (Path(__file__).parent / face / "urls.py").exists()]
+FACES = [
+    face
+    for face in ("centre", "console", "api", "recipients")
+    if (Path(__file__).parent / face / "urls.py").exists()
+]
 
 DEBUG = False
 SECRET_KEY = secret_key(HOLDORD_FOLDER)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", choose_language),
     path("static/<path:path>", assets.serve),
     path("site/enter/", site.come_in),
+    path("<language:language>/", include("holdord.web.recipients.urls")),
     path("<language:language>/", include("holdord.web.centre.urls")),
 ]
 for _prefix, _face in (("console/", "console"), ("api/", "api")):

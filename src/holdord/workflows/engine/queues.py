@@ -5,6 +5,9 @@ from dataclasses import dataclass
 REQUESTS = "requests"
 """The queue of people's requests."""
 
+RECIPIENTS = "recipients"
+"""The queue of notices to recipients: one who answers slowly holds up no request."""
+
 TIDYING = "tidying"
 """The queue of what the engine does by the clock."""
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from holdord.connectors import SystemFault
 from holdord.letters.answers import receipt
-from holdord.words.plan import Plan
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import correcting
@@ -24,6 +23,8 @@ from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
 from holdord.workflows.requests.looking import DISCLOSING, known_of, look, plan
 from holdord.workflows.requests.mailing import queue
+from holdord.workflows.requests.notifying import TASK, begin_notices
+from holdord.workflows.requests.recipients import note_recipients
 from holdord.workflows.running import Clock, run_plan
 from holdord.workflows.stating import state_consent, state_objection, subject_of
 
@@ -70,6 +71,12 @@ def _begin(office: Office, id: str, clock: Clock) -> bool:
     return False  # a correction and a human review are what a person of staff does
 
 
+def note_others(office: Office, id: str, clock: Clock) -> bool:
+    """Find out who has to be told, and how they know the person, before nobody knows that any more."""
+    note_recipients(office, id, clock())
+    return True
+
+
 def act(office: Office, id: str, clock: Clock) -> bool:
     """Do in the systems, and write down in the store, what was decided."""
     request = office.store.request(id)
@@ -99,25 +106,20 @@ def tell_others(office: Office, id: str, clock: Clock) -> bool:
     request = office.store.request(id)
     if request.state is not State.RUNNING or request.outcome in NOTHING_TO_DO:
         return True
-    if request.right not in (Right.ERASURE, Right.RESTRICTION, Right.RECTIFICATION):
-        return True
-    categories = _categories(office, request)
-    for name, recipient in office.policy.recipients.items():
-        concerned = not recipient.categories or bool(categories & set(recipient.categories))
-        if categories and concerned:
-            office.store.notice_new(id, name, clock())
+    begin_notices(office, id, clock())
     return True
 
 
 def finish(office: Office, id: str, clock: Clock) -> bool:
     """Write the answer, once everything has been done everywhere, and how it came out.
 
-    Whatever somebody has to do by hand comes first: an answer says what was done, not what will be.
+    Whatever somebody has to do by hand comes first: an answer says what was done, not what will be. Only a
+    recipient who is to be told by hand is not waited for.
     """
     request = office.store.request(id)
     if request.state is not State.RUNNING:
         return request.state in (State.READY, State.ANSWERED)
-    if office.store.tasks(id, open_only=True):
+    if any(task.what != TASK for task in office.store.tasks(id, open_only=True)):
         return False
     now = clock()
     if request.outcome is None:
@@ -141,6 +143,7 @@ def tell_person(office: Office, id: str, clock: Clock) -> bool:
 
 STEPS: dict[str, Step] = {
     "begin": begin,
+    "note-recipients": note_others,
     "act": act,
     "tell-others": tell_others,
     "finish": finish,
@@ -238,16 +241,6 @@ def _restrict(office: Office, request: Request, ground: str, now: datetime) -> N
     if not any(one.by == request.id for one in office.store.restrictions(now)):
         subject = subject_of(office, known_of(office, request.id), now)
         office.store.restrict(subject, ground, now, request.id)  # type: ignore[arg-type]
-
-
-def _categories(office: Office, request: Request) -> set[str]:
-    if request.right is Right.ERASURE:
-        plan: Plan | None = office.store.plan(request.confirmed) if request.confirmed else None
-        steps = [step for unit in plan.units for step in unit.steps] if plan else []
-        return {category for step in steps if step.expected for category in step.categories}
-    if request.right is Right.RECTIFICATION:
-        return correcting.categories(office, request)
-    return {name for purpose in office.policy.purposes.values() for name in purpose.categories}
 
 
 def _purposes(request: Request) -> list[str]:

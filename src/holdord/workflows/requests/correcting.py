@@ -209,9 +209,8 @@ def _tell(office: Office, request: Request, now: datetime) -> None:
     for one in changes:
         fields = {(o.collection, o.column) for o in changes if o.category == one.category}
         what = capital(words.category(one.category))
-        told.append(
-            {"what": f"{what} ({named(one.column)})" if len(fields) > 1 else what, "now": one.new or ""}
-        )
+        what = f"{what} ({named(one.column)})" if len(fields) > 1 else what
+        told.append({"category": one.category, "what": what, "now": one.new or ""})
     replace(office.store, request.id, "changes", told, now + WHILE_OPEN)
 
 

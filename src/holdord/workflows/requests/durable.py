@@ -5,15 +5,18 @@ who tries again. A run ends where a person has to do something first; their deci
 under a key that names the request's version, so that one decision is carried out once.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from holdord.workflows.engine import Run, durable, scheduled
+from holdord.store.request_records import Notice
+from holdord.workflows.engine import RECIPIENTS, Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.requests import carrying
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import ask_proof
 from holdord.workflows.requests.mailing import send_waiting
+from holdord.workflows.requests.notifying import due, settle, tell
 from holdord.workflows.requests.receiving import lapse_unproved
 
 if TYPE_CHECKING:
@@ -66,16 +69,35 @@ def send_link(run: Run, id: str) -> None:
 
 @durable("carry-request")
 def carry_request(run: Run, id: str) -> None:
-    """Every step that can be done now; then whatever letters wait."""
+    """Every step that can be done now; then whatever letters wait, and the recipients who are to be told."""
     for name in carrying.STEPS:
         if not run.step(name, _step, name, id):
             break
-    run.step("send", _send)
+    _tell_each(run, run.step("send", _send_and_see, id))
 
 
 @scheduled("send-letters", every=timedelta(minutes=1))
 def send_letters(run: Run) -> None:
     """Letters that could not be sent are tried again."""
+    run.step("send", _send)
+
+
+@scheduled("notify-recipients", every=timedelta(minutes=1))
+def notify_recipients(run: Run) -> None:
+    """Each notice about which something is to be done gets a run of its own: none holds up another."""
+    _tell_each(run, run.step("due", _due))
+    run.step("settle", _settle)
+
+
+def _tell_each(run: Run, notices: list[list[str]]) -> None:
+    for id, moment in notices:
+        run.enqueue("tell-recipient", f"{id}/{moment}", id, queue=RECIPIENTS)
+
+
+@durable("tell-recipient")
+def tell_recipient(run: Run, id: str) -> None:
+    """Send one notice, or send it again, or hand it over to a person of staff."""
+    run.step("tell", _tell, id)
     run.step("send", _send)
 
 
@@ -101,6 +123,33 @@ def _tell_again(office: Office, id: str) -> bool:
 
 def _send(office: Office) -> int:
     return send_waiting(office, _now())
+
+
+def _send_and_see(office: Office, id: str) -> list[list[str]]:
+    """Send letters, and see which recipients of a request are to be told."""
+    _send(office)
+    return _keys(one for one in office.store.notices(id) if one.next_at)
+
+
+def _due(office: Office) -> list[list[str]]:
+    return _keys(due(office, _now()))
+
+
+def _keys(notices: Iterable[Notice]) -> list[list[str]]:
+    """Ids of notices, each with the moment from which it is due and the hour: the key of this telling.
+
+    The hour lets one whose run has failed be begun anew.
+    """
+    now = _now()
+    return [[one.id, f"{one.next_at:%Y%m%dT%H%M%S%f} {now:%Y%m%dT%H}"] for one in notices]
+
+
+def _tell(office: Office, id: str) -> None:
+    tell(office, id, _now)
+
+
+def _settle(office: Office) -> int:
+    return settle(office)
 
 
 def _expire(office: Office) -> int:

@@ -1,0 +1,298 @@
+"""Recipients are told what was corrected, erased or restricted, and chased until they confirm it (Art. 19).
+
+A notice goes out by e-mail or by webhook, whichever the policy says, and again after some days while nobody
+confirms it; after the last time a person of staff takes over, by a task. Each recipient is told by itself, so
+that one who cannot be reached holds up no other. A letter goes through the outbox, once for each sending; a
+webhook is called with the same id until it answers, so that whoever is told twice can know it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from holdord.connectors.faults import reached
+from holdord.letters.answers import recipient_notice
+from holdord.store.request_records import MailState, Notice
+from holdord.words.chasing import retry_after
+from holdord.words.policy import Recipient, Telling
+from holdord.workflows.office import Office, Refused
+from holdord.workflows.requests import mailing
+from holdord.workflows.requests.links import address_of
+from holdord.workflows.requests.recipients import (
+    KIND,
+    Notices,
+    Told,
+    chasing_of,
+    notices_of,
+    settle_recipients,
+)
+from holdord.workflows.requests.webhooks import Heard, body_of, call, filled
+
+Clock = Callable[[], datetime]
+
+TASK = "tell-recipient"
+"""What the task of staff is called when a recipient has to be told by hand; its system is the recipient."""
+
+POLL = timedelta(minutes=5)
+"""How often a letter that is on its way is looked at."""
+
+
+class Why(StrEnum):
+    """Why a notice was handed over to a person of staff."""
+
+    BY_HAND = "by-hand"  # the policy says so, or says nothing
+    UNKEYED = "unkeyed"  # the recipient knows the person by a key that this person does not have
+    UNSORTED = "unsorted"  # it is not known whether it was given what was corrected
+    UNDELIVERED = "undelivered"  # the letter was refused, or the webhook not reached in all that time
+    UNANSWERED = "unanswered"  # it was told, and told again, and did not confirm
+    GONE = "gone"  # what was to be told is no longer kept
+
+
+class Stand(StrEnum):
+    """Where a notice stands."""
+
+    TO_SEND = "to-send"
+    UNSURE = "unsure"  # the letter may have arrived: somebody has to decide whether to send it again
+    WAITING = "waiting"  # it went out, and is not confirmed yet
+    WITH_STAFF = "with-staff"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A notice as the console shows it: who has to be told since when, and how far that has come."""
+
+    notice: Notice
+    recipient: Recipient | None
+    stand: Stand
+    way: str
+
+    @property
+    def since(self) -> datetime:
+        """Since when it is due."""
+        return self.notice.at
+
+
+def begin_notices(office: Office, id: str, now: datetime) -> list[str]:
+    """Make the notices of a request that has been carried out, once; their ids."""
+    notices = settle_recipients(office, id, now)
+    return [office.store.notice_new(id, name, now) for name in notices.told] if notices else []
+
+
+def due(office: Office, now: datetime) -> list[Notice]:
+    """Notices about which something is to be done, now."""
+    return office.store.notices_due(now)
+
+
+def tell_due(office: Office, clock: Clock) -> int:
+    """Do what is due about each notice, one after the other; how many there were."""
+    found = due(office, clock())
+    for notice in found:
+        tell(office, notice.id, clock)
+    return len(found)
+
+
+def tell(office: Office, id: str, clock: Clock) -> None:
+    """Do what is to be done about one notice now: send it, send it again, or hand it over."""
+    notice, now = office.store.notice(id), clock()
+    if notice.next_at is None or notice.next_at > now:
+        return
+    reached("notice-looked-at")
+    notices = notices_of(office, notice.request, now)
+    told = notices.told.get(notice.recipient) if notices else None
+    recipient = office.policy.recipients.get(notice.recipient)
+    if chasing_of(office.environment).given_up(notice.sendings):
+        _hand_over(office, notice, Why.UNANSWERED, now)
+    elif notices is None or told is None:
+        _hand_over(office, notice, Why.GONE, now)
+    elif told.by_hand:
+        _hand_over(office, notice, Why(told.by_hand), now)
+    elif recipient and recipient.notice and recipient.notice.email:
+        _write(office, notice, recipient, recipient.notice, notices, told, now)
+    elif recipient and recipient.notice and recipient.notice.webhook:
+        _call(office, notice, recipient.notice, notices, told, now)
+    else:
+        _hand_over(office, notice, Why.BY_HAND, now)
+
+
+def _write(
+    office: Office,
+    notice: Notice,
+    recipient: Recipient,
+    telling: Telling,
+    notices: Notices,
+    told: Told,
+    now: datetime,
+) -> None:
+    """Queue the letter of the next sending; once it has gone, note that; once it cannot go, hand over."""
+    key = f"{notice.id}.{notice.sendings}"
+    state = office.store.mail_state(notice.request, "notice", key)
+    chasing = chasing_of(office.environment)
+    if state is None:
+        try:
+            to = filled(telling.email, office.environment)
+        except Refused:
+            _try_later(office, notice, now)
+            return
+        language = _language(recipient)
+        days = office.policy.controller.calendar.zone
+        letter = recipient_notice(
+            office.policy,
+            language,
+            notice.recipient,
+            notices.act,
+            about_of(told),
+            told.changes or told.categories,
+            notices.on.astimezone(days).date(),
+            confirm_link(office, language, notice.id),
+            reference=notice.id,
+            confirm_by=chasing.next_at(now).astimezone(days).date(),
+        )
+        mailing.queue(office, notice.request, "notice", to, letter, now, key)
+        reached("notice-queued")
+    elif state.sent_at:
+        office.store.notice_sent(notice.id, notice.sendings, state.sent_at, chasing.next_at(state.sent_at))
+        reached("notice-noted")
+        return
+    elif state.failed_at:
+        _hand_over(office, notice, Why.UNDELIVERED, now)
+        return
+    office.store.notice_later(notice.id, notice.tries, now + POLL)
+
+
+def _call(
+    office: Office, notice: Notice, telling: Telling, notices: Notices, told: Told, now: datetime
+) -> None:
+    """Call the webhook for the next sending, and note what it said."""
+    chasing = chasing_of(office.environment)
+    confirm = f"{address_of(office.environment)}/api/v1/notices/{notice.id}/confirm"
+    by = chasing.next_at(now).astimezone(office.policy.controller.calendar.zone).date()
+    body = body_of(notice, told, notices, notice.recipient, confirm, by, now)
+    heard, _ = call(telling, f"{notice.id}.{notice.sendings}", body, office.environment, now)
+    reached("notice-called")
+    if heard in (Heard.CONFIRMED, Heard.TAKEN):
+        office.store.notice_sent(notice.id, notice.sendings, now, chasing.next_at(now))
+        if heard is Heard.CONFIRMED:
+            confirm_notice(office, notice.id, "webhook", now)
+        reached("notice-noted")
+        return
+    if heard is Heard.FAILED:
+        _try_later(office, notice, now)
+    else:
+        _hand_over(office, notice, Why.UNDELIVERED, now)
+
+
+def _try_later(office: Office, notice: Notice, now: datetime) -> None:
+    """It could not be told this time: again later, and after the last time by a person of staff."""
+    if wait := retry_after(notice.tries + 1):
+        office.store.notice_later(notice.id, notice.tries + 1, now + wait)
+    else:
+        _hand_over(office, notice, Why.UNDELIVERED, now)
+
+
+def _hand_over(office: Office, notice: Notice, why: Why, now: datetime) -> None:
+    """Give a notice to a person of staff: the task first, so that a crash leaves none without."""
+    assigned = office.store.request(notice.request).assigned
+    office.store.task_new(notice.request, notice.recipient, TASK, assigned, now)
+    office.store.notice_handed(notice.id, now, str(why))
+
+
+def about_of(told: Told) -> str:
+    """How a recipient knows the person, as a letter says it."""
+    return f"{told.key.replace('_', ' ')}: {', '.join(told.values)}"
+
+
+def _language(recipient: Recipient) -> str:
+    return {"DK": "da", "NO": "nb"}.get(recipient.country, "en")
+
+
+def confirm_link(office: Office, language: str, id: str) -> str:
+    """The page on which a recipient confirms a notice: its id and a code, and nothing about the person."""
+    code = office.store.notice_code(id)
+    return f"{address_of(office.environment)}/{language}/notices/{id}/{code}/"
+
+
+def opens(office: Office, id: str, code: str) -> bool:
+    """Whether a code confirms a notice. A wrong code and a notice that is none look the same."""
+    return office.store.notice_opens(id, code)
+
+
+def confirm_notice(office: Office, id: str, by: str, now: datetime) -> bool:
+    """A recipient has done what the notice asks, as `by` says; False when that was known.
+
+    Whoever calls this has made sure of it: by the code, by a token, or by asking.
+    """
+    notice = office.store.notice(id)
+    first = office.store.notice_confirmed(id, now, by)
+    for task in office.store.tasks(notice.request, open_only=True):
+        if (task.system, task.what) == (notice.recipient, TASK):
+            office.store.task_done(task.id, now, by)
+    _let_go(office, notice.request)
+    return first
+
+
+def settle(office: Office) -> int:
+    """Notices whose task somebody has done count as confirmed by them; how many that were."""
+    open_ones = [one for one in office.store.notices(open_only=True) if one.handed_at]
+    done = 0
+    for request in {one.request for one in open_ones}:
+        by_recipient = {
+            task.system: task for task in office.store.tasks(request) if task.what == TASK and task.done_at
+        }
+        for one in open_ones:
+            task = by_recipient.get(one.recipient) if one.request == request else None
+            if task and task.done_at:
+                done += office.store.notice_confirmed(one.id, task.done_at, task.done_by)
+        _let_go(office, request)
+    return done
+
+
+def _let_go(office: Office, request: str) -> None:
+    """When the last recipient has confirmed, nobody needs to know any more whom it was about."""
+    if any(one.confirmed_at is None for one in office.store.notices(request)):
+        return
+    for id in office.store.contents(request, KIND):
+        office.store.drop(id)
+
+
+def open_notices(office: Office) -> list[Standing]:
+    """Every notice that nobody has confirmed yet, the oldest first."""
+    return list(_standing(office, office.store.notices(open_only=True)))
+
+
+def notices_about(office: Office, request: str) -> list[Standing]:
+    """Every notice of a request: whom the person may be told of (Art. 19, second sentence)."""
+    return list(_standing(office, office.store.notices(request)))
+
+
+def _standing(office: Office, notices: Iterable[Notice]) -> Iterable[Standing]:
+    unsure = {(mail.request, mail.id) for mail in office.store.mails_unsure()}
+    for notice in notices:
+        recipient = office.policy.recipients.get(notice.recipient)
+        told = recipient.notice if recipient else None
+        way = "email" if told and told.email else "webhook" if told and told.webhook else "by_hand"
+        stand = Stand.TO_SEND
+        if notice.confirmed_at:
+            stand = Stand.CONFIRMED
+        elif notice.handed_at:
+            stand = Stand.WITH_STAFF
+        elif unsure and way == "email" and _is_unsure(office, notice, unsure):
+            stand = Stand.UNSURE
+        elif notice.sent_at:
+            stand = Stand.WAITING
+        yield Standing(notice, recipient, stand, way)
+
+
+def _is_unsure(office: Office, notice: Notice, unsure: set[tuple[str, int]]) -> bool:
+    key = f"{notice.id}.{notice.sendings}"
+    state: MailState | None = office.store.mail_state(notice.request, "notice", key)
+    return state is not None and (notice.request, state.id) in unsure
+
+
+def shown_to_staff(office: Office, id: str, by: str, now: datetime) -> Told | None:
+    """Whom a notice is about, for whoever has to tell it by hand; that they looked is written down."""
+    notice = office.store.notice(id)
+    office.store.look(notice.request, by, f"notice {notice.recipient}", now)
+    notices = notices_of(office, notice.request, now)
+    return notices.told.get(notice.recipient) if notices else None
