@@ -31,6 +31,9 @@ from tests.web.conftest import Server, environment, running
 FRIDA = "Frida.Holm@Mail.example"
 """A customer of whom there is something everywhere."""
 
+SITE = "https://www.company.example"
+SECRET = "a secret of the site, which nobody can guess"
+
 _PLACES = count(1)
 WITHIN = 60.0
 """Seconds after which what should have happened is taken not to happen."""
@@ -153,22 +156,23 @@ class Public:
         assert place.startswith(f"/{language}/sent/Q-"), place
         return place.split("/")[3]
 
-    def link(self, email: str, page: str, id: str) -> str:
-        """The path of the newest link to a page about a request, in the mail to an address."""
+    def link(self, email: str, page: str, id: str, beside: str = "") -> str:
+        """The path of the newest link to a page about a request, in the mail to an address; not `beside`."""
 
         def newest() -> str | None:
             links = [
                 link
                 for letter in self.postbox.to(email)
                 for link in re.findall(rf"https?://\S+(/\w\w/{page}/{id}/\S+)", letter.get_content())
+                if link != beside
             ]
             return links[-1] if links else None
 
         return until(newest)
 
-    def prove(self, visitor: Visitor, email: str, id: str) -> None:
-        """Open the link of the mail and press the button."""
-        link = self.link(email, "confirm", id)
+    def prove(self, visitor: Visitor, email: str, id: str, beside: str = "") -> None:
+        """Open the link of the mail, the newest and not `beside`, and press the button."""
+        link = self.link(email, "confirm", id, beside)
         page = visitor.get(link)
         assert page.status == 200
         language, code = link.split("/")[1], link.rstrip("/").rpartition("/")[2]
@@ -195,7 +199,12 @@ def opened(folder: Path) -> Iterator[Public]:
     controller.start()
     told = environment(folder, HOLDORD_SMTP_URL=f"smtp+plain://127.0.0.1:{port}")
     # The server is not told where the company's systems are: only the worker looks there.
-    more = {"HOLDORD_PROXY": "127.0.0.1", "SHOP_DATABASE_URL": "sqlite:////nowhere/shop.db"}
+    more = {
+        "HOLDORD_PROXY": "127.0.0.1",
+        "SHOP_DATABASE_URL": "sqlite:////nowhere/shop.db",
+        "HOLDORD_SITE": SITE,
+        "HOLDORD_SITE_SECRET": SECRET,
+    }
     here = str(demo.policy_folder("retailer"))
     try:
         with running(folder, **more) as server, (folder / "worker.log").open("w") as log:

@@ -93,7 +93,7 @@ def link(request: HttpRequest, language: str, id: str) -> HttpResponse:
         return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
     if not allowed("again", id, AGAIN):
         return faults.too_many(request)
-    link_soon(the_client(), id)
+    link_soon(the_client(), the_office(), id)
     return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
 
 

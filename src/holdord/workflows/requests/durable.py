@@ -42,15 +42,19 @@ def carry_soon(client: "Client", office: Office, id: str) -> None:
 def ask_soon(client: "Client", office: Office, id: str) -> None:
     """Have the person asked to show who they are; the page that calls this learns nothing.
 
-    Asked again within the same minute, one code is sent.
+    Asked again before a worker has got to it, one code is sent.
     """
-    minute = _now().strftime("%Y%m%d%H%M")
-    client.enqueue("ask-proof", f"{id}/{minute}", id)
+    client.enqueue("ask-proof", f"{id}/{_turn(office, id, 'code')}", id)
 
 
-def link_soon(client: "Client", id: str) -> None:
-    """Have another link to the answer sent; asked again within the same minute, one is sent."""
-    client.enqueue("send-link", f"{id}/link/{_now().strftime('%Y%m%d%H%M')}", id)
+def link_soon(client: "Client", office: Office, id: str) -> None:
+    """Have another link to the answer sent; asked again before a worker has got to it, one is sent."""
+    client.enqueue("send-link", f"{id}/{_turn(office, id, 'ready')}", id)
+
+
+def _turn(office: Office, id: str, kind: str) -> str:
+    """How many letters of a kind there were, and the minute: one that led to none can be asked for anew."""
+    return f"{kind}/{office.store.mails_queued(id, kind)}/{_now():%Y%m%d%H%M}"
 
 
 @durable("ask-proof")
