@@ -296,6 +296,13 @@ def test_a_person_can_take_a_request_back(office: Office) -> None:
     assert (request.state, request.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
     assert not receiving.prove(office, id, new_code(office, id), NOW)
     assert office.store.request(id).state is State.CLOSED
+    for state in (State.RUNNING, State.READY, State.ANSWERED, State.CLOSED):
+        id = ask(office)
+        office.store.move(id, 0, at=NOW, by="", note_kind="moved", state=state)
+        with pytest.raises(Refused) as told:
+            deciding.withdraw(office, id, "", NOW)
+        assert refused(told) == "withdrawn-too-late"
+        assert office.store.request(id).state is state
 
 
 def test_what_is_kept_of_a_kind_can_be_replaced_and_says_when_it_is_gone(office: Office) -> None:

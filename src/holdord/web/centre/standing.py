@@ -19,6 +19,7 @@ from holdord.web.flooding import allowed
 from holdord.web.languages import say
 from holdord.web.offices import the_client, the_office
 from holdord.words.request import Request, State
+from holdord.workflows.office import Refused
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, withdraw
 from holdord.workflows.requests.durable import link_soon
 from holdord.workflows.requests.handing import is_there
@@ -77,12 +78,10 @@ def standing(request: HttpRequest, language: str, id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take_back(request: HttpRequest, language: str, id: str) -> HttpResponse:
     """The person takes the request back, while that still can be done."""
-    office = the_office()
     if not (request.method == "POST" and passes.holds(request, id, "proved")):
         return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
-    if office.store.request(id).state in TAKEN_BACK:
-        with contextlib.suppress(StoreFault):  # it went on meanwhile: the page says where it stands now
-            withdraw(office, id, "", timezone.now())
+    with contextlib.suppress(Refused, StoreFault):  # it went on meanwhile: the page says where it stands now
+        withdraw(the_office(), id, "", timezone.now())
     return HttpResponseRedirect(f"/{language}/request/{id}/", status=303)
 
 

@@ -296,8 +296,14 @@ def _kept(office: Office, id: str, kind: str) -> dict[str, str]:
 
 
 def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
-    """The person takes the request back."""
+    """The person takes the request back, as long as nothing of it has been carried out."""
     request = office.store.request(id)
+    if request.state not in (State.ASKED, State.OPEN):
+        raise refuse(
+            "withdrawn-too-late",
+            f"request {id} is being carried out, or has been: it can no longer be taken back",
+            "let it end; what was erased cannot be brought back",
+        )
     return office.store.move(
         id,
         request.version,
