@@ -21,6 +21,7 @@ BENCHMARKS = {
     "many": "1,000 people erased in one run",
     "expire": "1 million of 10 million rows removed, by time",
     "forecast": "10 million rows counted by the month in which they go",
+    "requests": "people's requests: 100 queued, one alone, and the memory of all processes",
     "start": "the command line, from its start to its end",
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from holdord.store import Store, StoreFault, open_store
+from holdord.store.request_records import Keep
 from holdord.store.vault import FILE
 from tests.store.asking import ask
 from tests.store.cast import NOW, Place, day
@@ -107,7 +108,7 @@ def test_several_who_need_the_first_key_all_use_the_same(place: Place) -> None:
 
 def queue(store: Store, kind: str = "ready", key: str = "") -> bool:
     id = ask(store) if not store.requests() else store.requests()[0].id
-    return store.mail_queue(kind, id, store.put(id, "mail", SECRET, day(9)), NOW, key)
+    return store.mail_queue(kind, id, Keep("mail", SECRET, day(9)), NOW, key)
 
 
 def test_a_letter_is_queued_once_and_sent_once(store: Store) -> None:

@@ -228,7 +228,7 @@ def test_without_an_address_somebody_of_staff_sends_the_letter(office: Office) -
 def test_an_answer_waits_for_what_somebody_has_to_do_by_hand(office: Office) -> None:
     id = sure(office, Right.ACCESS)
     task = office.store.task_new(id, "archive", "look", "rikke", NOW)
-    assert carry(office, id) is State.RUNNING
+    assert carry(office, id) is State.OPEN
     office.store.task_done(task, LATER, "rikke")
     assert carry(office, id) is State.READY
 

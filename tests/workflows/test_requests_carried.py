@@ -67,7 +67,7 @@ def test_an_erasure_waits_for_its_plan_to_be_confirmed_and_is_then_done_once(
     assert rows(company) == after
     assert list(office.store.evidence()) == evidence
     kinds = [event.kind for event in office.store.events(id)]
-    assert kinds == ["received", "proved", "planned", "confirmed", "carried-out", "answer-ready"]
+    assert kinds == ["received", "proved", "planned", "confirmed", "answer-ready"]
 
 
 def test_rows_that_change_after_the_plan_was_confirmed_make_it_anew(office: Office, company: Company) -> None:
@@ -115,7 +115,7 @@ def test_a_system_that_is_away_leaves_the_request_as_it_is(
         with pytest.raises(SystemFault):
             carrying.carry(office, id, clock)
     assert office.store.request(id).state is State.RUNNING
-    assert "carried-out" not in [event.kind for event in office.store.events(id)]
+    assert "answer-ready" not in [event.kind for event in office.store.events(id)]
     assert carrying.carry(office, id, clock).outcome is Outcome.PARTLY
 
 
@@ -212,7 +212,7 @@ def test_workers_killed_at_random_carry_every_request_to_its_end_once(
         assert changed == {"shop.customers remove": RUNS // 2}
         for id in ids:
             kinds = [event.kind for event in office.store.events(id)]
-            assert kinds.count("carried-out") == kinds.count("answer-ready") == 1, kinds
+            assert kinds.count("answer-ready") == 1, kinds
             assert office.store.mails_queued(id, "ready") == 1
         for email in people[1::2]:
             subject = office.store.subjects_of({"email": {email}})[0]

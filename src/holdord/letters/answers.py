@@ -13,7 +13,7 @@ from holdord.letters.decisions import (
     withdrawal_answer,
 )
 from holdord.letters.erasure import erasure_answer
-from holdord.letters.machine import ANSWER, PORTABILITY, answers_csv, answers_json
+from holdord.letters.machine import ANSWER, PORTABILITY, answer_told, answers_csv, answers_json
 from holdord.letters.notices import (
     Act,
     code_mail,
@@ -31,6 +31,7 @@ __all__ = [
     "Act",
     "Restricting",
     "access_answer",
+    "answer_told",
     "answers_csv",
     "answers_json",
     "code_mail",

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from holdord.letters.framing import phrases_of
 from holdord.letters.phrases import Phrases
@@ -27,10 +28,14 @@ def schema_of(right: Right) -> str:
     return PORTABILITY if right is Right.PORTABILITY else ANSWER
 
 
-def answers_json(case: Case, rows: Iterable[HeldRows], left_out: Iterable[Refused] = ()) -> str:
-    """Everything that is handed out, as JSON in the documented format."""
+Told = dict[str, Any]
+"""All that is handed out, as plain values in the documented format: what JSON holds."""
+
+
+def answer_told(case: Case, rows: Iterable[HeldRows], left_out: Iterable[Refused] = ()) -> Told:
+    """Everything that is handed out, as it is kept until then."""
     words = phrases_of(case)
-    told = {
+    return {
         "format": schema_of(case.right),
         "controller": case.policy.controller.name,
         "reference": case.reference,
@@ -40,19 +45,22 @@ def answers_json(case: Case, rows: Iterable[HeldRows], left_out: Iterable[Refuse
         "collections": [_collection(words, one) for one in rows],
         "left_out": [{"what": part.what, "reason": part.reason, "law": part.law} for part in left_out],
     }
+
+
+def answers_json(told: Told) -> str:
+    """Everything that is handed out, as JSON in the documented format."""
     return json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode()
 
 
-def _collection(words: Phrases, one: HeldRows) -> dict[str, object]:
+def _collection(words: Phrases, one: HeldRows) -> Told:
+    names = [f.name for f in one.fields]
     return {
         "system": one.system,
         "collection": one.collection,
         "fields": [
             {"name": f.name, "category": f.category, "meaning": meaning(words, f)} for f in one.fields
         ],
-        "rows": [
-            {f.name: exact(value) for f, value in zip(one.fields, row, strict=True)} for row in one.rows
-        ],
+        "rows": [dict(zip(names, map(exact, row), strict=True)) for row in one.rows],
         "withheld_for_others": one.withheld,
     }
 
@@ -68,17 +76,15 @@ def meaning(words: Phrases, of: HeldField) -> str:
     return words.say("field_technical")
 
 
-def answers_csv(case: Case, rows: Iterable[HeldRows]) -> dict[str, str]:
+def answers_csv(told: Told) -> dict[str, str]:
     """A CSV file (RFC 4180) for each collection, and fields.csv, which says what their columns are."""
-    words = phrases_of(case)
     files: dict[str, str] = {}
     described: list[list[object]] = []
-    for one in rows:
-        name = _free(files, re.sub(r"[^A-Za-z0-9_.-]", "_", f"{one.system}.{one.collection}"))
-        files[name] = _csv([[f.name for f in one.fields], *([exact(v) for v in row] for row in one.rows)])
-        described += [
-            [name, one.system, one.collection, f.name, f.category, meaning(words, f)] for f in one.fields
-        ]
+    for one in told["collections"]:
+        where = [one["system"], one["collection"]]
+        name = _free(files, re.sub(r"[^A-Za-z0-9_.-]", "_", ".".join(where)))
+        files[name] = _csv([[f["name"] for f in one["fields"]], *(row.values() for row in one["rows"])])
+        described += [[name, *where, f["name"], f["category"], f["meaning"]] for f in one["fields"]]
     head: list[object] = ["file", "system", "collection", "field", "category", "meaning"]
     return {"fields.csv": _csv([head, *described]), **files}
 

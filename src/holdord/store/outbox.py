@@ -12,36 +12,40 @@ from typing import Any
 
 from holdord.store.base import aware
 from holdord.store.codes import Codes
-from holdord.store.request_records import Code, Mail, MailState
+from holdord.store.request_records import Code, Keep, Mail, MailState
+from holdord.store.vault import PUT, Vault
 
 LEASE = timedelta(minutes=10)
 TRIES = 8
 
 
-class Outbox(Codes):
+class Outbox(Codes, Vault):
     """Queues and hands out letters; it holds ids only."""
 
     def mail_queue(
         self,
         kind: str,
         request: str,
-        content: str,
+        letter: Keep,
         not_before: datetime,
         key: str = "",
         code: Code | None = None,
     ) -> bool:
-        """Queue a letter whose text and address are in the vault; False when it was queued before.
+        """Put a letter into the vault, text and address, and queue it; False when it was queued before.
 
         The code that it tells is worth something from the same moment on, or not at all.
         """
         digest = self._code_digest(request, code.code, code.kind) if code else ""
+        entry = self._entry(request, letter.kind, letter.content, letter.expires)
         with self._transaction() as cursor:
             cursor.execute(
                 "INSERT INTO holdord_mail (request_id, kind, key, content, not_before, tries, decided_by) "
                 "VALUES (%s, %s, %s, %s, %s, 0, '') ON CONFLICT DO NOTHING",
-                (request, kind, key, content, self._moment(not_before)),
+                (request, kind, key, entry[0], self._moment(not_before)),
             )
             queued = bool(cursor.rowcount)
+            if queued:
+                cursor.execute(PUT, entry)
             if queued and code:
                 self._put_code(cursor, request, code.kind, digest, code.expires)
             return queued

@@ -83,6 +83,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Something to be put into the vault together with a change, in place of all of its kind."""
+
+    kind: str
+    content: bytes
+    expires: datetime
+
+    def __repr__(self) -> str:
+        return f"Keep({self.kind})"
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A letter to be sent; `content` is its id in the vault, `tries` how often it was tried before."""
 

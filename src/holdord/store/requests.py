@@ -13,7 +13,8 @@ from holdord.store.base import aware, places, without_addresses
 from holdord.store.codes import Codes
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
-from holdord.store.request_records import Look, Once, RequestEvent, Task
+from holdord.store.request_records import Keep, Look, Once, RequestEvent, Task
+from holdord.store.vault import DROP_KIND, PUT, Vault
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 
 _COLUMNS = (
@@ -33,7 +34,7 @@ _CHANGEABLE = {
 }  # fmt: skip
 
 
-class Requests(Codes):
+class Requests(Codes, Vault):
     """What people ask for, and the work it makes."""
 
     def new_request(
@@ -134,11 +135,12 @@ class Requests(Codes):
         by: str,
         note_kind: str,
         note: Mapping[str, str] | None = None,
+        keep: Keep | None = None,
         **changes: Any,
     ) -> Request:
         """Change a request that is as it was read, and note why; raises StoreFault `request-changed` else.
 
-        `changes` are fields of Request by their names.
+        `changes` are fields of Request by their names; what is to `keep` goes into the vault with them.
         """
         unknown = changes.keys() - _CHANGEABLE
         if unknown:
@@ -150,6 +152,7 @@ class Requests(Codes):
             columns["ended"] = self._moment(at) if changes["state"] in _ENDED else None
         sets = "".join(f"{column} = %s, " for column in columns)
         sql = f"UPDATE holdord_request SET {sets}version = version + 1 WHERE id = %s AND version = %s"
+        entry = self._entry(id, keep.kind, keep.content, keep.expires) if keep else ()
         with self._transaction() as cursor:
             cursor.execute(sql, (*columns.values(), id, version))
             if not cursor.rowcount:
@@ -159,6 +162,9 @@ class Requests(Codes):
                     "somebody else has changed the request meanwhile: nothing was changed",
                     "look at it again, and decide on what it is now.",
                 )
+            if keep:
+                cursor.execute(DROP_KIND, (id, keep.kind))
+                cursor.execute(PUT, entry)
             told = json.dumps(facts, sort_keys=True, ensure_ascii=False)
             cursor.execute(_EVENT, (id, self._moment(at), note_kind, by, told))
             return self.request(id)

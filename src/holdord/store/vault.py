@@ -17,6 +17,13 @@ from holdord.store.records import StoreFault
 FILE = "vault.key"
 
 
+PUT = (
+    "INSERT INTO holdord_vault (id, request_id, kind, content, expires, number) "
+    "SELECT %s, %s, %s, %s, %s, coalesce(max(number), 0) + 1 FROM holdord_vault WHERE request_id = %s"
+)
+DROP_KIND = "DELETE FROM holdord_vault WHERE request_id = %s AND kind = %s"
+
+
 class Vault(Base):
     """Puts in, takes out, and drops."""
 
@@ -24,16 +31,16 @@ class Vault(Base):
 
     def put(self, request: str | None, kind: str, content: bytes, expires: datetime) -> str:
         """Keep something of a request, or of none, until a moment; returns its id."""
+        values = self._entry(request, kind, content, expires)
+        with self._transaction() as cursor:
+            cursor.execute(PUT, values)
+        return str(values[0])
+
+    def _entry(self, request: str | None, kind: str, content: bytes, expires: datetime) -> tuple[Any, ...]:
+        """What `PUT` takes. Encrypting is done before a transaction, not while others wait for it."""
         id = new_id("V", 14)
         closed = self._closed(f"{id}/{request or ''}/{kind}", content)
-        with self._transaction() as cursor:
-            cursor.execute(
-                "INSERT INTO holdord_vault (id, request_id, kind, content, expires, number) "
-                "SELECT %s, %s, %s, %s, %s, coalesce(max(number), 0) + 1 FROM holdord_vault "
-                "WHERE request_id = %s",
-                (id, request, kind, closed, self._moment(expires), request),
-            )
-        return id
+        return (id, request, kind, closed, self._moment(expires), request)
 
     def get(self, id: str, at: datetime | None = None) -> bytes | None:
         """What was kept; None when it is gone, or past its moment. Raises StoreFault without the identity."""
@@ -71,6 +78,11 @@ class Vault(Base):
         """When something goes; None when it is gone."""
         rows = self._rows("SELECT expires FROM holdord_vault WHERE id = %s", (id,))
         return aware(rows[0][0]) if rows else None
+
+    def is_kept(self, request: str, kind: str, at: datetime) -> bool:
+        """Whether something of a kind is there at a moment."""
+        sql = "SELECT 1 FROM holdord_vault WHERE request_id = %s AND kind = %s AND expires > %s LIMIT 1"
+        return bool(self._rows(sql, (request, kind, self._moment(at))))
 
     def contents(self, request: str, kind: str) -> list[str]:
         """The ids of what is kept of a kind for a request, the oldest first."""

@@ -50,15 +50,27 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         found = find(office, readers, known, now)
         if not found:
             return Explanation((), (), (), ())
-        people = [({k: set(v) for k, v in p.keys.items()}, p.rows) for p in apart(office.planner, found)]
-        office.store.recognise(people)
-        facts = known_facts(office, readers, now, found.rows)
+        facts = _facts_about(office, readers, found, now)
         plain = office.planner.shape(facts, found)
         asked = office.planner.shape(facts, found, on_request=True)
         setting = office.planner.setting(now, facts, found)
         held, kept, going = look_everywhere(office, readers, plain, setting, facts)
         on_request = look_everywhere(office, readers, asked, setting, facts)[2]
     return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request))
+
+
+def _facts_about(office: Office, readers: Readers, found: Footprint, now: datetime) -> Facts:
+    """What is known about the people found that changes what may be kept."""
+    people = [({k: set(v) for k, v in p.keys.items()}, p.rows) for p in apart(office.planner, found)]
+    office.store.recognise(people)
+    return known_facts(office, readers, now, found.rows)
+
+
+def kept_now(office: Office, readers: Readers, found: Footprint, now: datetime) -> list[Kept]:
+    """What holds the data of the people found, until when."""
+    facts = _facts_about(office, readers, found, now)
+    setting = office.planner.setting(now, facts, found)
+    return look_everywhere(office, readers, office.planner.shape(facts, found), setting, facts)[1]
 
 
 def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, list[Held]]:

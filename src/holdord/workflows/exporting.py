@@ -5,39 +5,67 @@ import csv
 import io
 import json
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from holdord.planning.exports import Exported, exported, owner_flags
-from holdord.planning.search import BELONGING
+from holdord.planning.search import BELONGING, Footprint
 from holdord.words.facts import NO_FACTS
+from holdord.words.plan import Kept
 from holdord.words.policy import Policy
-from holdord.workflows.office import Office
+from holdord.workflows.explaining import kept_now
+from holdord.workflows.office import Office, Readers
 from holdord.workflows.people import Known, find
 
 
 def export(office: Office, known: Known, now: datetime) -> list[Exported]:
     """All rows of the people behind some keys, collection by collection; empty for somebody unknown."""
-    results = []
+    with office.readers(few=True) as readers:
+        found = find(office, readers, known, now, wide=True)
+        return everything(office, readers, found, now) if found else []
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """All rows of some people, and what holds them until when, of one moment."""
+
+    rows: list[Exported]
+    kept: list[Kept]
+
+    @property
+    def categories(self) -> set[str]:
+        """The categories of all that is there."""
+        return {category for one in self.rows for category in one.categories.values()}
+
+
+def disclose(office: Office, known: Known, now: datetime) -> Disclosed:
+    """All that is held about the people behind some keys, and why; raises Refused when it cannot be told."""
     with office.readers(few=True) as readers:
         found = find(office, readers, known, now, wide=True)
         if not found:
-            return []
-        shape = office.planner.shape(NO_FACTS, found)
-        setting = office.planner.setting(now, NO_FACTS, found)
-        for collection in office.policy.collections():
-            read = found.read.get((collection.system, collection.name))
-            if read and collection.shared and not office.planner.searcher.leads_on(collection):
-                results.append(exported(collection, *owner_flags(office.policy, collection, found)))
-                continue
-            if read and not collection.shared:
-                columns = [column for column in read[0] if column != BELONGING]
-                results.append(exported(collection, columns, read[1]))
-                continue
-            draft = office.planner.export(collection, shape)
-            if draft:
-                rows = readers.rows(collection.system, draft.query(setting))
-                results.append(exported(collection, draft.columns, rows))
+            return Disclosed([], [])
+        return Disclosed(everything(office, readers, found, now), kept_now(office, readers, found, now))
+
+
+def everything(office: Office, readers: Readers, found: Footprint, now: datetime) -> list[Exported]:
+    """All rows of the people whom a wide search found, collection by collection."""
+    results = []
+    shape = office.planner.shape(NO_FACTS, found)
+    setting = office.planner.setting(now, NO_FACTS, found)
+    for collection in office.policy.collections():
+        read = found.read.get((collection.system, collection.name))
+        if read and collection.shared and not office.planner.searcher.leads_on(collection):
+            results.append(exported(collection, *owner_flags(office.policy, collection, found)))
+            continue
+        if read and not collection.shared:
+            columns = [column for column in read[0] if column != BELONGING]
+            results.append(exported(collection, columns, read[1]))
+            continue
+        draft = office.planner.export(collection, shape)
+        if draft:
+            rows = readers.rows(collection.system, draft.query(setting))
+            results.append(exported(collection, draft.columns, rows))
     return [one for one in results if one.rows]
 
 

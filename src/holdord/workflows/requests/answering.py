@@ -4,14 +4,14 @@ It is put into the vault as it was written. Written again after a fault it takes
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from holdord.letters.answers import (
     Restricting,
     access_answer,
-    answers_csv,
-    answers_json,
+    answer_told,
     erasure_answer,
     objection_answer,
     portability_answer,
@@ -23,6 +23,7 @@ from holdord.letters.answers import (
 )
 from holdord.letters.framing import capital, phrases_of
 from holdord.letters.letter import Letter
+from holdord.letters.machine import Told
 from holdord.letters.plain import as_plain
 from holdord.letters.records import (
     Case,
@@ -39,21 +40,38 @@ from holdord.letters.records import (
     Weighed,
 )
 from holdord.planning.exports import Exported
+from holdord.store.request_records import Keep
 from holdord.words.days import add_days, add_months
 from holdord.words.period import Duration
 from holdord.words.plan import Act, Kept, Plan
 from holdord.words.policy import Basis, Policy
 from holdord.words.request import Outcome, Request, Right
 from holdord.workflows.explaining import explain, find_only
-from holdord.workflows.exporting import export
+from holdord.workflows.exporting import Disclosed, disclose
 from holdord.workflows.office import Office
 from holdord.workflows.requests.cases import case_of
-from holdord.workflows.requests.contents import ANSWER_STAYS, newest, perhaps, replace
+from holdord.workflows.requests.contents import ANSWER_STAYS, as_kept, newest, perhaps
 from holdord.workflows.requests.deciding import refusals, weighings
-from holdord.workflows.requests.looking import known_of
+from holdord.workflows.requests.looking import known_of, needed_strength
 
-Files = dict[str, str]
-"""Names and texts of the files that are handed out beside a letter."""
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A letter, and what is handed out beside it. `outcome` is known of it only where nothing is held."""
+
+    letter: Letter
+    told: Told | None = None
+    outcome: Outcome | None = None
+
+    def kept(self, now: datetime) -> Keep:
+        """The answer as the vault holds it, until ANSWER_STAYS is over."""
+        content = as_kept({"letter": as_plain(self.letter), "told": self.told})
+        return Keep("answer", content, now + ANSWER_STAYS)
+
+
+class NotSure(Exception):
+    """What would be disclosed asks for a surer proof of who asks (Art. 12(6))."""
+
 
 GROUNDS = {
     "accuracy": Restricting.CONTESTED,
@@ -63,19 +81,21 @@ GROUNDS = {
 }
 
 
-def write_answer(office: Office, id: str, now: datetime) -> None:
-    """Write the answer to a request that has been carried out, and keep it until ANSWER_STAYS is over."""
-    request = office.store.request(id)
+def write_answer(office: Office, request: Request, now: datetime) -> Answer:
+    """The answer to a request for which all that can be done has been done.
+
+    Raises NotSure where it would disclose what nobody is given who has shown no more than this person has.
+    """
     case = case_of(office, request, now)
-    letter, files = _refused(office, case, request) or _ANSWERS[request.right](office, case, request, now)
-    replace(office.store, id, "answer", {"letter": as_plain(letter), "files": files}, now + ANSWER_STAYS)
+    refused = _refused(office, case, request)
+    return refused or _ANSWERS[request.right](office, case, request, now)
 
 
-def _refused(office: Office, case: Case, request: Request) -> tuple[Letter, Files] | None:
+def _refused(office: Office, case: Case, request: Request) -> Answer | None:
     """A refusal of the whole request; of an objection the answer says more (see `_objection`)."""
     if request.outcome is not Outcome.REFUSED or request.right is Right.OBJECTION:
         return None
-    return refusal(case, _refusals(office, case, request)), {}
+    return Answer(refusal(case, _refusals(office, case, request)))
 
 
 def _refusals(office: Office, case: Case, request: Request) -> tuple[Refused, ...]:
@@ -92,18 +112,17 @@ def _refusals(office: Office, case: Case, request: Request) -> tuple[Refused, ..
     )
 
 
-def _access(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
-    known = known_of(office, request.id)
-    rows = held_rows(export(office, known, now))
-    kept = explain(office, known, now).kept if rows else ()
-    found = Found(rows, tuple(kept))
-    return access_answer(case, found), _files(case, rows)
+def _access(office: Office, case: Case, request: Request, now: datetime) -> Answer:
+    found = disclose(office, known_of(office, request.id), now)
+    _must_be_sure(office, request, found)
+    rows = held_rows(found.rows)
+    letter = access_answer(case, Found(rows, tuple(found.kept)))
+    return Answer(letter, answer_told(case, rows)) if rows else Answer(letter, None, Outcome.NOTHING_HELD)
 
 
-def _files(case: Case, rows: tuple[HeldRows, ...], left_out: tuple[Refused, ...] = ()) -> Files:
-    if not rows:
-        return {}
-    return {"answer.json": answers_json(case, rows, left_out), **answers_csv(case, rows)}
+def _must_be_sure(office: Office, request: Request, found: Disclosed) -> None:
+    if request.strength < needed_strength(office.policy, request.right, found.categories):
+        raise NotSure
 
 
 def held_rows(exports: list[Exported]) -> tuple[HeldRows, ...]:
@@ -120,7 +139,7 @@ def held_rows(exports: list[Exported]) -> tuple[HeldRows, ...]:
     )
 
 
-def _erasure(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+def _erasure(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     plan = office.store.plan(request.confirmed) if request.confirmed else None
     erased = Erased(
         case.today,
@@ -129,7 +148,7 @@ def _erasure(office: Office, case: Case, request: Request, now: datetime) -> tup
         copies=_copies(office.policy, plan, case.today) if plan else (),
         told=_told(office, request),
     )
-    return erasure_answer(case, erased), {}
+    return Answer(erasure_answer(case, erased))
 
 
 def _gone(plan: Plan) -> tuple[Gone, ...]:
@@ -175,22 +194,22 @@ def _told(office: Office, request: Request) -> tuple[str, ...]:
     return tuple(one.recipient for one in office.store.notices(request.id))
 
 
-def _rectification(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+def _rectification(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     done = perhaps(office.store, request.id, "changes") or []
     changes = [Change(one["what"], one["now"]) for one in done]
     refused = _refusals(office, case, request)
     statement = str(perhaps(office.store, request.id, "statement") or "")
-    return rectification_answer(case, changes, refused, _told(office, request), statement), {}
+    return Answer(rectification_answer(case, changes, refused, _told(office, request), statement))
 
 
-def _restriction(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+def _restriction(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     held = find_only(office, known_of(office, request.id), now)[1]
     categories = tuple(dict.fromkeys(name for one in held for name in one.categories))
     ground = GROUNDS[request.details["ground"]]
-    return restriction_answer(case, ground, categories, case.today, told_to=_told(office, request)), {}
+    return Answer(restriction_answer(case, ground, categories, case.today, told_to=_told(office, request)))
 
 
-def _objection(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+def _objection(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     names = [name for name in request.details.get("purposes", "").split(",") if name]
     marketing = [name for name in names if office.policy.purposes[name].marketing]
     rejected = {one.of: one for one in refusals(office, request.id) if one.agreed_by}
@@ -202,17 +221,20 @@ def _objection(office: Office, case: Case, request: Request, now: datetime) -> t
         for name in names
         if name not in marketing
     ]
-    return objection_answer(case, weighed, marketing=bool(marketing)), {}
+    return Answer(objection_answer(case, weighed, marketing=bool(marketing)))
 
 
-def _portability(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
-    rows, left_out = portable(office.policy, held_rows(export(office, known_of(office, request.id), now)))
+def _portability(office: Office, case: Case, request: Request, now: datetime) -> Answer:
+    found = disclose(office, known_of(office, request.id), now)
+    _must_be_sure(office, request, found)
+    rows, left_out = portable(office.policy, held_rows(found.rows))
     words = phrases_of(case)
     reasons = tuple(
         Refused(words.category(name), words.say("portability_not"), "Art. 20(1)") for name in left_out
     )
     letter = portability_answer(case, Portable(rows, reasons, request.details.get("sent_to", "")))
-    return letter, _files(case, rows, reasons)
+    outcome = None if found.rows else Outcome.NOTHING_HELD
+    return Answer(letter, answer_told(case, rows, reasons) if rows else None, outcome)
 
 
 BY_THE_PERSON = (Basis.CONSENT, Basis.CONTRACT)
@@ -241,19 +263,19 @@ def portable(policy: Policy, held: tuple[HeldRows, ...]) -> tuple[tuple[HeldRows
     return tuple(rows), tuple(name for name in left_out if name not in given)
 
 
-def _review(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+def _review(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     told: dict[str, Any] = newest(office.store, request.id, "review")
     decided = datetime.fromisoformat(told["decided"])
     review = Review(told["what"], told["changed"], told["reasoning"], decided, told["outcome"])
-    return review_answer(case, review), {}
+    return Answer(review_answer(case, review))
 
 
-def _withdrawal(office: Office, case: Case, request: Request, now: datetime) -> tuple[Letter, Files]:
+def _withdrawal(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     names = [name for name in request.details.get("purposes", "").split(",") if name]
-    return withdrawal_answer(case, names, case.today), {}
+    return Answer(withdrawal_answer(case, names, case.today))
 
 
-_ANSWERS: dict[Right, Callable[[Office, Case, Request, datetime], tuple[Letter, Files]]] = {
+_ANSWERS: dict[Right, Callable[[Office, Case, Request, datetime], Answer]] = {
     Right.ACCESS: _access,
     Right.RECTIFICATION: _rectification,
     Right.ERASURE: _erasure,

@@ -15,13 +15,13 @@ from holdord.letters.answers import receipt
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import correcting
-from holdord.workflows.requests.answering import write_answer
+from holdord.workflows.requests.answering import NotSure, write_answer
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import perhaps
 from holdord.workflows.requests.deciding import pause, refusals
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
-from holdord.workflows.requests.looking import DISCLOSING, known_of, look, plan
+from holdord.workflows.requests.looking import DISCLOSING, known_of, plan
 from holdord.workflows.requests.mailing import queue
 from holdord.workflows.requests.notifying import TASK, begin_notices
 from holdord.workflows.requests.recipients import note_recipients
@@ -60,7 +60,7 @@ def _begin(office: Office, id: str, clock: Clock) -> bool:
         return request.state is not State.ASKED
     now = clock()
     if request.right in DISCLOSING:
-        return _begin_disclosing(office, request, now)
+        return True  # there is nothing to decide: it is read and told in one go, when the answer is written
     if request.right is Right.ERASURE:
         return _begin_erasing(office, request, now)
     if request.right is Right.OBJECTION:
@@ -81,7 +81,7 @@ def act(office: Office, id: str, clock: Clock) -> bool:
     """Do in the systems, and write down in the store, what was decided."""
     request = office.store.request(id)
     if request.state is not State.RUNNING or request.outcome in NOTHING_TO_DO:
-        return request.state is not State.OPEN
+        return request.state is not State.OPEN or request.right in DISCLOSING
     if request.right is Right.ERASURE:
         return _erase(office, request, clock)
     if request.right in (Right.RECTIFICATION, Right.HUMAN_REVIEW):
@@ -117,17 +117,26 @@ def finish(office: Office, id: str, clock: Clock) -> bool:
     recipient who is to be told by hand is not waited for.
     """
     request = office.store.request(id)
-    if request.state is not State.RUNNING:
-        return request.state in (State.READY, State.ANSWERED)
+    if request.state not in (State.OPEN, State.RUNNING):
+        return request.state is not State.ASKED
     if any(task.what != TASK for task in office.store.tasks(id, open_only=True)):
         return False
     now = clock()
-    if request.outcome is None:
-        request = office.store.move(
-            id, request.version, at=now, by="", note_kind="carried-out", outcome=_outcome(office, request)
-        )
-    write_answer(office, id, now)
-    office.store.move(id, request.version, at=now, by="", note_kind="answer-ready", state=State.READY)
+    try:
+        answer = write_answer(office, request, now)
+    except NotSure:
+        _ask_more(office, request, now)
+        return False
+    office.store.move(
+        id,
+        request.version,
+        at=now,
+        by="",
+        note_kind="answer-ready",
+        keep=answer.kept(now),
+        state=State.READY,
+        outcome=request.outcome or answer.outcome or _outcome(office, request),
+    )
     return True
 
 
@@ -157,18 +166,6 @@ def _acknowledge(office: Office, id: str, now: datetime) -> None:
     contact = str(perhaps(office.store, id, "contact") or "")
     if request.state is State.OPEN and contact and not office.store.mails_queued(id, "receipt"):
         queue(office, id, "receipt", contact, receipt(case_of(office, request, now), request.due), now)
-
-
-def _begin_disclosing(office: Office, request: Request, now: datetime) -> bool:
-    found = look(office, request.id, now, by="")
-    if not found.explanation.known:
-        _run(office, request, now, "nothing-held", outcome=Outcome.NOTHING_HELD)
-        return True
-    if not found.sure_enough:
-        _ask_more(office, request, now)
-        return False
-    _run(office, request, now, "begun")
-    return True
 
 
 def _begin_erasing(office: Office, request: Request, now: datetime) -> bool:

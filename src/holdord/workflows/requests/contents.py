@@ -27,7 +27,12 @@ ANSWER_STAYS = timedelta(days=30)
 
 def put(store: "Store", request: str, kind: str, value: Any, expires: datetime) -> str:
     """Keep a plain value, as JSON, for a request until a moment; returns its id."""
-    return store.put(request, kind, json.dumps(value, ensure_ascii=False).encode(), expires)
+    return store.put(request, kind, as_kept(value), expires)
+
+
+def as_kept(value: Any) -> bytes:
+    """A plain value as the vault holds it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def newest(store: "Store", request: str, kind: str) -> Any:

@@ -73,10 +73,12 @@ def send_link(run: Run, id: str) -> None:
 
 @durable("carry-request")
 def carry_request(run: Run, id: str) -> None:
-    """Every step that can be done now; then whatever letters wait, and the recipients who are to be told."""
-    for name in carrying.STEPS:
-        if not run.step(name, _step, name, id):
-            break
+    """Every step that can be done now; then whatever letters wait, and the recipients who are to be told.
+
+    Where the request stands is in the store, so all of it can be one step of the run: done again it goes on
+    from there.
+    """
+    run.step("carry", _carry, id)
     _tell_each(run, run.step("send", _send_and_see, id))
 
 
@@ -113,8 +115,8 @@ def let_go(run: Run) -> None:
     run.step("log-ins", _forget_logins)
 
 
-def _step(office: Office, name: str, id: str) -> bool:
-    return carrying.STEPS[name](office, id, _now)
+def _carry(office: Office, id: str) -> str:
+    return carrying.carry(office, id, _now).state
 
 
 def _ask(office: Office, id: str) -> bool:

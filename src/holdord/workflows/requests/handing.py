@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from holdord.letters.answers import ready_notice
+from holdord.letters.answers import answers_csv, answers_json, ready_notice
 from holdord.letters.letter import Letter
 from holdord.letters.plain import from_plain
 from holdord.store.request_records import Code
@@ -30,10 +30,10 @@ def tell_ready(office: Office, id: str, now: datetime, again: bool = False) -> b
     request = office.store.request(id)
     contact = str(perhaps(office.store, id, "contact") or "").strip()
     sent = office.store.mails_queued(id, "ready")
-    if not contact or not _open(request) or not is_there(office, id, now) or sent >= LINKS_AT_MOST:
-        return False
     if sent and not again:
         return True
+    if not contact or not _open(request) or not is_there(office, id, now) or sent >= LINKS_AT_MOST:
+        return False
     code = secrets.token_urlsafe(24)
     until = _until(office, id, now)
     zone = office.policy.controller.calendar.zone
@@ -63,7 +63,7 @@ def unlock(office: Office, id: str, code: str, now: datetime) -> bool:
 
 def is_there(office: Office, id: str, now: datetime) -> bool:
     """Whether the answer is still kept."""
-    return _kept(office, id, now) is not None
+    return office.store.is_kept(id, "answer", now)
 
 
 def letter_of(office: Office, id: str, now: datetime) -> Letter | None:
@@ -75,7 +75,10 @@ def letter_of(office: Office, id: str, now: datetime) -> Letter | None:
 def files_of(office: Office, id: str, now: datetime) -> dict[str, bytes]:
     """The files beside the letter, by name; none when there are none, or when they are gone."""
     kept = _kept(office, id, now)
-    return {} if kept is None else {name: text.encode() for name, text in kept["files"].items()}
+    if kept is None or kept["told"] is None:
+        return {}
+    texts = {"answer.json": answers_json(kept["told"]), **answers_csv(kept["told"])}
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def sent_by_hand(office: Office, id: str, by: str, now: datetime) -> Request:

@@ -22,9 +22,9 @@ from urllib.parse import unquote, urlsplit
 from holdord.connectors.faults import reached
 from holdord.letters.letter import Letter, headed
 from holdord.letters.text import as_text
-from holdord.store.request_records import Code
+from holdord.store.request_records import Code, Keep
 from holdord.workflows.office import Office, Refused, refuse
-from holdord.workflows.requests.contents import put
+from holdord.workflows.requests.contents import as_kept
 
 if TYPE_CHECKING:
     from holdord.store.request_records import Mail
@@ -86,11 +86,8 @@ def queue(
     A code that it tells is worth something only if the letter was queued.
     """
     told = {"to": to, "subject": headed(letter.title), "text": as_text(letter)}
-    content = put(office.store, id, "mail", told, now + LETTER_WAITS)
-    if office.store.mail_queue(kind, id, content, now, key, code):
-        return True
-    office.store.drop(content)
-    return False
+    kept = Keep("mail", as_kept(told), now + LETTER_WAITS)
+    return office.store.mail_queue(kind, id, kept, now, key, code)
 
 
 def send_waiting(office: Office, now: datetime, limit: int = 20) -> int:
