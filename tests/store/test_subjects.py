@@ -200,7 +200,9 @@ def test_no_key_of_a_person_is_in_any_file(new_place: Callable[[str], Place]) ->
 def test_no_key_of_a_person_is_in_any_table(store: Store, place: Place) -> None:
     _everything(store)
     tables = {name for (name,) in place.execute(_TABLES_POSTGRESQL if place.url else _TABLES_SQLITE)}
-    assert tables == {model._meta.db_table for model in apps.get_app_config("holdord_store").get_models()}
+    assert tables - {"holdord_receipts"} == {
+        model._meta.db_table for model in apps.get_app_config("holdord_store").get_models()
+    }
     text = "\n".join(repr(place.execute(f"SELECT * FROM {table}")) for table in sorted(tables))
     assert "H-" in text
     assert not [marker for marker in MARKERS if marker in text]
