@@ -22,6 +22,7 @@ BENCHMARKS = {
     "expire": "1 million of 10 million rows removed, by time",
     "forecast": "10 million rows counted by the month in which they go",
     "requests": "people's requests: 100 queued, one alone, and the memory of all processes",
+    "may": "200 times a second asked whether data may be used",
     "start": "the command line, from its start to its end",
 }
 

@@ -11,6 +11,8 @@ SQLITE_FILE = "store.sqlite3"
 # FULL: a commit in WAL mode is on the disk before it returns, for evidence must not be lost with the power.
 # secure_delete: what is forgotten (plans, links to rows) is overwritten in the file and not only unlinked.
 _SQLITE_START = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
+# A server's thread keeps its connection from one question to the next, and looks first whether it lives.
+_STAYS = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 _HELP = "write postgresql://user@host/database, or leave the address out for SQLite in Holdord's folder."
 
 
@@ -42,6 +44,7 @@ def database(url: str | None, folder: Path) -> dict[str, Any]:
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(port or ""),
         "OPTIONS": options,
+        **_STAYS,
     }
 
 
@@ -50,4 +53,5 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file.absolute()),
         "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": _SQLITE_START},
+        **_STAYS,
     }

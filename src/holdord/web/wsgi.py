@@ -1,5 +1,6 @@
 """The server for a WSGI runner: proxies are believed or not, bodies bounded, then Django answers."""
 
+import gc
 import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"  # whatever a developer's shell names
@@ -15,3 +16,5 @@ keep_logs()
 django = get_wsgi_application()
 the_office().store.close()  # made or brought up to date before anybody is answered
 application = silent(through_proxies(bounded(django, settings.HOLDORD_LARGEST_BODY), settings.HOLDORD_PROXY))
+gc.collect()
+gc.freeze()  # what is there now stays: no answer waits while all of it is looked through for what could go

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
+from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse
 
 from holdord.words.finding import Finding
@@ -104,25 +105,27 @@ View = Callable[..., HttpResponse]
 
 
 def told(view: View) -> View:
-    """A view whose 404 and 405 are problems too, where its framework knows only a text."""
+    """A view of the API: its 404 and 405 are problems too, where a framework knows only a text.
 
+    What it answers is no page: the policy for pages, which is put together for each answer, need not be.
+    """
+
+    @csp_exempt()
     @wraps(view)
     def answered(request: HttpRequest, *rest: Any, **named: Any) -> HttpResponse:
         try:
             response = view(request, *rest, **named)
         except Http404:
-            return answer(nothing_here())
-        if response.status_code == 405:
+            response = answer(nothing_here())
+        if response.status_code == 405 and response.headers["Content-Type"] != MEDIA_TYPE:
             allowed = ", ".join(sorted(response.headers["Allow"].split(", ")))
-            return answer(
-                Problem(
-                    405,
-                    "not-understood",
-                    "this address does not know the method",
-                    f"use {allowed}",
-                    {"Allow": allowed},
-                )
+            problem = Problem(
+                405, "not-understood", "this address does not know the method", f"use {allowed}"
             )
+            response = answer(problem)
+            response.headers["Allow"] = allowed
+        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
         return response
 
-    return answered
+    exempt: View = answered
+    return exempt

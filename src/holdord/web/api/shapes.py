@@ -65,7 +65,7 @@ class Asked(Strict):
     contact: str = Field(
         min_length=3,
         max_length=254,
-        pattern=rf"^[^@\s{UNPRINTED}]+@[^@\s{UNPRINTED}]+$",
+        pattern=r"^[^@\u0000-\u0020\u007f]+@[^@\u0000-\u0020\u007f]+$",
         description="The e-mail address to which the code and the word of the answer go.",
         examples=["freja@mail.example"],
     )

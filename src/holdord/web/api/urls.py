@@ -26,6 +26,7 @@ def schema(request: HttpRequest) -> HttpResponse:
     return HttpResponse(document(), content_type="application/json")
 
 
+@told
 @csrf_exempt
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """404 for every other address."""
