@@ -10,6 +10,7 @@ from holdord.words.request import Channel, State, Strength
 from holdord.workflows.engine import Client as Engine
 from holdord.workflows.office import Office
 from holdord.workflows.requests.contents import newest
+from holdord.workflows.requests.identity import ask_proof
 from tests.web.api.conftest import FREJA, Program, asked
 from tests.web.conftest import Server
 
@@ -32,7 +33,10 @@ def test_a_request_is_created_followed_and_carried_on(
     assert FREJA not in json.dumps(made.body)
     assert FREJA not in (api_server.folder / "log").read_text()
     with Engine.open(None, api_server.folder / "store") as engine:
-        assert engine.state(f"{id}/0") == "waiting", "a worker is asked to go on with it"
+        assert engine.state(f"{id}/code") == "waiting", "a worker is asked to send a code"
+        assert engine.state(f"{id}/0") == "unknown"
+    assert ask_proof(office, id, request.received)
+    assert office.store.mails_queued(id, "code") == 1
 
 
 RIGHTS = {
@@ -67,7 +71,7 @@ def test_each_of_the_eight_rights_can_be_used(program: Program, office: Office, 
 
 @pytest.mark.parametrize(("word", "strength"), [("session", Strength.SESSION), ("staff", Strength.STAFF)])
 def test_who_may_vouch_says_that_it_is_known_who_asks(
-    program: Program, office: Office, word: str, strength: Strength
+    program: Program, office: Office, api_server: Server, word: str, strength: Strength
 ) -> None:
     plain = program("requests:create", "requests:read")
     refused = plain("POST", "/requests", asked(strength=word))
@@ -78,6 +82,8 @@ def test_who_may_vouch_says_that_it_is_known_who_asks(
     request = office.store.request(made.body["id"])
     assert (request.state, request.strength) == (State.OPEN, strength)
     assert [event.kind for event in office.store.events(request.id)] == ["received", "proved"]
+    with Engine.open(None, api_server.folder / "store") as engine:
+        assert engine.state(f"{request.id}/1") == "waiting", "a worker is asked to carry it on"
 
 
 def test_under_one_key_a_request_is_made_once_whatever_happens_to_the_answer(

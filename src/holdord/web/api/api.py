@@ -20,11 +20,11 @@ from holdord.web.api.problems import MEDIA_TYPE, STATUS, TITLES, Problem, answer
 from holdord.web.api.shapes import STRENGTHS, Allowed, Asked, Confirmed, Followed, ProblemTold, Use
 from holdord.web.offices import the_client, the_office
 from holdord.words.caller import Scope
-from holdord.words.request import Channel, Strength
+from holdord.words.request import Channel, State, Strength
 from holdord.workflows.allowing import may
 from holdord.workflows.calling import confirm_notice
 from holdord.workflows.office import Refused
-from holdord.workflows.requests.durable import carry_soon
+from holdord.workflows.requests.durable import ask_soon, carry_soon
 from holdord.workflows.requests.receiving import receive
 
 DESCRIPTION = """\
@@ -128,9 +128,13 @@ def create(
         strength,
         once,
     )
-    carry_soon(the_client(), office, id)
+    made = office.store.request(id)
+    if made.state is State.ASKED:
+        ask_soon(the_client(), office, id, once=True)
+    else:
+        carry_soon(the_client(), office, id)
     response.headers["Location"] = f"/api/v1/requests/{id}"
-    return Status(201, Followed.of(office.store.request(id)))
+    return Status(201, Followed.of(made))
 
 
 @api.get(

@@ -39,12 +39,13 @@ def carry_soon(client: "Client", office: Office, id: str) -> None:
     client.enqueue("carry-request", f"{id}/{request.version}", id)
 
 
-def ask_soon(client: "Client", office: Office, id: str) -> None:
+def ask_soon(client: "Client", office: Office, id: str, once: bool = False) -> None:
     """Have the person asked to show who they are; the page that calls this learns nothing.
 
-    Asked again before a worker has got to it, one code is sent.
+    Asked again before a worker has got to it, one code is sent. `once` stands for the first time of all:
+    asked so again, however much later, nothing is sent.
     """
-    client.enqueue("ask-proof", f"{id}/{_turn(office, id, 'code')}", id)
+    client.enqueue("ask-proof", f"{id}/code" if once else f"{id}/{_turn(office, id, 'code')}", id)
 
 
 def link_soon(client: "Client", office: Office, id: str) -> None:
