@@ -191,10 +191,11 @@ def _automated(words: Phrases, found: Found) -> Iterator[Block]:
                 words.say(
                     "automated_one",
                     what=one.what,
-                    day=words.day(one.when),
+                    day=words.day(one.when) if one.when else "–",
                     logic=sentence(one.logic),
                     consequence=sentence(one.consequence),
                 )
+                + (" " + words.say("automated_reference", reference=one.reference) if one.reference else "")
                 for one in found.decisions
             )
         )

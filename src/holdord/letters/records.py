@@ -48,12 +48,16 @@ class HeldRows:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An automated decision (Art. 22): what was decided, by which logic, with what consequence."""
+    """An automated decision (Art. 22): what was decided, by which logic, with what consequence.
+
+    `reference` is how the person names it when they want a human to look at it.
+    """
 
     what: str
-    when: date
+    when: date | None
     logic: str
     consequence: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

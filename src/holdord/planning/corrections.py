@@ -35,6 +35,8 @@ def why_not(atlas: Atlas, collection: Collection, column: str) -> str:
     live = atlas.column(collection, column)
     if column in _joining(atlas, collection):
         return "correction-links-rows"
+    if collection.records and column == collection.records.outcome:
+        return "correction-of-decision"
     if live.generated or column in collection.derived:
         return "correction-derived"
     return "correction-unfit" if _untypable(atlas, live) else ""
@@ -117,15 +119,6 @@ def id_of(atlas: Atlas, collection: Collection, typed: str) -> RowId | None:
     if atlas.id_kind(collection) in (ColumnKind.INTEGER, ColumnKind.NUMBER):
         return int(typed) if is_number(typed) else None
     return typed or None
-
-
-def row_named(atlas: Atlas, collection: Collection, id: RowId, column: str) -> Query:
-    """The statement that reads one field of one row, as text."""
-    d = atlas.dialect
-    own = d.quote(atlas.id_column(collection))
-    read = d.text(f"t1.{d.quote(column)}")
-    sql = f"SELECT {read} FROM {atlas.source(collection.table)} AS t1 WHERE t1.{own} = {d.param('the_row')}"
-    return Query(sql, {"the_row": id})
 
 
 def already_taken(

@@ -1,5 +1,6 @@
 """Finding and joining people by digests of their keys and by their rows."""
 
+import base64
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -67,6 +68,13 @@ class Subjects(Base):
         if rows:
             with self._transaction() as cursor:
                 cursor.executemany(NEW_ROW, list(flat(subject, rows)))
+
+    def reference(self, letter: str, name: str) -> str:
+        """What something is called outside ("D-…"): always the same, and telling nothing without the key."""
+        key = self._secret_key(make=True)
+        assert key is not None
+        digest = bytes.fromhex(key.digest(f"reference {letter}", name))
+        return f"{letter}-{base64.b32encode(digest).decode()[:12]}"
 
     def forget_key(self, name: str, text: str) -> None:
         """Drop a key that was found to be nobody's any more: whoever has it later is another person."""

@@ -6,7 +6,7 @@ grounds, and the person can have a human look at it, say what they think, and co
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from holdord.words.place import NOWHERE, Place
@@ -59,14 +59,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class OwnDecision:
-    """One decision about one person. `reference` names it and reveals nothing; `outcome` is personal."""
+    """One decision about one person. `reference` names it and reveals nothing; `outcome` is personal.
+
+    `alone` tells whether the row is this person's alone: only then can its outcome be changed for them.
+    """
 
     reference: str
     decision: str
     system: str
     collection: str
     row: str
-    made: date | datetime | None
+    made: date | None
     outcome: str | None = field(repr=False)
     alone: bool = True
-    """Whether the row is this person's alone; only then can its outcome be changed for them."""

@@ -84,7 +84,7 @@ class Proposal:
 
 
 @dataclass
-class _Look:
+class Look:
     """One look at the person's rows: what was found, and the setting of every statement about it."""
 
     office: Office
@@ -104,12 +104,15 @@ class _Look:
         return self.readers.rows(collection.system, draft.query(self.setting, row)) if draft else []
 
 
-def _look(office: Office, readers: Readers, known: Known, now: datetime) -> _Look | None:
+def look_at(
+    office: Office, readers: Readers, known: Known, now: datetime, several: bool = False
+) -> Look | None:
+    """What belongs to the person behind some keys, None for nobody; refuses several people unless asked."""
     found = find(office, readers, known, now, wide=True)
     if not found:
         return None
     people = [({k: set(v) for k, v in p.keys.items()}, p.rows) for p in apart(office.planner, found)]
-    if len(people) > 1:
+    if len(people) > 1 and not several:
         raise refuse(
             "several-people",
             f"these keys lead to {len(people)} different people",
@@ -119,7 +122,7 @@ def _look(office: Office, readers: Readers, known: Known, now: datetime) -> _Loo
     holds = tuple(stop for stop in office.stated(now, found.rows).stops if stop.kind == "hold")
     facts = Facts(stops=holds)
     shape = office.planner.shape(facts, found)
-    return _Look(office, readers, found, shape, office.planner.setting(now, facts, found))
+    return Look(office, readers, found, shape, office.planner.setting(now, facts, found))
 
 
 def correctable(office: Office, known: Known, now: datetime) -> tuple[CorrectableRow, ...]:
@@ -129,7 +132,7 @@ def correctable(office: Office, known: Known, now: datetime) -> tuple[Correctabl
     """
     listed: list[CorrectableRow] = []
     with office.readers(few=True) as readers:
-        look = _look(office, readers, known, now)
+        look = look_at(office, readers, known, now)
         for collection in office.policy.collections() if look else ():
             assert look
             if collection.fields:
@@ -179,7 +182,7 @@ def propose(
     """
     stated = _grouped(corrections)
     with office.readers(few=True) as readers:
-        look = _look(office, readers, known, now)
+        look = look_at(office, readers, known, now)
         rows = [
             found
             for (system, name, row), values in stated.items()
@@ -219,7 +222,7 @@ def _grouped(corrections: Iterable[Correction]) -> dict[tuple[str, str, str], di
 
 def _row(
     office: Office,
-    look: _Look | None,
+    look: Look | None,
     system: str,
     name: str,
     row: str,
@@ -252,7 +255,7 @@ def _row(
     return RowChange(collection, found, tuple(changes)) if changes else None
 
 
-def _named(look: _Look | None, atlas: Atlas, collection: Collection, row: str) -> list[tuple[object, ...]]:
+def _named(look: Look | None, atlas: Atlas, collection: Collection, row: str) -> list[tuple[object, ...]]:
     """The person's row of an id; where none is named, all rows there are, of which there should be one."""
     id = id_of(atlas, collection, row) if row else None
     if look is None or (row and id is None):
@@ -344,7 +347,7 @@ def changed_keys(office: Office, changes: Iterable[Corrected]) -> Iterator[tuple
 
 
 def _check_keys(
-    office: Office, readers: Readers, look: _Look, rows: Sequence[RowChange], now: datetime
+    office: Office, readers: Readers, look: Look, rows: Sequence[RowChange], now: datetime
 ) -> tuple[str, ...]:
     """A new key must lead to nobody else: whatever is found by it would be handed to this person from now on.
 

@@ -90,6 +90,15 @@ def _visit(casting: Casting, who: str, name: str, customer: int, site: int, year
         ordered_at=casting.moment(years, days + 9),
         done_on=casting.day(years, days + 2),
     )
+    casting.row(
+        "cover_decisions",
+        who,
+        customer_id=customer,
+        repair="Årligt eftersyn",
+        outcome="refused" if days == 10 else "covered",
+        rule="2024-1",
+        decided_at=casting.moment(years, days + 2),
+    )
     invoice = casting.row(
         "invoices",
         who,

@@ -79,6 +79,9 @@ def _visit(
     )
     if still_open:
         return
+    if customer % 3 == 0:
+        outcome = "refused" if ago % 4 == 0 else "covered"
+        sheet.add("cover_decisions", customer, fault, outcome, "2024-1", days.moment(ago - 2, 900))
     total = f"{500 + int(draw() * 400) * 10}.00"
     number = sheet.next["invoices"]
     home = (person.street, person.postcode, person.town)

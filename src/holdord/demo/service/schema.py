@@ -94,5 +94,18 @@ PAYMENTS = Table(
     (Index("invoice_id"),),
 )
 
-TABLES = (CUSTOMERS, SITES, AGREEMENTS, WORK_ORDERS, INVOICES, PAYMENTS)
+COVER = Table(
+    "cover_decisions",
+    (
+        identity(),
+        to("customers", "customer_id"),
+        short("repair", 200),
+        short("outcome", 12, nullable=False),
+        short("rule", 20, nullable=False),
+        *of(Kind.MOMENT, "decided_at", nullable=False),
+    ),
+    (Index("customer_id"), Index("decided_at")),
+)
+
+TABLES = (CUSTOMERS, SITES, AGREEMENTS, WORK_ORDERS, INVOICES, PAYMENTS, COVER)
 """Parents before their children: the order in which rows are loaded."""

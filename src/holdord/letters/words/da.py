@@ -105,6 +105,7 @@ PHRASES = {
     "automated_heading": "Automatiske afgørelser",
     "automated_none": "Ingen afgørelse om dig med retsvirkning eller lignende betydelig virkning træffes af en maskine alene.",
     "automated_one": "{what} ({day}). Sådan når maskinen sit resultat: {logic} Det betyder for dig: {consequence}",
+    "automated_reference": "Vil du have et menneske til at se på den, så oplys {reference}.",
     "automated_rights": "Du kan få et menneske til at se på en sådan afgørelse, sige, hvad du mener om den, og bestride den ({law}).",
     "rights_heading": "Dine rettigheder",
     "rights_intro": "Du kan til enhver tid bede os om:",

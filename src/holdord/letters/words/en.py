@@ -105,6 +105,7 @@ PHRASES = {
     "automated_heading": "Automated decisions",
     "automated_none": "No decision about you with legal or similarly significant effects is made by machine alone.",
     "automated_one": "{what} ({day}). How the machine comes to its result: {logic} What it means for you: {consequence}",
+    "automated_reference": "To have it looked at, name {reference}.",
     "automated_rights": "You can have a human look at such a decision, say what you think of it, and contest it ({law}).",
     "rights_heading": "Your rights",
     "rights_intro": "You can at any time ask us:",

@@ -105,6 +105,7 @@ PHRASES = {
     "automated_heading": "Automatiserte avgjørelser",
     "automated_none": "Ingen avgjørelse om deg med rettsvirkning eller lignende betydelig virkning tas av en maskin alene.",
     "automated_one": "{what} ({day}). Slik kommer maskinen til resultatet: {logic} Dette betyr det for deg: {consequence}",
+    "automated_reference": "Vil du at et menneske skal se på den, oppgir du {reference}.",
     "automated_rights": "Du kan få et menneske til å se på en slik avgjørelse, si hva du mener om den, og bestride den ({law}).",
     "rights_heading": "Rettighetene dine",
     "rights_intro": "Du kan når som helst be oss om:",

@@ -49,6 +49,7 @@ from holdord.words.request import Outcome, Request, Right
 from holdord.workflows.explaining import explain, find_only
 from holdord.workflows.exporting import Disclosed, disclose
 from holdord.workflows.office import Office
+from holdord.workflows.requests import reviewing
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import ANSWER_STAYS, as_kept, newest, perhaps
 from holdord.workflows.requests.deciding import refusals, weighings
@@ -113,10 +114,12 @@ def _refusals(office: Office, case: Case, request: Request) -> tuple[Refused, ..
 
 
 def _access(office: Office, case: Case, request: Request, now: datetime) -> Answer:
-    found = disclose(office, known_of(office, request.id), now)
+    known = known_of(office, request.id)
+    found = disclose(office, known, now)
     _must_be_sure(office, request, found)
     rows = held_rows(found.rows)
-    letter = access_answer(case, Found(rows, tuple(found.kept)))
+    decisions = reviewing.told(office, case, known, now) if rows else ()
+    letter = access_answer(case, Found(rows, tuple(found.kept), decisions=decisions))
     return Answer(letter, answer_told(case, rows)) if rows else Answer(letter, None, Outcome.NOTHING_HELD)
 
 

@@ -14,7 +14,7 @@ from holdord.connectors import SystemFault
 from holdord.letters.answers import receipt
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.requests import correcting
+from holdord.workflows.requests import correcting, reviewing
 from holdord.workflows.requests.answering import NotSure, write_answer
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import perhaps
@@ -68,6 +68,8 @@ def _begin(office: Office, id: str, clock: Clock) -> bool:
     if request.right in (Right.WITHDRAWAL, Right.RESTRICTION):
         _run(office, request, now, "begun")
         return True
+    if request.right is Right.HUMAN_REVIEW:
+        reviewing.begin(office, request, now)
     return False  # a correction and a human review are what a person of staff does
 
 

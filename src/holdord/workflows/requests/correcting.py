@@ -46,7 +46,13 @@ def corrections_possible(office: Office, id: str, now: datetime, by: str = "") -
 
 def propose(office: Office, id: str, corrections: Iterable[Correction], by: str, now: datetime) -> Plan:
     """Make the plan of some corrections, keep it and note its digest; the one before counts no more."""
-    request = _open(office, id)
+    return _planned(office, _open(office, id), corrections, by, now)
+
+
+def plan_review(
+    office: Office, request: Request, corrections: Iterable[Correction], by: str, now: datetime
+) -> Plan:
+    """The plan that sets the outcome of a decision as whoever looked at it again decided (`reviewing`)."""
     return _planned(office, request, corrections, by, now)
 
 
@@ -85,8 +91,6 @@ def complete(office: Office, id: str, statement: str, by: str, now: datetime) ->
     """Add the person's statement to data that is incomplete (Art. 16, second sentence)."""
     request = _open(office, id)
     words = statement.strip()
-    if request.right is not Right.RECTIFICATION:
-        raise refuse("not-this-right", f"request {id} is no request for rectification (Art. 16)", "")
     if not words or len(words) > LONGEST:
         raise refuse(
             "statement-unfit",
@@ -228,6 +232,6 @@ def categories(office: Office, request: Request) -> set[str]:
 
 def _open(office: Office, id: str) -> Request:
     request = office.store.request(id)
-    if request.right not in (Right.RECTIFICATION, Right.HUMAN_REVIEW) or request.state is not State.OPEN:
+    if request.right is not Right.RECTIFICATION or request.state is not State.OPEN:
         raise refuse("not-this-right", f"request {id} is no open request for rectification (Art. 16)", "")
     return request

@@ -18,6 +18,7 @@ from holdord.workflows.office import Office, refuse
 from holdord.workflows.people import read_keys
 from holdord.workflows.requests.contents import WHILE_OPEN, put
 from holdord.workflows.requests.deciding import resume
+from holdord.workflows.requests.reviewing import REFERENCE
 
 if TYPE_CHECKING:
     from holdord.store import Store
@@ -184,6 +185,14 @@ def _chosen(policy: Policy, right: Right, details: Mapping[str, str]) -> dict[st
         raise refuse("choice-missing", "no purpose was chosen", "choose at least one of those the form names")
     if right is Right.RESTRICTION and chosen.get("ground") not in GROUNDS:
         raise refuse("choice-missing", "no ground was chosen", "choose one of the four grounds (Art. 18(1))")
+    if "decision" in chosen:
+        chosen["decision"] = chosen["decision"].upper()
+        if not REFERENCE.fullmatch(chosen["decision"]):
+            raise refuse(
+                "choice-unknown",
+                "that is no reference of a decision",
+                "it is told in the answer to access and begins with D-; without it, leave the field empty",
+            )
     category = chosen.get("category")
     if category is not None and category not in policy.categories:
         raise refuse("choice-unknown", "there is no such category", "choose among those the form names")
