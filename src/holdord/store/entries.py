@@ -1,4 +1,5 @@
-"""Customers who come in from the company's own site, each with a ticket that they hold for a while."""
+"""Tickets that browsers hold for a while: of customers whom the company's own site sent, of people who used a
+code."""
 
 from datetime import datetime
 
@@ -7,13 +8,13 @@ from holdord.store.vault import Vault
 
 
 class SiteEntries(Subjects, Vault):
-    """Tokens of the site that were used, by digests, and whom they vouched for, in the vault's encryption."""
+    """What was used once, by digests, and what each ticket given for it stands for, encrypted."""
 
     def enter(self, once: str, ticket: str, content: bytes, expires: datetime) -> bool:
-        """Use a token of the site up, by its id; False, and nothing kept, when it was used before.
+        """Use something up, such as a token of the site by its id; False, and nothing kept, if it was before.
 
-        `content` can be had for the ticket until it expires. So long the token is remembered: let it not live
-        longer itself.
+        `content` can be had for the ticket until it expires. So long what was used is remembered: let it not
+        live longer itself.
         """
         digest, ticketed = self._entry_digest("site-token", once), self._entry_digest("ticket", ticket)
         closed = self._closed(f"entry/{ticketed}", content)

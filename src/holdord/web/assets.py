@@ -47,11 +47,17 @@ def _read() -> Iterator[Asset]:
                 content = file.read_bytes()
                 yield Asset(
                     file.relative_to(folder).as_posix(),
-                    mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+                    _kind(file.name),
                     content,
                     gzip.compress(content, 9, mtime=0),
                     hashlib.sha256(content).hexdigest()[:12],
                 )
+
+
+def _kind(name: str) -> str:
+    """The kind of a file, with its encoding where it is text."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("xml") else kind
 
 
 @cache

@@ -63,7 +63,7 @@ def test_nothing_is_changed_by_being_looked_at(public: Public, mine: tuple[Visit
     visitor, id = mine
     before = public.store.request(id)
     for form in FORMS:
-        for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
             visitor.send(method, f"/en/{form.format(id=id)}")
     assert public.store.request(id) == before
     assert "seen" in visitor.jar

@@ -1,13 +1,15 @@
 """Another person's request: by its id, by a link, by a cookie, by a token made up."""
 
+import json
 import re
+import secrets
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import signing
 
-from holdord.web.centre.passes import _SALT
+from holdord.web.centre.passes import ticket_of
 from holdord.words.request import State
 from tests.web.public import Page, Public, Visitor
 
@@ -72,29 +74,42 @@ def test_a_proved_address_alone_does_not_open_the_answer(mine: tuple[Visitor, st
     assert visitor.get(f"/en/answer/{id}/letter.pdf").header("Content-Type").startswith("text/html")
 
 
-def _signed(public: Public, value: object, salt: str = _SALT) -> str:
-    key = (public.server.folder / "store" / "web.key").read_text().strip()
-    return signing.dumps(value, key=key, salt=salt)
+def pass_for(public: Public, *passes: tuple[str, str], until: int = 0, ticket: str = "") -> str:
+    """A ticket of a browser that has shown what these passes say; `ticket` is the name the store knows."""
+    word = secrets.token_urlsafe(32)
+    ends = until or int(time.time()) + 3600
+    content = json.dumps([[id, kind, ends] for id, kind in passes]).encode()
+    public.store.enter(word, ticket or ticket_of(word), content, datetime.now(UTC) + timedelta(hours=1))
+    return word
 
 
-LATER = int(time.time()) + 3600
+def _another_kind(public: Public, ticket: str, id: str) -> str:
+    """A ticket that the store knows, but that was given for something else."""
+    word = secrets.token_urlsafe(32)
+    pass_for(public, (id, "proved"), ticket=word)
+    return word
+
+
+def _digest(public: Public, ticket: str, id: str) -> str:
+    """What stands in the store of a ticket, for whoever can read it."""
+    word = pass_for(public, (id, "proved"))
+    return public.store._entry_digest("ticket", ticket_of(word))
+
 
 FORGED: dict[str, Callable[[Public, str, str], str]] = {
-    "signed with another key": lambda public, cookie, id: signing.dumps(
-        [[id, "proved", LATER]], key="guessed", salt=_SALT
-    ),
-    "signed for something else": lambda public, cookie, id: _signed(public, [[id, "proved", LATER]], "other"),
-    "run out": lambda public, cookie, id: _signed(public, [[id, "proved", int(time.time()) - 1]]),
-    "of another kind": lambda public, cookie, id: _signed(public, [[id, "everything", LATER]]),
-    "of another shape": lambda public, cookie, id: _signed(public, {id: "proved"}),
-    "its first letter changed": lambda public, cookie, id: ("a" if cookie[0] != "a" else "b") + cookie[1:],
-    "another's signature": lambda public, cookie, id: (
-        _signed(public, [[id, "proved", LATER]], "other").partition(":")[0] + ":" + cookie.partition(":")[2]
-    ),
-    "cut short": lambda public, cookie, id: cookie[: len(cookie) // 2],
-    "no cookie at all": lambda public, cookie, id: "",
-    "very long": lambda public, cookie, id: "x" * 6000,
-    "odd letters": lambda public, cookie, id: "%00%ff:1:2",
+    "made up": lambda public, ticket, id: secrets.token_urlsafe(32),
+    "the id itself": lambda public, ticket, id: id,
+    "run out": lambda public, ticket, id: pass_for(public, (id, "proved"), until=int(time.time()) - 1),
+    "of another request": lambda public, ticket, id: ticket,
+    "for another thing": lambda public, ticket, id: pass_for(public, (id, "everything")),
+    "of the company's site": _another_kind,
+    "as the store keeps it": _digest,
+    "with its name before it": lambda public, ticket, id: ticket_of(pass_for(public, (id, "proved"))),
+    "cut short": lambda public, ticket, id: pass_for(public, (id, "proved"))[:-1],
+    "made longer": lambda public, ticket, id: pass_for(public, (id, "proved")) + "A",
+    "no ticket at all": lambda public, ticket, id: "",
+    "very long": lambda public, ticket, id: "x" * 6000,
+    "odd letters": lambda public, ticket, id: "%00%ff'\"--",
 }
 
 
@@ -107,11 +122,11 @@ def test_a_cookie_that_was_made_up_is_worth_nothing(
     assert stranger.get(f"/en/request/{theirs}/").status == 403
 
 
-def test_a_cookie_signed_by_the_server_is_believed_and_so_the_forgeries_were_tested(
+def test_a_ticket_of_the_store_is_believed_and_so_the_forgeries_were_tested(
     public: Public, theirs: str
 ) -> None:
     visitor = public.visitor()
-    visitor.jar["seen"] = _signed(public, [[theirs, "proved", LATER]])
+    visitor.jar["seen"] = pass_for(public, (theirs, "proved"))
     assert visitor.get(f"/en/request/{theirs}/").status == 200
 
 
@@ -124,16 +139,38 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites_and_says_nothing_of_the
     answer = visitor.post(f"/en/confirm/{id}/", {"code": link.rstrip("/").rpartition("/")[2]}, at=link)
     (cookie,) = [one for one in answer.cookies() if one.startswith("seen=")]
     assert {"httponly", "samesite=lax", "path=/"} <= {part.strip().lower() for part in cookie.split(";")}
-    told = signing.b64_decode(cookie.partition("=")[2].partition(":")[0].lstrip(".").encode())
-    assert b"cookie@" not in told
+    assert re.fullmatch(r"seen=[\w-]{43}", cookie.partition(";")[0]), "a random word and nothing else"
+    written = b"".join(path.read_bytes() for path in (public.server.folder / "store").glob("store.sqlite3*"))
+    assert visitor.jar["seen"].encode() not in written
     assert public.store.request(id).state is not State.ASKED
 
 
-def test_a_browser_that_was_told_to_forget_sees_nothing_more(public: Public) -> None:
+def test_a_browser_that_was_told_to_forget_sees_nothing_more_nor_does_a_copy_of_its_cookie(
+    public: Public,
+) -> None:
     visitor = public.visitor()
     id = public.ask(visitor, "en", "rectification", "forget@x.example", category="name", words="wrong")
     public.prove(visitor, "forget@x.example", id)
     assert visitor.get(f"/en/request/{id}/").status == 200
-    assert visitor.post("/en/leave/", at=f"/en/request/{id}/").status == 303
+    thief = public.visitor()
+    thief.jar["seen"] = visitor.jar["seen"]
+    assert thief.get(f"/en/request/{id}/").status == 200
+    answer = visitor.post("/en/leave/", at=f"/en/request/{id}/")
+    assert (answer.status, answer.header("Clear-Site-Data")) == (303, '"cache"')
     assert "seen" not in visitor.jar
-    assert visitor.get(f"/en/request/{id}/").status == 403
+    for one in (visitor, thief):
+        assert one.get(f"/en/request/{id}/").status == 403
+
+
+def test_each_proof_gives_a_new_ticket_that_keeps_what_the_one_before_could_see(public: Public) -> None:
+    visitor = public.visitor()
+    ids, tickets = [], []
+    for number in range(2):
+        email = f"two{number}@x.example"
+        ids.append(public.ask(visitor, "en", "rectification", email, category="name", words="wrong"))
+        public.prove(visitor, email, ids[-1])
+        tickets.append(visitor.jar["seen"])
+    assert [visitor.get(f"/en/request/{id}/").status for id in ids] == [200, 200]
+    stranger = public.visitor()
+    stranger.jar["seen"] = tickets[0]
+    assert stranger.get(f"/en/request/{ids[0]}/").status == 403

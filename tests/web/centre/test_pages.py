@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.requests import deciding, receiving
-from tests.web.attacks.test_somebody_elses_request import LATER, _signed
+from tests.web.attacks.test_somebody_elses_request import pass_for
 from tests.web.browser import looked_at
 from tests.web.public import Public
 
@@ -102,7 +102,7 @@ def test_the_picture_of_a_request_in_every_state_keeps_nobody_out(
     made = _states(public)
     page = new_page(size, scheme=scheme)
     here = f"http://localhost:{public.server.port}"
-    cookie = _signed(public, [[id, kind, LATER] for id in made.values() for kind in ("proved", "answer")])
+    cookie = pass_for(public, *[(id, kind) for id in made.values() for kind in ("proved", "answer")])
     page.context.add_cookies([{"name": "seen", "value": cookie, "url": here}])
     over = {"open": 2, "late": 2, "paused": 2, "extended": 2, "running": 2, "ready": 3, "answered": 5}
     for name, id in made.items():
@@ -118,9 +118,7 @@ def test_a_request_is_taken_back_in_two_steps(public: Public, new_page: Callable
     id = _states(public)["open"]
     page = new_page()
     here = f"http://localhost:{public.server.port}"
-    page.context.add_cookies(
-        [{"name": "seen", "value": _signed(public, [[id, "proved", LATER]]), "url": here}]
-    )
+    page.context.add_cookies([{"name": "seen", "value": pass_for(public, (id, "proved")), "url": here}])
     page.goto(f"{here}/en/request/{id}/")
     page.locator("summary").click()
     page.locator("details button").click()

@@ -46,10 +46,10 @@ class CreatedOnce(models.Model):
 
 
 class SiteEntry(models.Model):
-    """A customer came in from the company's site: digests of the token's id and of the ticket given for it.
+    """A browser got a ticket: digests of it and of what it was given for, such as a token of the site.
 
-    `content` is who the site says it is, encrypted as in the vault. The row goes when it expires; until then
-    the token cannot be used again.
+    `content` is what the ticket stands for, encrypted as in the vault. The row goes when it expires; until
+    then the token cannot be used again.
     """
 
     digest = models.CharField(max_length=64, primary_key=True)

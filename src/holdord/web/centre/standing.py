@@ -102,8 +102,9 @@ def leave(request: HttpRequest, language: str) -> HttpResponse:
     response = HttpResponseRedirect(f"/{language}/", status=303)
     if request.method != "POST":
         return response
-    passes.take_away(response)
+    passes.take_away(request, response)
     vouched.leave(request, response)
+    response.headers["Clear-Site-Data"] = '"cache"'  # the cookies of staff at the same address stay
     return response
 
 
