@@ -150,6 +150,18 @@ def test_a_restriction_stops_what_would_else_be_erased(office: Office, company: 
     assert any("restriction" in kept.stopped_by for kept in plan.kept)
 
 
+def test_somebody_of_whom_everything_is_restricted_is_not_told_that_nothing_is_held(
+    office: Office, company: Company
+) -> None:
+    company.databases["shop"].execute_script("DELETE FROM order_lines; DELETE FROM orders;")
+    carrying.carry(office, ask(office, Right.RESTRICTION, ground="claim"), clock)
+    id = ask(office, Right.ERASURE)
+    request = carrying.carry(office, id, clock)
+    assert (request.state, request.outcome) == (State.OPEN, None)
+    deciding.confirm(office, id, request.plan, "rikke", clock())
+    assert carrying.carry(office, id, clock).outcome is Outcome.PARTLY
+
+
 def test_a_refusal_two_people_agreed_to_changes_nothing(office: Office, company: Company) -> None:
     id = ask(office, Right.ERASURE)
     before = rows(company)

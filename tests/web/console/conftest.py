@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import os
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,20 @@ class Console:
 
     address: str
     environment: dict[str, str]
+    requests: dict[str, str]
+
+    def page(self, name: str, more: str = "") -> str:
+        """The address of the page of one of the cast's requests."""
+        return f"{self.address}/console/requests/{self.requests[name]}/{more}"
+
+    def cast(self, *words: str) -> None:
+        """Do what the program of the cast does: the part of a worker."""
+        program = [sys.executable, "-m", "tests.web.console.cast", *words]
+        subprocess.run(program, cwd=ROOT, env=self.environment, check=True)
+
+    def carry(self, address: str) -> None:
+        """Carry on the request of a page's address."""
+        self.cast("carry", address.rstrip("/").rsplit("/", 1)[1])
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -48,10 +63,10 @@ def _environment(folder: Path) -> dict[str, str]:
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """The server over the retailer, with the cast and some requests."""
     folder = tmp_path_factory.mktemp("console")
-    demo.generate(f"sqlite:///{folder / 'shop.db'}", customers=20, today=date(2026, 11, 26))
+    demo.generate(f"sqlite:///{folder / 'shop.db'}", customers=20, today=datetime.now(UTC).date(), big=6)
     environment = _environment(folder)
     cast = [sys.executable, "-m", "tests.web.console.cast", demo.big_email("retailer")]
-    subprocess.run(cast, cwd=ROOT, env=environment, check=True)
+    made = subprocess.run(cast, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     serve = [sys.executable, "-m", "holdord.cli.main", "serve", "--port", str(port)]
@@ -59,7 +74,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
         running = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait(port, running, folder / "log")
-        yield Console(f"http://localhost:{port}", environment)
+        yield Console(f"http://localhost:{port}", environment, json.loads(made.stdout.splitlines()[-1]))
     finally:
         running.terminate()
         running.wait(30)

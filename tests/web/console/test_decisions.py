@@ -8,13 +8,16 @@ from holdord import demo
 from tests.web.console.conftest import Console
 
 
-def _new(page: Page, console: Console, right: str, method: str) -> str:
+def new(page: Page, console: Console, right: str, method: str, *checked: str) -> str:
+    """Write a request down as a case worker does; `checked` are choices besides."""
     page.goto(f"{console.address}/console/new/")
-    page.locator("#right").select_option(right)
+    page.locator(f".choices a[href$='right={right}']").click()
     page.locator("#channel").select_option("phone")
     page.locator("#key_email").fill(demo.big_email("retailer"))
-    page.locator("#contact").fill("somebody@example.com")
+    page.locator("#contact").fill(demo.big_email("retailer"))
     page.locator(f"#m-{method}").check()
+    for choice in checked:
+        page.locator(f"#{choice}").check()
     page.locator("main form button").last.click()
     page.wait_for_url("**/requests/**")
     return page.url
@@ -24,7 +27,7 @@ def test_a_phone_call_becomes_a_plan_that_is_confirmed_by_its_digest(
     as_staff: Callable[..., Page], console: Console
 ) -> None:
     page = as_staff("carl")
-    address = _new(page, console, "erasure", "call-back")
+    address = new(page, console, "erasure", "call-back")
     expect(page.locator("main")).to_contain_text("Identity made sure: call-back")
     page.locator("form[action$='/make-plan/'] button").click()
     page.locator(".digest code").wait_for()
@@ -42,14 +45,16 @@ def test_a_refusal_counts_only_when_somebody_else_agrees(
     as_staff: Callable[..., Page], console: Console
 ) -> None:
     page = as_staff("carl")
-    address = _new(page, console, "access", "eid")
+    address = new(page, console, "access", "eid")
     page.locator("summary", has_text="Propose a refusal").click()
     page.locator("#ground").fill("The same was answered last week.")
     page.locator("#law").fill("Art. 12(5)")
     page.locator("form[action$='/refuse/'] button").click()
     expect(page.locator("main")).to_contain_text("Somebody other than you has to agree")
     assert page.locator("form[action$='/agree/']").count() == 0
-    page.locator("form[action$='/pause/']").evaluate("f => { f.action = f.action.replace('pause', 'agree') }")
+    page.locator("form[action$='/turn-down/']").evaluate(
+        "form => { form.action = form.action.replace('turn-down', 'agree') }"
+    )
     page.locator("form[action$='/agree/'] button").click()
     expect(page.locator("[role=alert]")).to_contain_text("cannot agree to it as well")
     reader = as_staff("rune")
@@ -65,7 +70,7 @@ def test_the_clock_is_extended_with_a_reason_of_the_law_only(
     as_staff: Callable[..., Page], console: Console
 ) -> None:
     page = as_staff("carl")
-    _new(page, console, "erasure", "in-person")
+    new(page, console, "erasure", "in-person")
     page.locator("summary", has_text="Extend").click()
     page.locator("form[action$='/extend/'] button").click()
     expect(page.locator("[role=alert]")).to_contain_text("Being busy is none")
@@ -77,7 +82,7 @@ def test_the_clock_is_extended_with_a_reason_of_the_law_only(
 
 def test_every_look_stands_in_the_log(as_staff: Callable[..., Page], console: Console) -> None:
     page = as_staff("carl")
-    address = _new(page, console, "access", "in-person")
+    address = new(page, console, "access", "in-person")
     page.goto(f"{address}person/")
     auditor = as_staff("aud")
     auditor.goto(f"{console.address}/console/log/?request={address.rstrip('/').rsplit('/', 1)[1]}")
@@ -87,5 +92,5 @@ def test_every_look_stands_in_the_log(as_staff: Callable[..., Page], console: Co
 
 def test_a_form_from_elsewhere_is_turned_away(as_staff: Callable[..., Page], console: Console) -> None:
     page = as_staff("carl")
-    address = _new(page, console, "access", "in-person")
+    address = new(page, console, "access", "in-person")
     assert page.request.post(f"{address}withdraw/").status == 403

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.console.conftest import ROOT, Console
-from tests.web.console.test_pages import first_erasure
 
 EVERY_VIEW = """
 import django, json
@@ -26,6 +25,8 @@ OPEN_TO = {
     "/console/staff/": {"rikke", "aud"},
     "found": {"rikke", "carl"},
     "person": {"rikke", "carl"},
+    "plan": {"rikke", "carl"},
+    "progress": {"rikke", "carl", "rune"},
 }
 
 
@@ -43,7 +44,7 @@ def test_every_page_of_the_console_asks_for_a_permission(console: Console) -> No
 def test_a_role_opens_its_pages_and_no_others(
     as_staff: Callable[..., Page], console: Console, who: str
 ) -> None:
-    address = first_erasure(as_staff("carl"), console)
+    address = console.page("erasure")
     page = as_staff(who)
     for path, allowed in OPEN_TO.items():
         answer = page.goto(console.address + path if path.startswith("/") else f"{address}{path}/")
@@ -54,7 +55,7 @@ def test_a_role_opens_its_pages_and_no_others(
 def test_a_reader_sees_no_decision_and_cannot_make_one(
     as_staff: Callable[..., Page], console: Console
 ) -> None:
-    address = first_erasure(as_staff("carl"), console)
+    address = console.page("erasure")
     page = as_staff("rune")
     page.goto(address)
     assert page.locator("main form").count() == 0
@@ -64,7 +65,7 @@ def test_a_reader_sees_no_decision_and_cannot_make_one(
 
 def test_what_a_stranger_wrote_is_shown_as_text(as_staff: Callable[..., Page], console: Console) -> None:
     page = as_staff("carl")
-    page.goto(first_erasure(page, console) + "person/")
+    page.goto(console.page("erasure", "person/"))
     expect(page.locator(".words")).to_have_text("<b>Slet mig</b>")
 
 

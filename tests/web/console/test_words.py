@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from holdord.web.console import phrases_da, phrases_en, phrases_nb
-from holdord.web.console.month import DAYS, month
+from holdord.web.console.month import DAYS, month, months
 from holdord.web.console.permissions import MATRIX, Permission, Role, permitted
 from tests.tidy.tree import SOURCE
 
@@ -27,6 +27,36 @@ def test_every_phrase_that_a_page_says_exists() -> None:
     assert said - ALL["en"].keys() == set()
 
 
+BY_NAME = ("key", "event", "fault", "basis", "stop")
+"""Kinds of names that the tags look words up for; the others are named in templates."""
+
+BEFORE = (
+    "note_kind=",
+    r"_run\(office, request, now, ",
+    r"_decided\(office, request, ",
+    r"_weighed\(office, request, \w+, ",
+)
+EVENT = re.compile(f'(?:{"|".join(BEFORE)})"([a-z-]+[a-z])"')
+"""Where the workflows say what happened to a request."""
+
+
+def test_no_phrase_is_there_that_no_page_says() -> None:
+    console = SOURCE / "web" / "console"
+    files = [path for path in console.rglob("*") if path.suffix in (".html", ".py")]
+    texts = "\n".join(path.read_text() for path in files if not path.name.startswith("phrases_"))
+    kinds = {*re.findall(r'term "(\w+)"', texts), *BY_NAME}
+    named = set(re.findall(r"['\"](c_[a-z_]+[a-z])['\"]", texts))
+    by_kind = {name for name in ALL["en"] if any(name.startswith(f"c_{kind}_") for kind in kinds)}
+    assert ALL["en"].keys() - named - by_kind == set()
+
+
+def test_everything_that_happens_to_a_request_has_a_name() -> None:
+    requests = SOURCE / "workflows" / "requests"
+    kinds = {kind for path in requests.glob("*.py") for kind in EVENT.findall(path.read_text())}
+    assert len(kinds) >= 25
+    assert {kind for kind in kinds if f"c_event_{kind}".replace("-", "_") not in ALL["en"]} == set()
+
+
 def test_only_the_responsible_changes_accounts_and_an_auditor_sees_no_case() -> None:
     assert {role for role in Role if Permission.MANAGE_STAFF in MATRIX[role]} == {Role.RESPONSIBLE}
     assert MATRIX[Role.AUDITOR] == {Permission.READ_LOG, Permission.SEE_STAFF}
@@ -41,6 +71,15 @@ def test_the_picture_counts_what_is_due_and_marks_days_of_rest() -> None:
     assert made.bars[0].height == 2 * made.bars[3].height
     assert [bar.day.weekday() for bar in made.bars[:7] if not bar.works] == [5, 6]
     assert month([], today, "NO").total == 0
+
+
+def test_the_picture_of_what_expires_shows_the_smallest_and_shortens_the_largest() -> None:
+    made = months(0, [("2026-11", 1), ("2026-12", 123_456), ("2027-01", 4_321)])
+    assert [bar.day for bar in made.bars] == [None, date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
+    assert [bar.short for bar in made.bars] == ["0", "1", "123k", "4\u202f321"]
+    assert made.bars[0].height == 0 < made.bars[1].height
+    assert all(0 <= bar.x <= made.width - bar.width for bar in made.bars)
+    assert months(0, []).total == 0
 
 
 @pytest.mark.parametrize(("text", "repeats"), [("abcabcabca", True), ("aaaa", True), ("abcdefgh", False)])

@@ -12,7 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from holdord.web.console.models import Cover, RoleGiven
@@ -67,6 +67,8 @@ def staff(*permissions: Permission) -> Callable[[View], View]:
                 return turned_away
             known = staff_of(request.user, today())
             request.staff = known
+            if not known.may:
+                return render(request, "console/no_role.html", status=403)
             if not known.may & set(permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

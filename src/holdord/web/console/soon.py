@@ -1,6 +1,7 @@
-"""What happens after a decision: the worker is asked to carry the request on."""
+"""What a worker is asked to do: carry a request on, ask somebody for proof, count what will expire."""
 
 import os
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,3 +25,17 @@ def carry_on(id: str) -> None:
     from holdord.workflows.requests.durable import carry_soon
 
     carry_soon(_client(), the_office(), id)
+
+
+def ask_for_proof(id: str) -> None:
+    """Have the person asked to show who they are."""
+    from holdord.workflows.requests.durable import ask_soon
+
+    ask_soon(_client(), the_office(), id)
+
+
+def count_ahead(now: datetime) -> None:
+    """Have it counted what will expire, unless that was done today."""
+    from holdord.workflows.outlook import look_ahead_soon
+
+    look_ahead_soon(_client(), the_office(), now)

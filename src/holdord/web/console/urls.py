@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
-from holdord.web.console.views import actions, entering, logs, overview, request_page, staff_page
+from holdord.web.console.views import actions, entering, logs, looks, overview, request_page, staff_page
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -22,9 +22,12 @@ _pages = (
         path("staff/", staff_page.staff_page, name="staff"),
         path("staff/change/", staff_page.change, name="staff_change"),
         path("requests/<slug:id>/", request_page.request_page, name="request"),
-        path("requests/<slug:id>/found/", request_page.found, name="found"),
-        path("requests/<slug:id>/person/", request_page.person, name="person"),
-        path("requests/<slug:id>/plan/", request_page.plan_page, name="plan"),
+        path("requests/<slug:id>/progress/", request_page.progress_now, name="progress"),
+        path("requests/<slug:id>/found/", looks.found, name="found"),
+        path("requests/<slug:id>/person/", looks.person, name="person"),
+        path("requests/<slug:id>/plan/", looks.plan_page, name="plan"),
+        path("requests/<slug:id>/answer/", looks.answer, name="answer"),
+        path("requests/<slug:id>/answer.pdf", looks.answer_pdf, name="answer_pdf"),
         *actions.paths(),
     ],
     "console",

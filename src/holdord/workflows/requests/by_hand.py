@@ -5,6 +5,7 @@ corrected elsewhere. What was done is written down by whoever did it. A note, wh
 decision stands are about the person, so they are in the vault; a task is told by ids and names of the policy.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -58,6 +59,12 @@ def done(office: Office, id: str, task: str, note: str, by: str, now: datetime) 
     return office.store.move(
         id, request.version, at=now, by=by, note_kind="task-done", note={"place": found.system}
     )
+
+
+def notes(office: Office, id: str) -> list[dict[str, str]]:
+    """What people wrote about the tasks they did, in order: `task`, `place`, `note`, `by`, `at`."""
+    kept = [office.store.get(content) for content in office.store.contents(id, "note")]
+    return [json.loads(one) for one in kept if one is not None]
 
 
 def corrected(office: Office, id: str, changes: Sequence[tuple[str, str]], by: str, now: datetime) -> Request:

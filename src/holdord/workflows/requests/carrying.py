@@ -175,7 +175,7 @@ def _begin_erasing(office: Office, request: Request, now: datetime) -> bool:
     if request.plan and office.store.plan(request.plan) is not None:
         return False
     made = plan(office, request.id, now)
-    if made.units and (made.expected or made.kept):
+    if made.expected or made.kept:
         return False
     _run(office, office.store.request(request.id), now, "nothing-held", outcome=Outcome.NOTHING_HELD)
     return True

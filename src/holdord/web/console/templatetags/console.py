@@ -1,36 +1,100 @@
-"""Names of things as words: a state, a right, an event; and times of day where the controller is."""
+"""Names of things as words: a state, a right, an event, a purpose; and times where the controller is."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from holdord.letters.events import event
 from holdord.web import languages
 from holdord.web.offices import the_office
+from holdord.words.plan import Kept
+from holdord.words.policy import Key, KeyKind
 
 register = template.Library()
+
+
+def _word(language: str, kind: str, name: object) -> str | None:
+    return languages.phrases(language).get(f"c_{kind}_{name}".replace("-", "_"))
 
 
 @register.simple_tag(takes_context=True)
 def term(context: Any, kind: str, name: object) -> str:
     """What something of a kind is called; the name itself where there is no word for it."""
-    return languages.phrases(context["language"]).get(f"c_{kind}_{name}".replace("-", "_"), str(name))
+    return _word(context["language"], kind, name) or str(name)
 
 
 @register.simple_tag(takes_context=True)
-def moment(context: Any, of: datetime) -> str:
+def happened(context: Any, kind: str) -> str:
+    """What an event is called; where a plan could not be made again its kind is that of the finding."""
+    return _word(context["language"], "event", kind) or _word(context["language"], "fault", kind) or kind
+
+
+@register.simple_tag(takes_context=True)
+def named(context: Any, kind: str, name: str) -> str:
+    """A purpose or a category as the policy says it in the language of the page; else its name."""
+    policy = the_office().policy
+    found = policy.purposes.get(name) if kind == "purpose" else policy.categories.get(name)
+    said = languages.spoken(found.says, context["language"], name) if found else name
+    return said[:1].upper() + said[1:]
+
+
+@register.simple_tag(takes_context=True)
+def key_name(context: Any, key: Key | str) -> str:
+    """What a key is called: a word for its kind, or its name as words."""
+    found = key if isinstance(key, Key) else the_office().policy.keys.get(key, Key(str(key)))
+    word = _word(context["language"], "key", found.name)
+    if word is None and found.kind in (KeyKind.EMAIL, KeyKind.PHONE):
+        word = _word(context["language"], "key", found.kind)
+    return word or found.name.replace("_", " ").capitalize()
+
+
+@register.simple_tag(takes_context=True)
+def until(context: Any, kept: Kept) -> str:
+    """Until when something stays: a day, what it waits for, or what stops it."""
+    language = context["language"]
+    if kept.until:
+        day = languages.day(date.fromisoformat(kept.until), language)
+        return f"{languages.say(language, 'c_until')} {day}"
+    if kept.stopped_by:
+        stops = [stop.partition(" ") for stop in kept.stopped_by.split(", ")]
+        told = ", ".join(f"{_word(language, 'stop', kind) or kind} {id}".strip() for kind, _, id in stops)
+        return f"{languages.say(language, 'c_stopped')} {told}"
+    return f"{languages.say(language, 'c_waits_for')} {event(kept.waits_for, language)}"
+
+
+@register.simple_tag(takes_context=True)
+def ground(context: Any, kept: Kept) -> str:
+    """On which ground something stays: its law, else its basis in words."""
+    return kept.law or _word(context["language"], "basis", kept.basis) or kept.basis
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Any, of: datetime | str) -> str:
     """ "3 December 2026, 14:05", where the controller is."""
-    local = of.astimezone(the_office().policy.controller.calendar.zone)
+    at = datetime.fromisoformat(of) if isinstance(of, str) else of
+    local = at.astimezone(the_office().policy.controller.calendar.zone)
     return f"{languages.day(local.date(), context['language'])}, {local:%H:%M}"
+
+
+@register.simple_tag(takes_context=True)
+def short_month(context: Any, of: date) -> str:
+    """ "Dec": enough below a bar."""
+    return languages.phrases(context["language"])["months"].split()[of.month - 1][:3]
+
+
+@register.simple_tag(takes_context=True)
+def whole_month(context: Any, of: date) -> str:
+    """ "December 2026"."""
+    return f"{languages.phrases(context['language'])['months'].split()[of.month - 1]} {of.year}"
 
 
 @register.simple_tag(takes_context=True)
 def refusal(context: Any, finding: Any) -> str:
     """Why something was not done, in the language of the page where there are words for it."""
-    words = languages.phrases(context["language"])
-    told = words.get(f"c_fault_{finding.code}".replace("-", "_"))
+    told = _word(context["language"], "fault", finding.code)
     return told or ". ".join(part for part in (finding.message, finding.help) if part)
 
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from holdord.store import StoreFault
 from holdord.web.console.guard import staff
 from holdord.web.console.permissions import Permission
-from holdord.web.console.soon import carry_on
+from holdord.web.console.soon import ask_for_proof, carry_on
 from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
+from holdord.words.request import State
 from holdord.workflows.office import Office, Refused, refuse
-from holdord.workflows.requests import deciding, looking, receiving
+from holdord.workflows.requests import by_hand, deciding, handing, looking, receiving
 
 Act = Callable[[Office, str, HttpRequest, str, datetime], object]
 """(office, request's id, what was posted, by whom, when)"""
@@ -24,6 +25,12 @@ Act = Callable[[Office, str, HttpRequest, str, datetime], object]
 
 def _text(request: HttpRequest, name: str) -> str:
     return str(request.POST.get(name, "")).strip()
+
+
+def _prove(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    """Whoever is asked for proof makes the clock wait; with the proof it goes on."""
+    request = receiving.prove_by_staff(office, id, _text(sent, "method"), by, now)
+    return deciding.resume(office, id, by, now) if request.paused_since else request
 
 
 def _confirm(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
@@ -35,15 +42,43 @@ def _confirm(office: Office, id: str, sent: HttpRequest, by: str, now: datetime)
 
 
 def _weigh(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    if _text(sent, "upheld") not in ("yes", "no"):
+        raise refuse(
+            "choice-missing", "it was not said whether the objection is upheld", "choose one of the two"
+        )
     upheld = _text(sent, "upheld") == "yes"
     return deciding.weigh(office, id, _text(sent, "purpose"), upheld, _text(sent, "reason"), by, now)
 
 
-def _task(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
-    known_request(id)
-    if _text(sent, "task") not in {task.id for task in office.store.tasks(id)}:
-        raise refuse("no-task", "there is no such task for this request", "")
-    return office.store.task_done(_text(sent, "task"), now, by)
+def _refuse(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    ground, law = _text(sent, "ground"), _text(sent, "law")
+    of = deciding.PART if _text(sent, "of") == deciding.PART else ""
+    return deciding.propose_refusal(office, id, ground, law, by, now, of)
+
+
+def _task_new(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    place, kind, person = _text(sent, "place"), _text(sent, "kind"), _text(sent, "for")
+    return by_hand.new_task(office, id, place, kind, person, by, now)
+
+
+def _corrected(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    pairs = zip(sent.POST.getlist("what"), sent.POST.getlist("now"), strict=False)
+    return by_hand.corrected(office, id, list(pairs), by, now)
+
+
+def _reviewed(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    if _text(sent, "changed") not in ("yes", "no"):
+        raise refuse("choice-missing", "it was not said how the review came out", "choose one of the two")
+    what, outcome, reasoning = (_text(sent, name) for name in ("decision", "outcome", "reasoning"))
+    return by_hand.reviewed(office, id, what, _text(sent, "changed") == "yes", outcome, reasoning, by, now)
+
+
+def _ask_proof(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    request = known_request(id)
+    if request.state is not State.ASKED:
+        raise refuse("not-this-right", "it is known already who asks", "")
+    ask_for_proof(id)
+    return office.store.move(id, request.version, at=now, by=by, note_kind="code-asked")
 
 
 def _assign(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
@@ -52,11 +87,7 @@ def _assign(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) 
 
 
 ACTS: dict[str, tuple[Permission, Act, bool]] = {
-    "prove": (
-        Permission.PROVE,
-        lambda o, id, s, by, now: receiving.prove_by_staff(o, id, _text(s, "method"), by, now),
-        True,
-    ),
+    "prove": (Permission.PROVE, _prove, True),
     "make-plan": (Permission.DECIDE, lambda o, id, s, by, now: looking.plan(o, id, now, by), False),
     "confirm": (Permission.DECIDE, _confirm, True),
     "extend": (
@@ -67,17 +98,28 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
     "pause": (Permission.DECIDE, lambda o, id, s, by, now: deciding.pause(o, id, by, now), False),
     "resume": (Permission.DECIDE, lambda o, id, s, by, now: deciding.resume(o, id, by, now), False),
     "weigh": (Permission.DECIDE, _weigh, True),
-    "refuse": (
-        Permission.DECIDE,
-        lambda o, id, s, by, now: deciding.propose_refusal(
-            o, id, _text(s, "ground"), _text(s, "law"), by, now
-        ),
+    "refuse": (Permission.DECIDE, _refuse, False),
+    "agree": (
+        Permission.SECOND,
+        lambda o, id, s, by, now: deciding.agree(o, id, by, now, _text(s, "of")),
+        True,
+    ),
+    "turn-down": (
+        Permission.SECOND,
+        lambda o, id, s, by, now: deciding.turn_down(o, id, by, now, _text(s, "of")),
         False,
     ),
-    "agree": (Permission.SECOND, lambda o, id, s, by, now: deciding.agree(o, id, by, now), True),
-    "turn-down": (Permission.SECOND, lambda o, id, s, by, now: deciding.turn_down(o, id, by, now), False),
+    "corrected": (Permission.DECIDE, _corrected, True),
+    "reviewed": (Permission.DECIDE, _reviewed, True),
     "withdraw": (Permission.DECIDE, lambda o, id, s, by, now: deciding.withdraw(o, id, by, now), False),
-    "task-done": (Permission.WORK, _task, True),
+    "task-new": (Permission.DECIDE, _task_new, False),
+    "task-done": (
+        Permission.WORK,
+        lambda o, id, s, by, now: by_hand.done(o, id, _text(s, "task"), _text(s, "note"), by, now),
+        True,
+    ),
+    "ask-proof": (Permission.PROVE, _ask_proof, False),
+    "sent": (Permission.DECIDE, lambda o, id, s, by, now: handing.sent_by_hand(o, id, by, now), True),
     "assign": (Permission.DECIDE, _assign, False),
 }
 """The permission, what is done, and whether the request is carried on afterwards."""

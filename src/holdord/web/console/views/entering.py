@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from holdord.web.console.guard import staff, today
 from holdord.web.console.permissions import Permission
-from holdord.web.console.soon import carry_on
+from holdord.web.console.soon import ask_for_proof, carry_on
 from holdord.web.offices import the_office
-from holdord.words.policy import Basis
+from holdord.words.policy import Basis, Purpose
 from holdord.words.request import Channel, Right, State
 from holdord.workflows.office import Refused, refuse
-from holdord.workflows.requests.receiving import GROUNDS, METHODS, prove_by_staff, receive
+from holdord.workflows.requests.receiving import CHOICES, GROUNDS, METHODS, prove_by_staff, receive
 
 CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.EMAIL, Channel.IN_PERSON)
 
@@ -25,7 +25,10 @@ CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.EMAIL, Channel.IN_PERSON)
 def new(request: HttpRequest) -> HttpResponse:
     """The form, and what was sent with it written down as a request."""
     if request.method != "POST":
-        return _form(request, {}, None)
+        right = request.GET.get("right", "")
+        if right not in set(Right):
+            return render(request, "console/new_right.html", {"rights": [str(one) for one in Right]})
+        return _form(request, {"right": right}, None)
     try:
         id = _receive(request)
     except Refused as refused:
@@ -63,6 +66,8 @@ def _receive(request: HttpRequest) -> str:
         prove_by_staff(office, id, method, by, now)
     if office.store.request(id).state is State.OPEN:
         carry_on(id)
+    elif method == "code":
+        ask_for_proof(id)
     return id
 
 
@@ -83,22 +88,19 @@ def _received(text: str, now: datetime) -> datetime:
 
 def _form(request: HttpRequest, typed: dict[str, Any], refused: Refused | None) -> HttpResponse:
     policy = the_office().policy
-    reached = [
-        purpose
-        for purpose in policy.purposes.values()
-        if purpose.marketing or purpose.basis in (Basis.CONSENT, Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
-    ]
+    right = Right(typed["right"]) if typed.get("right") in set(Right) else Right.ACCESS
     return render(
         request,
         "console/new.html",
         {
+            "right": str(right),
             "typed": typed,
             "chosen": request.POST.getlist("purposes"),
             "faults": refused.findings if refused else (),
-            "rights": [str(one) for one in Right],
+            "asks": CHOICES[right],
             "channels": [str(one) for one in CHANNELS],
-            "keys": [(name, typed.get(f"key_{name}", "")) for name in policy.keys],
-            "purposes": reached,
+            "keys": [(key, typed.get(f"key_{key.name}", "")) for key in policy.keys.values()],
+            "purposes": [one for one in policy.purposes.values() if reached(right, one)],
             "categories": policy.categories.values(),
             "grounds": GROUNDS,
             "methods": METHODS,
@@ -106,3 +108,10 @@ def _form(request: HttpRequest, typed: dict[str, Any], refused: Refused | None) 
         },
         status=409 if refused else 200,
     )
+
+
+def reached(right: Right, purpose: Purpose) -> bool:
+    """Whether a right can be used about a purpose: consents are withdrawn, other uses objected to."""
+    if right is Right.WITHDRAWAL:
+        return purpose.basis is Basis.CONSENT
+    return purpose.marketing or purpose.basis in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)

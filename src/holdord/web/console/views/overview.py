@@ -1,19 +1,24 @@
 """The first page: what is due, the most urgent first."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdord.web.console.guard import staff, today
-from holdord.web.console.month import month
+from holdord.web.console.month import month, months
 from holdord.web.console.permissions import Permission
+from holdord.web.console.soon import count_ahead
 from holdord.web.offices import the_office
 from holdord.words.request import Request, Right, State
+from holdord.workflows.outlook import outlook
 
 FAR = date(9999, 1, 1)
 MOST = 500
+MOST_TASKS = 50
 ENDED = (State.READY, State.ANSWERED, State.CLOSED)
 
 
@@ -37,23 +42,36 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = [one for one in every if right in ("", one.right)]
     if request.GET.get("mine"):
         found = [one for one in found if one.assigned == request.staff.name]
-    country = the_office().policy.controller.country
+    counted = _by_time(found, now)
     return render(
         request,
         "console/overview.html",
         {
-            "groups": [("c_ended", found)] if ended else _by_time(found, now),
-            "month": month([one.due for one in found], now, country),
+            "groups": [("c_ended", found)] if ended else counted,
+            "figures": [] if ended else _figures(counted),
+            "month": month([one.due for one in found], now, the_office().policy.controller.country),
             "rights": [str(one) for one in Right],
             "right": right,
             "show": show,
             "mine": request.GET.get("mine", ""),
             "today": now,
-            "counted": len(found),
-            "tasks": len(store.tasks(open_only=True)),
+            "tasks": [] if ended else store.tasks(open_only=True)[:MOST_TASKS],
             "notices": len(store.notices(open_only=True)),
+            **({} if ended else _outlook()),
         },
     )
+
+
+def _outlook() -> dict[str, Any]:
+    """What will expire, as it was last counted; a worker is asked to count it once a day."""
+    count_ahead(timezone.now())
+    seen = outlook(the_office())
+    return {"outlook": seen, "expiring": months(seen.due_now, seen.months) if seen else None}
+
+
+def _figures(groups: list[tuple[str, list[Request]]]) -> list[tuple[str, int]]:
+    counts = {name: len(listed) for name, listed in groups}
+    return [(name, counts.get(name, 0)) for name in ("c_overdue", "c_today", "c_week", "c_later")]
 
 
 def _by_time(found: list[Request], now: date) -> list[tuple[str, list[Request]]]:

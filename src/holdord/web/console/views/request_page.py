@@ -1,7 +1,5 @@
-"""One request: its clock, what happened to it, what is found and planned, what somebody may do about it."""
+"""One request: its clock, how far it is, what happened to it, and what somebody may do about it."""
 
-from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,18 +8,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdord.store import StoreFault
-from holdord.web.console.guard import staff, today
+from holdord.web.console.accounts import accounts
+from holdord.web.console.guard import Staff, staff, today
 from holdord.web.console.permissions import Permission
+from holdord.web.console.plans import rows, staying
+from holdord.web.console.progress import Progress, progress
 from holdord.web.offices import the_office
-from holdord.words.plan import Plan
 from holdord.words.request import Request, Right, State
 from holdord.workflows.office import Refused
-from holdord.workflows.requests.contents import newest
-from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, Refusal, proposed_refusal
-from holdord.workflows.requests.looking import look, shown_plan
+from holdord.workflows.requests.by_hand import KINDS
+from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, Refusal, refusals, to_weigh
+from holdord.workflows.requests.handing import is_there
+from holdord.workflows.requests.looking import shown_plan
 from holdord.workflows.requests.receiving import METHODS
 
 GROUPS = {State.ASKED, State.OPEN, State.RUNNING}
+LINES = range(1, 6)
+"""How many corrections the form has room for at once."""
 
 
 def known_request(id: str) -> Request:
@@ -36,57 +39,63 @@ def known_request(id: str) -> Request:
 
 def show(request: HttpRequest, id: str, faults: Refused | None = None, status: int = 200) -> HttpResponse:
     """The page of a request, with what was wrong with what somebody asked for."""
-    office, found = the_office(), known_request(id)
-    me = request.staff
+    office, found, me = the_office(), known_request(id), request.staff
     office.store.look(id, me.name, "page", timezone.now())
-    plan = shown_plan(office, id) if Permission.SEE_FOUND in me.may else None
-    waiting = (
-        _waiting(id)
-        if found.state is State.OPEN and me.may & {Permission.SECOND, Permission.DECIDE}
-        else None
-    )
-    return render(
-        request,
-        "console/request.html",
-        {
-            "one": found,
-            "events": office.store.events(id)[::-1],
-            "left": (found.due - today()).days,
-            "running_late": found.state in GROUPS and found.due < today(),
-            "is_open": found.state in GROUPS,
-            "can_decide": found.state is State.OPEN and Permission.DECIDE in me.may,
-            "plan": plan if found.right is Right.ERASURE else None,
-            "plan_rows": _rows(plan),
-            "refusal": waiting,
-            "refusal_mine": bool(waiting and waiting.proposed_by == me.name),
-            "purposes": [name for name in found.details.get("purposes", "").split(",") if name],
-            "policy": office.policy,
-            "methods": METHODS,
-            "reasons": REASONS_TO_EXTEND,
-            "tasks": office.store.tasks(id),
-            "notices": office.store.notices(id),
-            "faults": faults.findings if faults else (),
-        },
-        status=status,
+    refused = _refused(id)
+    told = {
+        "one": found,
+        "left": (found.due - today()).days,
+        "running_late": found.state in GROUPS and found.due < today(),
+        "is_open": found.state in GROUPS,
+        "progress": _progress(found, refused),
+        "events": office.store.events(id)[::-1],
+        "policy": office.policy,
+        "faults": faults.findings if faults else (),
+        "typed": request.POST if faults else {},
+    }
+    return render(request, "console/request.html", told | _work(found, refused, me), status=status)
+
+
+def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
+    """What somebody may do about it, and what that needs to know."""
+    office = the_office()
+    plan = shown_plan(office, found.id) if Permission.SEE_FOUND in me.may else None
+    decides = me.may & {Permission.SECOND, Permission.DECIDE}
+    return {
+        "can_decide": found.state is State.OPEN and Permission.DECIDE in me.may,
+        "plan": plan if found.right is Right.ERASURE else None,
+        "plan_rows": rows(plan),
+        "kept": staying(plan.kept) if plan else [],
+        "refusals": [one for one in refused if not one.agreed_by] if decides else [],
+        "refusals_agreed": [one for one in refused if one.agreed_by] if decides else [],
+        "to_weigh": to_weigh(office, found) if found.right is Right.OBJECTION else [],
+        "methods": METHODS,
+        "reasons": REASONS_TO_EXTEND,
+        "tasks": office.store.tasks(found.id),
+        "kinds": KINDS,
+        "lines": LINES,
+        "colleagues": [one.username for one in accounts() if one.is_active and one.roles_given.all()],
+        "notices": office.store.notices(found.id),
+        "answer_there": is_there(office, found.id, timezone.now()),
+    }
+
+
+def _progress(found: Request, refused: list[Refusal]) -> Progress:
+    store = the_office().store
+    kinds = {event.kind for event in store.events(found.id)}
+    waiting = any(not one.agreed_by for one in refused)
+    reachable = store.mails_queued(found.id, "ready") > 0
+    return progress(
+        the_office().policy, found, kinds, len(store.tasks(found.id, open_only=True)), waiting, reachable
     )
 
 
-def _waiting(id: str) -> Refusal | None:
-    """The refusal that waits for a second person; its ground may name somebody, so not everybody sees it."""
+def _refused(id: str) -> list[Refusal]:
+    """What was proposed to be refused; nothing any more once the grounds are gone from the vault."""
     try:
-        refusal = proposed_refusal(the_office(), id)
+        return refusals(the_office(), id)
     except Refused:
-        return None
-    return refusal if refusal and not refusal.agreed_by else None
-
-
-def _rows(plan: Plan | None) -> list[tuple[str, str, int]]:
-    """How much goes, by place and act."""
-    rows: Counter[tuple[str, str]] = Counter()
-    for unit in plan.units if plan else ():
-        for step in unit.steps:
-            rows[f"{unit.system}.{step.collection}", str(step.act)] += step.expected
-    return [(place, act, count) for (place, act), count in sorted(rows.items()) if count]
+        return []
 
 
 @require_safe
@@ -96,69 +105,11 @@ def request_page(request: HttpRequest, id: str) -> HttpResponse:
     return show(request, id)
 
 
-def _looked(
-    request: HttpRequest, id: str, template: str, more: Callable[[Request], dict[str, Any]]
-) -> HttpResponse:
+@require_safe
+@staff(Permission.SEE_REQUESTS)
+def progress_now(request: HttpRequest, id: str) -> HttpResponse:
+    """Only how far it is, for a page that is open: no more than the overview tells, so no look is noted."""
     found = known_request(id)
-    try:
-        return render(request, template, {"one": found, **more(found)})
-    except Refused as refused:
-        return show(request, id, refused, 409)
-
-
-@require_safe
-@staff(Permission.SEE_FOUND)
-def found(request: HttpRequest, id: str) -> HttpResponse:
-    """What is found of the person, by category and count; never a value."""
-    office = the_office()
-
-    def more(_: Request) -> dict[str, Any]:
-        told = look(office, id, timezone.now(), request.staff.name)
-        rows = sorted(told.rows_by_category().items())
-        return {
-            "found": told,
-            "rows": [(office.policy.categories.get(name), name, count) for name, count in rows],
-            "kept": told.explanation.kept,
-        }
-
-    return _looked(request, id, "console/found.html", more)
-
-
-@require_safe
-@staff(Permission.SEE_VALUES)
-def person(request: HttpRequest, id: str) -> HttpResponse:
-    """How the person is reached and found, and what they wrote; the look is written down first."""
-    store = the_office().store
-
-    def more(one: Request) -> dict[str, Any]:
-        store.look(id, request.staff.name, "person", timezone.now())
-        return {name: _kept(id, name) for name in ("contact", "keys", "words")}
-
-    return _looked(request, id, "console/person.html", more)
-
-
-def _kept(id: str, kind: str) -> Any:
-    try:
-        return newest(the_office().store, id, kind)
-    except Refused:
-        return None
-
-
-@require_safe
-@staff(Permission.SEE_FOUND)
-def plan_page(request: HttpRequest, id: str) -> HttpResponse:
-    """The plan with its digest: what goes, and what stays and why."""
-    plan = shown_plan(the_office(), id)
-    if plan is None:
-        raise Http404
-    the_office().store.look(id, request.staff.name, "plan", timezone.now())
     return render(
-        request,
-        "console/plan.html",
-        {
-            "one": known_request(id),
-            "plan": plan,
-            "plan_rows": _rows(plan),
-            "purposes": the_office().policy.purposes,
-        },
+        request, "console/progress.html", {"one": found, "progress": _progress(found, _refused(id))}
     )

@@ -1,0 +1,41 @@
+"""A plan as people read it: how much goes where, and what stays, each reason and end told once."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from holdord.words.plan import Kept, Plan
+
+
+def rows(plan: Plan | None) -> list[tuple[str, str, int]]:
+    """How much goes, by place and act."""
+    found: Counter[tuple[str, str]] = Counter()
+    for unit in plan.units if plan else ():
+        for step in unit.steps:
+            found[f"{unit.system}.{step.collection}", str(step.act)] += step.expected
+    return [(place, act, count) for (place, act), count in sorted(found.items()) if count]
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """What stays for one purpose to the same end: an example of it, its categories, and rows by place."""
+
+    of: Kept
+    categories: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
+
+
+def staying(kept: Iterable[Kept]) -> list[Staying]:
+    """What stays, the same reason and end told once, the soonest end first."""
+    groups: dict[tuple[str, str, str, str], list[Kept]] = {}
+    for one in kept:
+        groups.setdefault((one.until or "9", one.waits_for, one.stopped_by, one.purpose), []).append(one)
+    found = []
+    for _, same in sorted(groups.items()):
+        most: dict[str, int] = {}
+        for one in same:
+            place = f"{one.system}.{one.collection}"
+            most[place] = max(most.get(place, 0), one.rows)
+        categories = tuple(dict.fromkeys(one.category for one in same))
+        found.append(Staying(same[0], categories, tuple(most.items())))
+    return found
