@@ -40,6 +40,15 @@ def test_check_tells_an_error_by_file_line_and_column(holdord: Holdord, shop_fol
     assert "the policy cannot be used" in answer.out
 
 
+def test_check_says_that_it_did_not_look_at_the_systems(holdord: Holdord, shop_folder: Path) -> None:
+    assert holdord("check", "--live", "--json").json["live"] is True
+    file = shop_folder / "policy" / "shop.yaml"
+    file.write_text(POLICY.replace("basis: consent", "basis: contract", 1).replace("number: ", "nummer: ", 1))
+    assert "The systems were not looked at" in holdord("check", "--live").err
+    assert holdord("check", "--live", "--json").json["live"] is False
+    assert "not looked at" not in holdord("check").err
+
+
 def test_check_of_a_folder_that_is_not_there_is_refused(holdord: Holdord, tmp_path: Path) -> None:
     answer = holdord("--policy", str(tmp_path / "nothing"), "check")
     assert answer.code == 1

@@ -26,7 +26,8 @@ def command(desk: Desk, live: bool) -> int:
 
     loaded = load(desk.folder)
     policy, findings = loaded.policy, list(loaded.findings)
-    if live and policy is not None and not has_errors(findings):
+    looked = live and policy is not None and not has_errors(findings)
+    if looked:
         findings = in_order([*findings, *_live(desk)])
     if not desk.json:
         for finding in findings:
@@ -34,9 +35,12 @@ def command(desk: Desk, live: bool) -> int:
                 desk.finding(finding)
         if not desk.quiet:
             desk.say(_summary(policy, findings))
+        if live and not looked:
+            desk.hint("The systems were not looked at: that waits until the policy has no errors.")
     desk.give(
         lambda: {
             "policy": policy.digest if policy else None,
+            "live": looked,
             "findings": [finding.as_json() for finding in findings],
         }
     )
