@@ -84,6 +84,16 @@ def test_keys_can_come_from_standard_input(holdord: Holdord, words: list[str]) -
 def test_two_people_in_one_question_are_told_apart(holdord: Holdord) -> None:
     answer = holdord("find", FRIDA, OLE)
     assert "2 different people" in answer.out
+    assert "2 different people" in holdord("explain", FRIDA, OLE).out
+    assert "2 different people" not in holdord("explain", FRIDA).out
+
+
+def test_an_export_of_two_people_together_says_so(holdord: Holdord, shop_folder: Path) -> None:
+    assert "2 different people" in holdord("export", FRIDA, OLE, "--to", str(shop_folder / "both")).out
+    alone = holdord(
+        "export", FRIDA, FRIDA.upper().replace("EMAIL", "email"), "--to", str(shop_folder / "one"), "--json"
+    )
+    assert alone.json["people"] == 1
 
 
 @pytest.mark.usefixtures("shop_folder")

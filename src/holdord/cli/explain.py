@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from holdord.cli.desk import Command, Desk, as_of
-from holdord.cli.find import NOTHING
+from holdord.cli.find import NOTHING, several
 from holdord.cli.persons import naming, one_person
 from holdord.cli.phrases import category, folded, ground
 from holdord.cli.told import end, what_goes, what_stops
@@ -45,6 +45,8 @@ def lines(office: "Office", told: "Explanation") -> Iterator[str]:
     if not told.known:
         yield NOTHING
         return
+    if told.people > 1:
+        yield several(told.people)
     policy = office.policy
     yield from by_category(policy, told)
     stops = list(what_stops(told.kept))
@@ -121,6 +123,7 @@ def as_json(policy: "Policy", told: "Explanation") -> dict[str, Any]:
     """The explanation as plain values."""
     return {
         "known": told.known,
+        "people": told.people,
         "policy": policy.digest,
         "held": [asdict(one) for one in told.held],
         "kept": [asdict(one) | {"period": _period(policy, one.purpose)} for one in told.kept],

@@ -9,7 +9,7 @@ import click
 
 from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.files import write_new
-from holdord.cli.find import NOTHING
+from holdord.cli.find import NOTHING, several
 from holdord.cli.persons import naming, one_person
 from holdord.cli.phrases import counted, of_rows, table
 
@@ -51,14 +51,18 @@ def command(
     ever written over. Of rows that several people share only what is the person's own is given, and what is
     withheld is counted. Read in one consistent look at every system; read-only access suffices.
     """
+    from holdord.workflows.explaining import people_behind
     from holdord.workflows.exporting import as_json, export
 
     at = now or desk.clock()
     if as_tables and to.suffix == ".json":
         raise click.UsageError("--csv needs a folder, not a file of JSON")
     with desk.office() as office:
-        found = export(office, one_person(office.policy, keys, stdin), at)
+        known = one_person(office.policy, keys, stdin)
+        found = export(office, known, at)
         policy = office.policy
+        # One key leads to one person; several can be of people who have nothing in common.
+        people = people_behind(office, known, at) if sum(map(len, known.values())) > 1 else bool(found)
     written: list[str] = []
     if found:
         told = as_json(policy, found, at)
@@ -70,6 +74,7 @@ def command(
     desk.give(
         lambda: {
             "known": bool(found),
+            "people": int(people),
             "files": written,
             "collections": [
                 {
@@ -85,6 +90,8 @@ def command(
     if not found:
         desk.say(NOTHING + " No file was written.")
         return
+    if people > 1:
+        desk.say(several(people))
     _tell(desk, found, written)
 
 

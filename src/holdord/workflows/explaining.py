@@ -30,13 +30,15 @@ class Held:
 class Explanation:
     """`held` where data stands, `kept` what holds it until when, `going` what no purpose holds any more.
 
-    `on_request` is what would go if the person asked for erasure now. Nothing here names the person.
+    `on_request` is what would go if the person asked for erasure now. `people` is how many the keys lead to.
+    Nothing here names anybody.
     """
 
     held: tuple[Held, ...]
     kept: tuple[Kept, ...]
     going: tuple[Step, ...]
     on_request: tuple[Step, ...]
+    people: int = 0
 
     @property
     def known(self) -> bool:
@@ -50,25 +52,32 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         found = find(office, readers, known, now)
         if not found:
             return Explanation((), (), (), ())
-        facts = _facts_about(office, readers, found, now)
+        facts, people = _facts_about(office, readers, found, now)
         plain = office.planner.shape(facts, found)
         asked = office.planner.shape(facts, found, on_request=True)
         setting = office.planner.setting(now, facts, found)
         held, kept, going = look_everywhere(office, readers, plain, setting, facts)
         on_request = look_everywhere(office, readers, asked, setting, facts)[2]
-    return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request))
+    return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request), people)
 
 
-def _facts_about(office: Office, readers: Readers, found: Footprint, now: datetime) -> Facts:
-    """What is known about the people found that changes what may be kept."""
+def people_behind(office: Office, known: Known, now: datetime) -> int:
+    """How many people some keys lead to."""
+    with office.readers(few=True) as readers:
+        found = find(office, readers, known, now)
+        return len(apart(office.planner, found)) if found else 0
+
+
+def _facts_about(office: Office, readers: Readers, found: Footprint, now: datetime) -> tuple[Facts, int]:
+    """What is known about the people found that changes what may be kept; and how many they are."""
     people = [({k: set(v) for k, v in p.keys.items()}, p.rows) for p in apart(office.planner, found)]
     office.store.recognise(people)
-    return known_facts(office, readers, now, found.rows)
+    return known_facts(office, readers, now, found.rows), len(people)
 
 
 def kept_now(office: Office, readers: Readers, found: Footprint, now: datetime) -> list[Kept]:
     """What holds the data of the people found, until when."""
-    facts = _facts_about(office, readers, found, now)
+    facts, _ = _facts_about(office, readers, found, now)
     setting = office.planner.setting(now, facts, found)
     return look_everywhere(office, readers, office.planner.shape(facts, found), setting, facts)[1]
 

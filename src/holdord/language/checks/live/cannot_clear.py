@@ -1,4 +1,4 @@
-"""A field said to be cleared in a column that cannot be empty."""
+"""A field said to be cleared in a column that cannot be empty, or to change in one that others refer to."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,26 @@ CODE = "cannot-clear"
 
 
 def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Finding]:
-    """Every field that may have to end alone, by clearing, in a column that must have a value."""
+    """Every field that may have to end alone, in a column that must have its value."""
     for collection, table in mapped(system, catalogue):
+        referring = {
+            name: f"column '{', '.join(key.columns)}' of table '{source.name}'"
+            for source, key in catalogue.references_to(table.name)
+            for name in key.referred
+        }
         for field in ends_alone(policy, collection):
             column = table.columns.get(field.column)
+            if column is not None and field.column in referring:
+                yield Finding(
+                    CODE,
+                    f"column '{field.column}' of table '{table.name}' holds category '{field.category}' and "
+                    f"cannot end alone: {referring[field.column]} refers to it, and the database would "
+                    "refuse that or change what stands there too",
+                    f"under 'ends:' write '{field.column}: with row', or have the reference point at the "
+                    "primary key",
+                    field.place,
+                )
+                continue
             if column is None or field.ending.how is not How.CLEAR or column.generated or column.nullable:
                 continue
             yield Finding(
