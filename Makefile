@@ -29,7 +29,7 @@ $(STAMP): requirements/build.lock requirements/dev.lock pyproject.toml tools/pyt
 	@date > $(STAMP)
 
 demo: $(STAMP)
-	$(BIN)/holdord demo
+	$(BIN)/holdord demo --serve
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(PYTEST_ARGS)

@@ -1,7 +1,14 @@
 """The demo: quick, complete, in a folder of its own."""
 
+import base64
+import contextlib
 import re
+import signal
+import socket
 import subprocess
+import sys
+import time
+import urllib.request
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -109,13 +116,80 @@ def test_the_report_is_served_to_this_machine_alone(demo_folder: Path) -> None:
 
     from holdord.cli.demo_server import server
 
-    page = (demo_folder / "index.html").read_bytes()
-    with server(page, 0) as serving:
+    page = (demo_folder / "index.html").read_text("utf-8")
+    with server({"/": lambda: page}, 0) as serving:
         assert serving.server_address[0] == "127.0.0.1"
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{serving.server_port}"
         with urllib.request.urlopen(address + "/") as answer:
-            assert answer.read() == page
+            assert answer.read().decode() == page
         with pytest.raises(urllib.error.HTTPError):
             urllib.request.urlopen(address + "/shop.db")
         serving.shutdown()
+
+
+def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
+    tmp_path: Path, unused_tcp_ports: int
+) -> None:
+    """Its own page tells the log-ins and codes; letters are caught; interrupted, nothing is left running."""
+    words = ["demo", "--serve", "--to", str(tmp_path / "shop"), "--customers", "30"]
+    command = [sys.executable, "-m", "holdord.cli.main", *words, "--port", str(unused_tcp_ports)]
+    here, there = (f"http://127.0.0.1:{unused_tcp_ports + n}" for n in (0, 1))
+    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        assert demo.stdout
+        told = "".join(iter(demo.stdout.readline, f"All of it: {here}/  (Ctrl+C ends)\n"))
+        assert "Frida Holm writes" in told
+        index = _read(f"{here}/")
+        assert re.search(r"sofie.*responsible.*<code>[0-9]{6}</code>", index, re.S)
+        for page in ("da/", "nb/", "en/"):
+            assert "Lindgård" in _read(f"{there}/{page}")
+        ends = time.monotonic() + 120
+        while not (found := re.search(rf'href="({there}/da/answer/[^"]+)"', _read(f"{here}/mail/"))):
+            assert time.monotonic() < ends, "no answer is ready"
+            time.sleep(0.2)
+        assert "<button" in _read(found[1])
+        children = _children(demo.pid)
+        assert len(children) >= 2
+    finally:
+        demo.send_signal(signal.SIGINT)
+        demo.communicate(timeout=60)
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+
+
+def _read(url: str) -> str:
+    with urllib.request.urlopen(url) as answer:
+        return str(answer.read().decode())
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = stat.read_text().rpartition(")")[2].split()[1]
+            if int(parent) == pid:
+                found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.fixture
+def unused_tcp_ports() -> int:
+    """The first of two ports beside each other that nobody listens on."""
+    for _ in range(50):
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            with contextlib.suppress(OSError, OverflowError):
+                second.bind(("127.0.0.1", port + 1))
+                return port
+    raise AssertionError("no two ports are free")
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"), [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (20000000000, "353130")]
+)
+def test_the_code_on_the_page_is_the_one_an_app_would_show(at: float, shown: str) -> None:
+    """The examples of RFC 6238, appendix B, in six digits."""
+    from holdord.cli.demo_live import code
+
+    assert code(base64.b32encode(b"12345678901234567890").decode(), at) == shown

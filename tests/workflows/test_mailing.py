@@ -1,5 +1,6 @@
 """Letters by e-mail, handed in at a real server on this machine."""
 
+import mailbox
 import signal
 import smtplib
 import threading
@@ -232,3 +233,12 @@ def test_a_sender_killed_at_any_point_sends_no_letter_twice(
         assert state.sent_at
         assert unsure == []
         assert len(postbox[0].letters) == 1
+
+
+def test_letters_can_be_put_into_a_folder_instead(office: Office, tmp_path: Path) -> None:
+    office.environment = {**office.environment, "HOLDORD_SMTP_URL": f"maildir://{tmp_path / 'mail box'}"}  # type: ignore[misc]
+    assert write(office)
+    assert mailing.send_waiting(office, NOW) == 1
+    assert mailing.send_waiting(office, NOW) == 0
+    (letter,) = mailbox.Maildir(tmp_path / "mail box", create=False)
+    assert letter["To"] == MARKER

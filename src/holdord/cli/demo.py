@@ -3,7 +3,7 @@
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -38,7 +38,9 @@ PORT = 8460
     metavar="N",
     help="How many customers the shop has.",
 )
-@click.option("--serve", is_flag=True, help="Afterwards show the report at an address on this machine.")
+@click.option(
+    "--serve", is_flag=True, help="Then go on in a browser: centre, console, letters, on this machine only."
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, metavar="N")
 @click.pass_obj
 def command(desk: Desk, to: Path, customers: int, serve: bool, port: int) -> None:
@@ -47,7 +49,8 @@ def command(desk: Desk, to: Path, customers: int, serve: bool, port: int) -> Non
     Makes a webshop's database with invented customers (SQLite, a file), and its policy; checks the policy,
     finds one person, explains what holds her data until when, erases what she may have erased, proves it,
     and removes what has run out of time for everybody. All of it stays in the folder, with a report as a
-    page (index.html).
+    page (index.html). With --serve the shop's server and a worker then run until Ctrl+C, with staff who can
+    log in, people's requests in various states, and the letters that are sent caught on a page.
     """
     folder = to.absolute()
     _clear(folder)
@@ -64,11 +67,28 @@ def command(desk: Desk, to: Path, customers: int, serve: bool, port: int) -> Non
     for line in _to_type(folder):
         desk.line(f"  {line}")
     if serve:
-        from holdord.cli.demo_server import show
-
-        show(desk, report.read_bytes(), port)
+        _live(desk, folder, report, port)
     else:
-        desk.hint("`holdord demo --serve` shows the report in a browser.")
+        desk.hint("`holdord demo --serve` goes on in a browser: privacy centre, console and letters.")
+
+
+def _live(desk: Desk, folder: Path, report: Path, port: int) -> None:
+    """The pages of the demo, and the server with its worker, until interrupted."""
+    from holdord.cli.demo_live import life
+    from holdord.cli.demo_server import server, show
+
+    text = report.read_text("utf-8")
+    pages: dict[str, Callable[[], str]] = {"/report/": lambda: text}
+    with server(pages, port) as serving, life(desk, folder, port + 1) as living:
+        pages |= {"/": living.index, "/mail/": living.mail}
+        desk.say()
+        desk.say(f"All of it: http://127.0.0.1:{serving.server_port}/  (Ctrl+C ends)")
+        desk.say(f"Privacy centre {living.here}/da/, console {living.here}/console/. To log in there:")
+        for one in living.staff:
+            role = one["role"].replace("_", " ")
+            desk.line(f"  {one['name']}  {one['password']}  ({role}; the code is on the page)")
+        sys.stdout.flush()
+        show(desk, serving)
 
 
 def _to_type(folder: Path) -> Iterator[str]:

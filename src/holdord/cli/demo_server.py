@@ -1,23 +1,28 @@
-"""The demo's report at an address on this machine: that page and nothing else, to nobody else."""
+"""The demo's pages at an address on this machine: a few pages and nothing else, to nobody else."""
 
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from holdord.cli.desk import Desk
 
+Pages = Mapping[str, Callable[[], str]]
+"""What makes the page at each path, anew each time it is asked for."""
 
-def server(page: bytes, port: int) -> ThreadingHTTPServer:
-    """A server of one page on 127.0.0.1, not yet running; raises Refused when the port is taken."""
+
+def server(pages: Pages, port: int) -> ThreadingHTTPServer:
+    """A server of pages on 127.0.0.1, not yet running; raises Refused when the port is taken."""
     from holdord.workflows.office import refuse
 
     class Page(BaseHTTPRequestHandler):
-        """Answers `/` with the page."""
+        """Answers the paths there are."""
 
         def do_GET(self) -> None:
-            found = self.path in ("/", "/index.html")
-            body = page if found else b"nothing here"
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8" if found else "text/plain")
+            made = pages.get(self.path)
+            body = made().encode() if made else b"nothing here"
+            self.send_response(200 if made else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8" if made else "text/plain")
             self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-store")
             self.end_headers()
             self.wfile.write(body)
 
@@ -31,11 +36,9 @@ def server(page: bytes, port: int) -> ThreadingHTTPServer:
         raise refuse("port-taken", f"port {port} is in use on this machine", help) from None
 
 
-def show(desk: Desk, page: bytes, port: int) -> None:
-    """Serve the page until interrupted."""
-    with server(page, port) as serving:
-        desk.say(f"The report is at http://127.0.0.1:{serving.server_port}/  (Ctrl+C ends)")
-        try:
-            serving.serve_forever()
-        except KeyboardInterrupt:
-            desk.say()
+def show(desk: Desk, serving: ThreadingHTTPServer) -> None:
+    """Serve until interrupted."""
+    try:
+        serving.serve_forever()
+    except KeyboardInterrupt:
+        desk.say()

@@ -48,7 +48,8 @@ def unaddressed(policy: Policy, language: str, title: str, blocks: Iterable[Bloc
 
 def sender(controller: Controller, words: Phrases) -> tuple[str, ...]:
     """The lines that say who writes (Art. 13(1)(a))."""
-    number = words.say("company_number", number=controller.number) if controller.number else ""
+    register = f"company_number_{controller.country.lower()}" if controller.country in ("DK", "NO") else ""
+    number = words.say(register or "company_number", number=controller.number) if controller.number else ""
     return tuple(filter(None, (controller.name, controller.address, number)))
 
 

@@ -11,6 +11,8 @@ PHRASES = {
     "questions": "If you have questions, you can reach us at {contact}.",
     "officer": "Our data protection officer: {contact}.",
     "company_number": "Company number {number}",
+    "company_number_dk": "CVR no. {number}",
+    "company_number_no": "Org. no. {number}",
     "right_access": "your request for access to your data",
     "right_rectification": "your request to have data corrected",
     "right_erasure": "your request for erasure",

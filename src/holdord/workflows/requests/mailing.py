@@ -1,12 +1,14 @@
 """Letters by e-mail: written into the vault, queued by id, sent by whoever claims them.
 
 HOLDORD_SMTP_URL names the server: `smtp://user:password@host:port` demands STARTTLS, `smtps://` speaks TLS
-from the beginning, and `smtp+plain://` sends in the open, for a server on the same machine only. No letter to
+from the beginning, and `smtp+plain://` sends in the open, for a server on the same machine only;
+`maildir:///folder` sends nothing and puts letters into a folder, for trying things out. No letter to
 a person carries personal data beyond the address it goes to: what they are given is fetched behind a link. A
 notice to a recipient carries the one key by which that recipient knows the person, and what is now right.
 """
 
 import json
+import mailbox
 import smtplib
 import ssl
 import time
@@ -57,6 +59,8 @@ def server_of(environment: Mapping[str, str]) -> Server | None:
         return None
     try:
         parts = urlsplit(url)
+        if parts.scheme == "maildir" and parts.path and not parts.netloc:
+            return Server(unquote(parts.path), 0, "maildir")
         port = parts.port or {"smtp": 587, "smtps": 465, "smtp+plain": 25}[parts.scheme]
     except (ValueError, KeyError):
         parts, port = None, 0
@@ -201,9 +205,24 @@ class _MarkingTls(_Marking, smtplib.SMTP_SSL):
     """The same over TLS from the beginning."""
 
 
+class _Folder:
+    """A folder (Maildir) that letters are put into instead of being sent, for trying things out."""
+
+    def __init__(self, path: str, mark: Callable[[], None]) -> None:
+        self._path, self._mark = path, mark
+
+    def send_message(self, message: EmailMessage) -> None:
+        """Put a letter there."""
+        self._mark()
+        mailbox.Maildir(self._path, create=True).add(message)
+
+
 @contextmanager
-def _connected(server: Server, mark: Callable[[], None]) -> Iterator[smtplib.SMTP]:
+def _connected(server: Server, mark: Callable[[], None]) -> "Iterator[smtplib.SMTP | _Folder]":
     """A connection that is logged in; its end is of no consequence to what was handed in."""
+    if server.kind == "maildir":
+        yield _Folder(server.host, mark)
+        return
     context = ssl.create_default_context()
     if server.kind == "smtps":
         connection: _Marking = _MarkingTls(server.host, server.port, timeout=SECONDS, context=context)

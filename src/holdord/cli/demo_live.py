@@ -1,0 +1,178 @@
+"""The demo's server: the privacy centre and the console of the invented shop, with a worker behind them.
+
+Nothing leaves the machine: letters are put into a folder, and read on the demo's own page.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import mailbox
+import os
+import re
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from holdord.cli.desk import Desk
+from holdord.cli.pages import framed, grid
+
+PATIENCE = 60.0
+"""Seconds within which the server answers, or the demo gives up."""
+
+STYLE = """
+.doors{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem;padding:0;list-style:none}
+.doors li{background:var(--sheet);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.25rem}
+.doors a{font-weight:600;font-size:1.05rem}
+.letter{white-space:pre-wrap;font:inherit}
+"""
+
+
+@contextmanager
+def life(desk: Desk, folder: Path, port: int) -> "Iterator[Life]":
+    """Staff, requests, the server on `port` and a worker; all end with the block."""
+    environment = _environment(folder, port)
+    desk.say("Two of its staff, and people's requests in various states, are made …")
+    made = json.loads(_run("holdord.demo.life", environment))
+    words = [sys.executable, "-m", "holdord.cli.main"]
+    begun: list[subprocess.Popen[bytes]] = []
+    try:
+        for more in (["serve", "--port", str(port)], ["worker"]):
+            quiet = subprocess.DEVNULL
+            begun.append(subprocess.Popen([*words, *more], env=environment, stdout=quiet, stderr=quiet))
+        living = Life(folder, port, made["staff"])
+        living.wait(begun)
+        yield living
+    finally:
+        for process in begun:
+            process.terminate()
+        for process in begun:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDORD_")}
+    return kept | {
+        "HOLDORD_POLICY": str(folder / "policy"),
+        "HOLDORD_STORE": str(folder / "policy" / ".holdord"),
+        "HOLDORD_ADDRESS": f"http://127.0.0.1:{port}",
+        "HOLDORD_SMTP_URL": f"maildir://{folder / 'mail'}",
+        "SHOP_DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
+    }
+
+
+def _run(module: str, environment: Mapping[str, str]) -> str:
+    from holdord.workflows.office import refuse
+
+    done = subprocess.run(
+        [sys.executable, "-m", module], env=dict(environment), capture_output=True, text=True
+    )
+    if done.returncode:
+        last = done.stderr.strip().splitlines()[-1:] or ["it says nothing"]
+        raise refuse("demo-failed", "the demo's staff and requests could not be made", last[0])
+    return done.stdout.strip().splitlines()[-1]
+
+
+class Life:
+    """What the demo's own pages show while the server runs."""
+
+    def __init__(self, folder: Path, port: int, staff: list[dict[str, str]]) -> None:
+        self.folder, self.staff = folder, staff
+        self.here = f"http://127.0.0.1:{port}"
+
+    def wait(self, processes: "list[subprocess.Popen[bytes]]") -> None:
+        """Until the server answers; raises Refused when it does not."""
+        from holdord.workflows.office import refuse
+
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends and all(process.poll() is None for process in processes):
+            try:
+                with urlopen(f"{self.here}/en/") as page:
+                    page.read()
+                return
+            except (URLError, OSError):
+                time.sleep(0.1)
+        raise refuse(
+            "demo-failed",
+            "the demo's server does not answer",
+            "see that its port is free, or name another one with --port",
+        )
+
+    def index(self) -> str:
+        """Where to go, and how to log in."""
+        doors = [
+            (f"{self.here}/da/", "The privacy centre", "what people see: use a right, follow a request"),
+            (f"{self.here}/console/", "The console", "what staff see: what is due, plans, answers"),
+            ("/mail/", f"Letters ({len(self.letters())})", "what was sent, caught here: links and codes"),
+            ("/report/", "The report", "what was found, erased and proved from the command line"),
+        ]
+        listed = "".join(
+            f'<li><a href="{escape(url)}">{escape(name)}</a><p class=soft>{escape(told)}</p></li>'
+            for url, name, told in doors
+        )
+        rows = [
+            [
+                escape(one["name"]),
+                escape(one["role"].replace("_", " ")),
+                f"<code>{escape(one['password'])}</code>",
+                f"<code>{code(one['secret'], time.time())}</code>",
+            ]
+            for one in self.staff
+        ]
+        body = (
+            "<header><h1>A shop that keeps its word</h1><p>Everything here is invented, and nothing leaves "
+            f'this machine.</p></header><ul class="doors">{listed}</ul>'
+            "<section><h2>To log in to the console</h2>"
+            f"{grid(['name', 'role', 'password', 'code now'], rows, label='log-ins')}"
+            "<p class=soft>A code is good for half a minute and works once: load this page anew for the "
+            "next. For real, it is in an app on a telephone, or a passkey.</p></section>"
+        )
+        return framed("Holdord: the demo", body, style=STYLE)
+
+    def letters(self) -> list[mailbox.MaildirMessage]:
+        """What was sent, the newest first."""
+        if not (self.folder / "mail").is_dir():
+            return []
+        box = mailbox.Maildir(self.folder / "mail", create=False)
+        return sorted(box, key=lambda one: one.get_date(), reverse=True)
+
+    def mail(self) -> str:
+        """All letters on one page, their links to be clicked."""
+        shown = "".join(
+            f"<section><h2>{escape(_decoded(one, 'Subject'))}</h2><p class=soft>{escape(str(one['To']))}, "
+            f"{escape(str(one['Date']))}</p><p class=letter>{_linked(one)}</p></section>"
+            for one in self.letters()
+        )
+        head = '<header><h1>Letters</h1><p><a href="/">The demo</a></p></header>'
+        return framed("Holdord: letters of the demo", head + (shown or "<p>None yet.</p>"), style=STYLE)
+
+
+def _decoded(letter: mailbox.MaildirMessage, name: str) -> str:
+    from email.header import decode_header, make_header
+
+    return str(make_header(decode_header(str(letter[name]))))
+
+
+def _linked(letter: mailbox.MaildirMessage) -> str:
+    content = letter.get_payload(decode=True)
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+    return re.sub(r"https?://[^\s<]+", lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
+
+
+def code(secret: str, at: float) -> str:
+    """The code that an authenticator app would show (RFC 6238: SHA-1, six digits, half a minute)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(at // 30)), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06d}"
