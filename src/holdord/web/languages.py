@@ -47,6 +47,12 @@ def spoken(text: Mapping[str, str], language: str, instead: str = "") -> str:
     return next(iter(text.values()), "") or instead
 
 
+def tongue(text: Mapping[str, str], language: str) -> str:
+    """The language that `spoken` gives a text in, where it is another than asked for; else nothing."""
+    found = next((one for one in (language, *_NEXT[language]) if text.get(one)), language)
+    return "" if found == language else found
+
+
 def day(of: date, language: str) -> str:
     """ "3. december 2026", "3 December 2026"."""
     month = phrases(language)["months"].split()[of.month - 1]

@@ -51,6 +51,21 @@ def test_what_cannot_be_taken_is_said_beside_its_field_and_the_rest_is_kept(
     assert len(public.store.requests(limit=1000)) == before
 
 
+@pytest.mark.parametrize("reference", ["D-1", "<b>", "D-ABCDEFGHIJK1", "D-ABCDEFGHIJKLM", "x" * 41])
+def test_a_reference_that_is_none_is_refused_beside_its_field(public: Public, reference: str) -> None:
+    typed = {"key_email": "odd@x.example", "words": "look again", "decision": reference}
+    page = public.visitor().post("/en/ask/human_review/", typed)
+    assert page.status == 422
+    assert 'id="id_decision_error"' in page.text
+
+
+def test_a_decision_is_named_by_its_reference(public: Public) -> None:
+    typed = {"key_email": "named@x.example", "words": "look again", "decision": "d-abcdefghijkl"}
+    answer = public.visitor().post("/en/ask/human_review/", typed)
+    details = public.store.request(answer.header("Location").split("/")[3]).details
+    assert details == {"decision": "D-ABCDEFGHIJKL"}
+
+
 def test_words_as_long_as_they_may_be_are_taken(public: Public) -> None:
     assert public.visitor().post(FORM, {**GOOD, "words": "ø" * LONGEST}).status == 303
 

@@ -44,6 +44,13 @@ def test_a_page_keeps_nobody_out(
     looked_at(page, f"centre-{name}-{language}-{size}")
 
 
+def test_a_text_in_another_language_than_its_page_says_so(public: Public) -> None:
+    page = public.visitor().get("/nb/")
+    assert '<h3 lang="da">at føre vores bogholderi</h3>' in page.text
+    assert " lang=" not in public.visitor().get("/da/").text.partition("<main")[2]
+    assert 'for="id_purposes_newsletter" lang="da"' in public.visitor().get("/nb/ask/objection/").text
+
+
 @pytest.mark.parametrize(
     ("right", "language", "size", "scheme"),
     [

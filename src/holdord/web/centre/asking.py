@@ -54,10 +54,13 @@ def ask(request: HttpRequest, language: str, right: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: Asking) -> HttpResponse:
-    controller = the_office().policy.controller
+    policy = the_office().policy
+    controller = policy.controller
     due = due_for(timezone.now(), controller.calendar.zone, controller.country).due
     known = {
         "place": "ask",
+        "decisions": list(policy.decisions.values()) if form.right is Right.HUMAN_REVIEW else [],
+        "automated": controller.automated_decisions if form.right is Right.HUMAN_REVIEW else {},
         "form": form,
         "title": say(form.language, f"ask_{form.right}"),
         "lead": say(form.language, f"ask_{form.right}_lead"),

@@ -11,12 +11,13 @@ from django import forms
 from django.core.validators import validate_email
 
 from holdord.web.centre import offers
-from holdord.web.languages import say
+from holdord.web.languages import say, tongue
 from holdord.words.policy import KeyKind, Policy
 from holdord.words.request import Right
 from holdord.workflows.office import Refused
 from holdord.workflows.people import read_keys
 from holdord.workflows.requests.receiving import GROUNDS, LONGEST
+from holdord.workflows.requests.reviewing import REFERENCE
 
 TRAP = "website"
 """A field that people never see; what fills in everything fills this in too."""
@@ -86,7 +87,10 @@ class Asking(forms.Form):
             known = offers.categories(self.policy, self.language)
             said = [("", self._say("choose")), *known.items()]
             self._add("category", forms.ChoiceField, choices=said)
-        for name in ("purposes", "ground", "category"):
+        if self.right is Right.HUMAN_REVIEW:
+            self._add("decision", forms.CharField, required=False, max_length=40)
+            self.fields["decision"].help_text = self._say("decision_hint")
+        for name in ("purposes", "ground", "category", "decision"):
             if name in self.fields:
                 self.fields[name].label = self._say(f"what_{self.right}")
 
@@ -106,6 +110,8 @@ class Asking(forms.Form):
             self.add_error(TRAP, self._say("trap_filled"))
         names = [KEY + key.name for key in self.asked]
         mail = self._mail_key() or ("contact" if "contact" in self.fields else "")
+        if typed.get("decision") and not REFERENCE.fullmatch(typed["decision"].upper()):
+            self.add_error("decision", self._say("no_decision"))
         for key in self.asked:
             if value := typed.get(KEY + key.name, ""):
                 self._check_key(key, value)
@@ -143,15 +149,25 @@ class Asking(forms.Form):
             ("you", self._say("about_you"), [self[name] for name in you]),
         ]
 
-    def ticks(self) -> list[tuple[str, str, str, bool]]:
-        """What can be ticked: its name, what it is called, a hint, and whether it is ticked."""
+    def ticks(self) -> list[tuple[str, str, str, bool, str]]:
+        """What can be ticked: its name, what it is called, a hint, whether it is ticked, its language."""
         name = "purposes" if "purposes" in self.fields else "ground"
         if name not in self.fields:
             return []
         typed: Any = self[name].value() or []
         chosen = typed if isinstance(typed, list) else [typed]
         choices: Any = self.fields[name]
-        return [(value, said, self.hints.get(value, ""), value in chosen) for value, said in choices.choices]
+        says = {one.name: one.says for one in offers.purposes(self.policy, self.right)}
+        return [
+            (
+                value,
+                said,
+                self.hints.get(value, ""),
+                value in chosen,
+                tongue(says.get(value, {}), self.language),
+            )
+            for value, said in choices.choices
+        ]
 
     def keys(self) -> dict[str, str]:
         """How the person is found."""
@@ -166,7 +182,8 @@ class Asking(forms.Form):
 
     def details(self) -> dict[str, str]:
         """What was chosen, by names of the policy and of the law."""
-        chosen = {name: self.cleaned_data.get(name, "") for name in ("purposes", "ground", "category")}
+        names = ("purposes", "ground", "category", "decision")
+        chosen = {name: self.cleaned_data.get(name, "") for name in names}
         return {
             name: ",".join(value) if isinstance(value, list) else value
             for name, value in chosen.items()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 
 from holdord.web import assets, languages
 
@@ -27,6 +28,13 @@ def day(context: Any, of: date) -> str:
 def spoken(context: Any, text: Mapping[str, str], instead: str = "") -> str:
     """A text of the policy in the language of the page, or the nearest there is."""
     return languages.spoken(text, context["language"], instead)
+
+
+@register.simple_tag(takes_context=True)
+def tongue(context: Any, text: Mapping[str, str]) -> str:
+    """The attribute that says in which language `spoken` gives a text, where it is not the page's."""
+    other = languages.tongue(text, context["language"])
+    return format_html(' lang="{}"', other) if other else ""
 
 
 @register.simple_tag
