@@ -12,6 +12,8 @@ from holdord import demo
 from holdord.words.caller import Scope
 from holdord.workflows.calling import new_token
 from holdord.workflows.office import Office
+from tests.servers import fresh_database
+from tests.store.conftest import plain
 from tests.web.conftest import Server, environment, running
 
 FREJA = "freja.marker@mail.example"
@@ -47,17 +49,33 @@ class Client:
         )
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Where the store is: a file, or a PostgreSQL. Everything runs on both."""
+    if request.param == "sqlite":
+        yield None
+        return
+    with fresh_database("postgresql", request.getfixturevalue("postgresql_url")) as database:
+        yield plain(database.url)
+
+
+def _told(store_url: str | None) -> dict[str, str]:
+    return {"HOLDORD_DATABASE_URL": store_url} if store_url else {}
+
+
 @pytest.fixture(scope="session")
-def api_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server, for programs."""
-    with running(tmp_path_factory.mktemp("api")) as started:
+def api_server(store_url: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server, for programs; on PostgreSQL as two processes."""
+    options = ("--workers", "2") if store_url else ()
+    with running(tmp_path_factory.mktemp("api"), *options, **_told(store_url)) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def office(api_server: Server) -> Iterator[Office]:
+def office(api_server: Server, store_url: str | None) -> Iterator[Office]:
     """The same company and store, for whoever looks behind the API."""
-    with Office.open(demo.policy_folder("retailer"), environment(api_server.folder)) as opened:
+    told = environment(api_server.folder, **_told(store_url))
+    with Office.open(demo.policy_folder("retailer"), told) as opened:
         yield opened
         opened.store.close()
 

@@ -16,7 +16,7 @@ from tests.web.conftest import Server
 
 
 def test_a_request_is_created_followed_and_carried_on(
-    program: Program, office: Office, api_server: Server
+    program: Program, office: Office, api_server: Server, store_url: str | None
 ) -> None:
     shop = program("requests:create", "requests:read")
     made = shop("POST", "/requests", asked(words="Hvad har I om mig?\nFreja"))
@@ -32,7 +32,7 @@ def test_a_request_is_created_followed_and_carried_on(
     assert newest(office.store, id, "words") == "Hvad har I om mig?\nFreja"
     assert FREJA not in json.dumps(made.body)
     assert FREJA not in (api_server.folder / "log").read_text()
-    with Engine.open(None, api_server.folder / "store") as engine:
+    with Engine.open(store_url, api_server.folder / "store") as engine:
         assert engine.state(f"{id}/code") == "waiting", "a worker is asked to send a code"
         assert engine.state(f"{id}/0") == "unknown"
     assert ask_proof(office, id, request.received)
@@ -71,7 +71,12 @@ def test_each_of_the_eight_rights_can_be_used(program: Program, office: Office, 
 
 @pytest.mark.parametrize(("word", "strength"), [("session", Strength.SESSION), ("staff", Strength.STAFF)])
 def test_who_may_vouch_says_that_it_is_known_who_asks(
-    program: Program, office: Office, api_server: Server, word: str, strength: Strength
+    program: Program,
+    office: Office,
+    api_server: Server,
+    store_url: str | None,
+    word: str,
+    strength: Strength,
 ) -> None:
     plain = program("requests:create", "requests:read")
     refused = plain("POST", "/requests", asked(strength=word))
@@ -82,7 +87,7 @@ def test_who_may_vouch_says_that_it_is_known_who_asks(
     request = office.store.request(made.body["id"])
     assert (request.state, request.strength) == (State.OPEN, strength)
     assert [event.kind for event in office.store.events(request.id)] == ["received", "proved"]
-    with Engine.open(None, api_server.folder / "store") as engine:
+    with Engine.open(store_url, api_server.folder / "store") as engine:
         assert engine.state(f"{request.id}/1") == "waiting", "a worker is asked to carry it on"
 
 
