@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from holdord.store import Store, StoreFault, open_store
 from holdord.store.keys import make_key
+from holdord.store.names import ALPHABET, new_ids
 from holdord.store.request_records import Keep
 from holdord.words.facts import Rows
 from holdord.words.request import State
@@ -244,3 +245,12 @@ def test_an_address_is_refused_where_staff_might_write_one(store: Store) -> None
         assert caught.value.finding.code == "store-personal-value"
         assert "frida" not in str(caught.value)
     assert store.holds(NOW) == []
+
+
+@given(count=st.integers(0, 3000))
+@settings(max_examples=20)
+def test_people_made_together_have_ids_of_their_own_that_lie_together(count: int) -> None:
+    ids = new_ids("S", 16, count)
+    assert len(set(ids)) == count
+    assert ids == sorted(ids)
+    assert all(len(id) == 18 and id[:7] == ids[0][:7] and set(id[2:]) <= set(ALPHABET) for id in ids)

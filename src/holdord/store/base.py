@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import IntEnum
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +105,17 @@ class Base:
                 "see the database's own log.",
             ) from None
 
+    def _values(self, texts: Sequence[str], alias: str) -> tuple[str, Any]:
+        """Very many texts as a table with a column `value`, to be selected from, and its one parameter."""
+        if self._connection.vendor == "postgresql":
+            return f"unnest(CAST(%s AS text[])) AS {alias} (value)", list(texts)
+        return f"json_each(%s) AS {alias}", json.dumps(list(texts))
+
+    def _among(self, column: str, texts: Sequence[str]) -> tuple[str, Any]:
+        """Whether a column is one of very many texts, and the one parameter of that."""
+        table, parameter = self._values(texts, "among")
+        return f"{column} IN (SELECT value FROM {table})", parameter
+
     def _lock(self, cursor: Any, lock: Lock) -> None:
         """Wait for others in the same part of the store; held to the end of the transaction."""
         if self._connection.vendor == "postgresql":
@@ -175,12 +185,11 @@ def places(values: Sequence[Any]) -> str:
     return ",".join(["%s"] * len(values))
 
 
-def batches(rows: Rows) -> Iterator[tuple[str, str, list[str]]]:
-    """Rows as (system, collection, coded ids), at most BATCH ids at a time."""
+def by_place(rows: Rows) -> Iterator[tuple[str, str, list[str]]]:
+    """Rows as (system, collection, coded ids)."""
     for (system, collection), ids in sorted(rows.ids.items()):
-        stream = iter(sorted(map(coded, ids)))
-        while batch := list(islice(stream, BATCH)):
-            yield system, collection, batch
+        if ids:  # an erasure can name very many
+            yield system, collection, [str(id) if type(id) is int else coded(id) for id in ids]
 
 
 def without_addresses(*texts: object) -> None:

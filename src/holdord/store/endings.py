@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from holdord.store.base import BATCH, Lock, places
 from holdord.store.facts import Persons
-from holdord.store.names import new_id
+from holdord.store.names import new_ids
 from holdord.store.records import Ending
 from holdord.store.subjects import NEW_ROW, Pointer, Subjects, flat
 from holdord.words.facts import RowId, Rows
@@ -26,6 +27,19 @@ SELECT s.id, CAST(%s AS varchar(100)), 'upheld', %s, 'erasure request', CAST(%s 
 FROM holdord_subject s WHERE s.id IN ({subjects})
   AND NOT EXISTS (
     SELECT 1 FROM holdord_objection o WHERE o.subject_id = s.id AND o.purpose = %s AND o.at = %s)
+"""
+
+
+# Of somebody who is new nothing has been said before.
+_FIRST_WITHDRAWN = """
+INSERT INTO holdord_consent (subject_id, purpose, given, at, text_digest, language, how, by)
+SELECT s.value, p.value, %s, %s, '', '', 'erasure request', CAST(%s AS varchar(200))
+FROM {subjects} CROSS JOIN {purposes}
+"""
+_FIRST_UPHELD = """
+INSERT INTO holdord_objection (subject_id, purpose, state, at, reason, by)
+SELECT s.value, p.value, 'upheld', %s, 'erasure request', CAST(%s AS varchar(200))
+FROM {subjects} CROSS JOIN {purposes}
 """
 
 
@@ -50,39 +64,49 @@ class Endings(Subjects):
 
     def _end(self, cursor: Any, ending: Ending, by: str) -> None:
         self._lock(cursor, Lock.SUBJECTS)
-        subjects = self._subjects(cursor, ending.people)
+        known, made = self._subjects(cursor, ending.people)
         moment = self._moment(ending.at)
-        for first in range(0, len(subjects), BATCH):
-            some = subjects[first : first + BATCH]
+        for first in range(0, len(known), BATCH):
+            some = known[first : first + BATCH]
             withdraw, uphold = (sql.format(subjects=places(some)) for sql in (_WITHDRAW, _UPHOLD))
             for name in ending.consents:
                 cursor.execute(withdraw, (name, False, moment, by, *some, name, moment))
             for name in ending.objections:
                 cursor.execute(uphold, (name, moment, by, *some, name, moment))
+        subjects, listed = self._values(made, "s")
+        for sql, names, values in (
+            (_FIRST_WITHDRAWN, ending.consents, (False, moment, by)),
+            (_FIRST_UPHELD, ending.objections, (moment, by)),
+        ):
+            if made and names:
+                purposes, named = self._values(sorted(names), "p")
+                cursor.execute(sql.format(subjects=subjects, purposes=purposes), (*values, listed, named))
 
-    def _subjects(self, cursor: Any, people: Sequence[Rows]) -> list[str]:
-        """One subject for each person: made where nobody has these rows, joined where several have."""
+    def _subjects(self, cursor: Any, people: Sequence[Rows]) -> tuple[list[str], list[str]]:
+        """A subject for each person: (known, joined where several have their rows; made where none has)."""
         owners: dict[Pointer, set[str]] = defaultdict(set)
         for subject, pointer in self._pointers({}, _everybody(people)):
             owners[pointer].add(subject)
         persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
-        subjects: list[str] = []
-        made: list[tuple[str]] = []
-        new: list[tuple[str, str, str, str]] = []
+        found: list[str] = []
+        unknown: list[list[tuple[str, str, str]]] = []
+        new: list[tuple[str, ...]] = []
         for rows in people:
             own = [row[1:] for row in flat("", rows)]
             known = [(subject, row) for row in own for subject in sorted(owners.get(row, ()))]
             apart = sorted({persons.of(subject) for subject, _ in known})
             if len(apart) > 1:
                 self._join(cursor, apart, known, {})
-            if not apart:
-                apart = [new_id("S", 16)]
-                made.append((apart[0],))
-            new += [row for row in flat(apart[0], rows) if row[1:] not in owners]
-            subjects.append(apart[0])
-        for sql, values in ((_NEW_SUBJECT, made), (NEW_ROW, new)):
-            cursor.executemany(sql, values)
-        return subjects
+            if apart:
+                found.append(apart[0])
+                new += [(apart[0], *row) for row in own if row not in owners]
+            else:
+                unknown.append(own)
+        made = new_ids("S", 16, len(unknown))
+        new += [(subject, *row) for subject, own in zip(made, unknown, strict=True) for row in own]
+        cursor.executemany(_NEW_SUBJECT, [(subject,) for subject in made])
+        cursor.executemany(NEW_ROW, sorted(new, key=itemgetter(3)))
+        return found, made
 
 
 def _everybody(people: Sequence[Rows]) -> Rows:

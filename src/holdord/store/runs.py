@@ -16,7 +16,6 @@ from holdord.store.chain import Chain
 from holdord.store.endings import Endings
 from holdord.store.names import new_id
 from holdord.store.records import Claim, Ending, EndState, Forecast, RunState, StoreFault
-from holdord.store.subjects import drop_rows
 from holdord.words.evidence import Evidence
 from holdord.words.facts import NO_ROWS, Rows
 from holdord.words.plan import Plan, canonical_json
@@ -123,7 +122,7 @@ class Runs(Chain, Endings):
             cursor.execute(_RECEIPT, (run_id, receipt, unit, moment))
             new = bool(cursor.rowcount)
             if new:
-                drop_rows(cursor, gone)
+                self._drop_rows(cursor, gone)
                 self._append(cursor, run_id, receipt, evidence)
                 if seal:
                     self._seal(cursor, at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from holdord.store import keys as key_file
-from holdord.store.base import Base, Lock, batches, coded, decoded, places
+from holdord.store.base import Base, Lock, by_place, coded, decoded, places
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.words.facts import NO_ROWS, Rows
@@ -25,6 +25,8 @@ NEW_ROW = (
     "ON CONFLICT DO NOTHING"
 )
 _NEW_KEY = "INSERT INTO holdord_subject_key (subject_id, name, key_id, digest) VALUES (%s, %s, %s, %s)"
+
+_PLACE = "AND collection = %s AND system = %s"
 
 Pointer = tuple[str, ...]
 """What points at a subject: (digest of a key,) or (system, collection, coded id of a row)."""
@@ -92,7 +94,17 @@ class Subjects(Base):
         Returns how many links were dropped. `record` does the same in its own transaction with `gone`.
         """
         with self._transaction() as cursor:
-            return drop_rows(cursor, rows)
+            return self._drop_rows(cursor, rows)
+
+    def _drop_rows(self, cursor: Any, rows: Rows) -> int:
+        """Delete the links of rows to people, inside the caller's transaction."""
+        dropped = 0
+        for system, collection, ids in by_place(rows):
+            among, listed = self._among("row_id", ids)
+            sql = f"DELETE FROM holdord_subject_row WHERE {among} {_PLACE}"
+            cursor.execute(sql, (listed, collection, system))
+            dropped += cursor.rowcount
+        return dropped
 
     def destroy_key(self, at: datetime, by: str) -> None:
         """Destroy the secret key: nobody in the store is recognised by a key any more.
@@ -167,12 +179,10 @@ class Subjects(Base):
             sql += f"WHERE digest IN ({places(list(digests))}) AND key_id = %s"
             for subject, digest in self._rows(sql, (*digests, self._key.id)):
                 found.append((subject, (digest,)))
-        for system, collection, ids in batches(rows):
-            sql = (
-                f"SELECT subject_id, row_id FROM holdord_subject_row WHERE row_id IN ({places(ids)}) "
-                "AND collection = %s AND system = %s"
-            )
-            for subject, row in self._rows(sql, (*ids, collection, system)):
+        for system, collection, ids in by_place(rows):
+            among, listed = self._among("row_id", ids)
+            sql = f"SELECT subject_id, row_id FROM holdord_subject_row WHERE {among} {_PLACE}"
+            for subject, row in self._rows(sql, (listed, collection, system)):
                 found.append((subject, (system, collection, row)))
         return found
 
@@ -226,19 +236,6 @@ class Subjects(Base):
 
 def _all_pointers(digests: Iterable[str], rows: Rows) -> set[Pointer]:
     return {(digest,) for digest in digests} | {row[1:] for row in flat("", rows)}
-
-
-def drop_rows(cursor: Any, rows: Rows) -> int:
-    """Delete the links of rows to people, inside the caller's transaction."""
-    dropped = 0
-    for system, collection, ids in batches(rows):
-        cursor.execute(
-            f"DELETE FROM holdord_subject_row WHERE row_id IN ({places(ids)}) "
-            "AND collection = %s AND system = %s",
-            (*ids, collection, system),
-        )
-        dropped += cursor.rowcount
-    return dropped
 
 
 def flat(subject: str, rows: Rows) -> Iterable[tuple[str, str, str, str]]:
