@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from holdord.connectors import SystemFault
 from holdord.connectors.sql.limits import Limits
-from tests.connectors.shop import among, counts, fill, parameter, system_of
+from holdord.connectors.sql.system import CONNECTIONS
+from holdord.planning.statements import Query
+from tests.connectors.shop import among, counts, fill, parameter, quoted, system_of
 from tests.servers import Database
 
 ROOT = Path(__file__).parent.parent.parent
@@ -92,6 +95,48 @@ def test_a_reader_sees_one_state_whatever_the_shop_does_meanwhile(database: Data
         assert reader.rows("SELECT count(*) FROM orders", {}) == [(6,)]
     with system_of(database).reader() as reader:
         assert reader.rows("SELECT count(*) FROM orders", {}) == [(0,)]
+
+
+def very_many(database: Database, table: str) -> Query:
+    """A question that names so many rows that two are asked at a time where that can be."""
+    sql = f"SELECT count(*) FROM {table} WHERE {among(database.dialect, 'id', 'ids')}"
+    return Query(sql, {"ids": list(range(1, 5000))})
+
+
+def test_questions_about_very_many_rows_all_see_one_state(database: Database) -> None:
+    fill(database, customers=4)
+    if database.dialect == "sqlite":
+        database.rows("PRAGMA journal_mode = WAL")
+    questions = [very_many(database, table) for table in ("customers", "orders") * 4]
+    with system_of(database).reader(few=True) as reader:
+        assert reader.rows("SELECT count(*) FROM orders", {}) == [(8,)]
+        database.execute_script("DELETE FROM orders; DELETE FROM customers")
+        assert reader.rows_of_each(questions) == [[(4,)], [(8,)]] * 4
+        assert reader.rows_of_each(questions[:1]) == [[(4,)]]
+    with system_of(database).reader(few=True) as reader:
+        assert reader.rows_of_each(questions) == [[(0,)]] * 8
+
+
+def test_one_question_of_several_that_fails_ends_the_reader_and_nothing_else(database: Database) -> None:
+    fill(database)
+    system = system_of(database)
+    questions = [very_many(database, "customers") for _ in range(6)]
+    for at in (0, 1, 5):
+        nowhere = very_many(database, quoted(database.dialect, "nowhere"))
+        with pytest.raises(SystemFault) as caught, system.reader(few=True) as reader:
+            reader.rows_of_each([*questions[:at], nowhere, *questions[at + 1 :]])
+        assert caught.value.finding.code == "table-gone"
+        with system.reader(few=True) as reader:
+            assert reader.rows_of_each(questions) == [[(3,)]] * 6
+
+
+def test_readers_of_very_many_rows_do_not_wait_for_each_others_connections(database: Database) -> None:
+    fill(database)
+    system = system_of(database)
+    with ExitStack() as stack:
+        readers = [stack.enter_context(system.reader(few=True)) for _ in range(CONNECTIONS)]
+        for reader in readers:
+            assert reader.rows_of_each([very_many(database, "orders")] * 2) == [[(6,)]] * 2
 
 
 def test_a_reader_cannot_write(database: Database) -> None:

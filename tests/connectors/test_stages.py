@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from holdord.connectors import SystemFault
-from holdord.connectors.sql.parameters import adapt
+from holdord.connectors.sql.parameters import Adapting
 from holdord.connectors.sql.stages import stages
 from holdord.words.finding import Finding
 from holdord.words.period import Duration
@@ -91,17 +91,17 @@ def test_what_is_still_to_come_can_be_told_apart_in_the_evidence() -> None:
 
 def test_lists_become_what_each_driver_takes() -> None:
     given = {"ids": [3, 1], "none": [], "mixed": [1, "a"], "one": "2026-01-01", "nothing": None}
-    assert adapt("postgresql", given) == given | {  # type: ignore[arg-type]
+    assert Adapting("postgresql")(given) == given | {  # type: ignore[arg-type]
         "ids": "{3,1}",
         "none": "{}",
         "mixed": '{"1","a"}',
     }
-    assert adapt("mariadb", given) == given | {  # type: ignore[arg-type]
+    assert Adapting("mariadb")(given) == given | {  # type: ignore[arg-type]
         "ids": (3, 1),
         "none": (None,),
         "mixed": (1, "a"),
     }
-    assert adapt("sqlite", given) == given | {  # type: ignore[arg-type]
+    assert Adapting("sqlite")(given) == given | {  # type: ignore[arg-type]
         "ids": "[3,1]",
         "none": "[]",
         "mixed": '[1,"a"]',

@@ -12,12 +12,21 @@ from holdord.connectors import connect
 from holdord.connectors.sql.limits import Limits
 from holdord.workflows import planning, running
 from holdord.workflows.office import Office, Refused
-from tests.company import BY, Company
+from tests.company import BY, Company, found_company, policy_text
 from tests.servers import Database
 
 pytest.register_assert_rewrite("tests.workflows.shop")
 
-from tests.workflows.shop import NOW, check_finished, erasure, rows, shop, sweep  # noqa: E402
+from tests.workflows.shop import (  # noqa: E402
+    COLLECTIONS,
+    NOW,
+    PURPOSES,
+    check_finished,
+    erasure,
+    rows,
+    shop,
+    sweep,
+)
 
 
 @pytest.fixture
@@ -84,6 +93,25 @@ def test_rows_that_changed_since_the_plan_undo_the_whole_transaction(company: Co
         office.store.save_plan(anew)
         assert run(office, anew.digest).complete
         check_run(office, anew.digest, company)
+
+
+def test_a_row_that_came_where_a_person_had_none_keeps_what_it_belongs_to(
+    database: Database, tmp_path: Path
+) -> None:
+    found = shop(tmp_path / "first", database)
+    orders = COLLECTIONS["orders"] | {"keys": {"email": "item"}}
+    text = policy_text(PURPOSES, {"shop": {"collections": {**COLLECTIONS, "orders": orders}}})
+    company = found_company(tmp_path / "second", text, found.databases)
+    database.execute_script("INSERT INTO customers VALUES (50, 'Bo', 'bo@x.example', NULL, '2015-01-01')")
+    with company.office() as office:
+        plan = planning.plan_erasure(office, [{"customer_no": ["50"]}], NOW)
+        assert [step.name for unit in plan.units for step in unit.steps] == ["shop.customers remove"]
+        office.store.save_plan(plan)
+        database.execute_script("INSERT INTO orders VALUES (99, 50, 'lamp', '2025-05-05')")
+        before = rows(company)
+        report = run(office, plan.digest)
+        assert [finding.code for finding in report.faults] == ["changed-since-plan"]
+        assert rows(company) == before
 
 
 def check_run(office: Office, digest: str, company: Company) -> None:

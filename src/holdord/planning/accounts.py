@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import AT_ONCE, Mechanism, event_name
-from holdord.planning.once import PARENTS, Answers, Once, made_first
+from holdord.planning.once import PARENTS, Answers, Below, Once, made_first
 from holdord.planning.ownership import PEOPLE
 from holdord.planning.predicates import ALWAYS, NEVER, Condition, all_of
 from holdord.planning.statements import EPOCH, Query, Setting, Slot, slots_in
@@ -61,10 +61,11 @@ class Survey:
     sql: str
     slots: Mapping[str, Slot]
     accounts: tuple[Account, ...]
+    by_index: bool = False
 
     def query(self, setting: Setting) -> Query:
         """The statement with its parameters."""
-        return Query(self.sql, setting.fill(self.slots))
+        return Query(self.sql, setting.fill(self.slots), by_index=self.by_index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +84,51 @@ class Asked:
 
 def write_survey(mechanism: Mechanism, asked: Asked, below: Sequence[Asked] = ()) -> Survey:
     """The survey of one collection, and with it of those whose rows belong to its rows alone."""
-    atlas = mechanism.atlas
+    if below:
+        return _with_below(mechanism, asked, below)
     selected: dict[str, int] = {}
-    if not below:
-        once = Once(given=_asked_rows(mechanism, asked)[1])
-        account = _account(mechanism, once, asked, selected)
-        sql = f"SELECT {', '.join(selected)} FROM {once.tables(*_asked_rows(mechanism, asked))}"
-        return Survey(sql, slots_in(mechanism.draft, sql), (account,))
-    parents, counted, accounts = Answers(PARENTS), [], []
-    first = 0
-    for one in (asked, *below):
-        once = Once(rows=parents) if one is asked else Once(parents=parents)
-        once.given = _asked_rows(mechanism, one)[1]
-        selected = {}
-        accounts.append(_account(mechanism, once, one, selected, first))
-        tables = PARENTS if one is asked else once.below(*_asked_rows(mechanism, one))
-        named = (f"{expression} AS n{first + at}" for expression, at in selected.items())
-        counted.append(f"(SELECT {', '.join(named)} FROM {tables}) AS of{len(accounts)}")
-        first += len(selected)
+    once = Once(given=_asked_rows(mechanism, asked)[1])
+    account = _account(mechanism, once, asked, selected)
+    sql = f"SELECT {', '.join(selected)} FROM {once.tables(*_asked_rows(mechanism, asked))}"
+    return Survey(sql, slots_in(mechanism.draft, sql), (account,))
+
+
+def _with_below(mechanism: Mechanism, asked: Asked, below: Sequence[Asked]) -> Survey:
+    """One statement that reads each of the tables once, however they are asked about each other."""
     alias = mechanism.draft.alias("", asked.collection.name)
-    id = f"{alias}.{mechanism.q(atlas.id_column(asked.collection))}"
-    head = made_first(parents, id, *_asked_rows(mechanism, asked))
+    id = f"{alias}.{mechanism.q(mechanism.atlas.id_column(asked.collection))}"
+    children = [
+        Below(f"below{number}", _asked_rows(mechanism, one)[0], f"{_up(mechanism, one)} = {id}", alias)
+        for number, one in enumerate(below, 1)
+    ]
+    parents = Answers(PARENTS, below=children)
+    onces = [Once(parents), *(Once(child.rows, parents) for child in children)]
+    accounts, counts, first = [], [], 0
+    for one, once in zip((asked, *below), onces, strict=True):
+        once.given = _asked_rows(mechanism, one)[1]
+        selected: dict[str, int] = {}
+        accounts.append(_account(mechanism, once, one, selected, first))
+        counts.append(", ".join(f"{text} AS n{first + at}" for text, at in selected.items()))
+        first += len(selected)
+    made, tables = [], [PARENTS]
+    for one, once, child in zip(below, onces[1:], children, strict=True):
+        up = _up(mechanism, one) if child.grouped else ""
+        answered = once.answered(*_asked_rows(mechanism, one), up)
+        made += [(child.name, answered)] if child.grouped else []
+        tables.append(once.beside(child.name if child.grouped else f"({answered})"))
+    counted = (f"(SELECT {counts[i]} FROM {table}) AS of{i + 1}" for i, table in enumerate(tables))
+    head = made_first(parents, id, *_asked_rows(mechanism, asked), made)
     sql = f"{head} SELECT * FROM {' CROSS JOIN '.join(counted)}"
-    return Survey(sql, slots_in(mechanism.draft, sql), tuple(accounts))
+    named = [(one.collection, mechanism.draft.alias("", one.collection.name)) for one in (asked, *below)]
+    by_index = mechanism.atlas.found_by_lists(sql, *named)
+    return Survey(sql, slots_in(mechanism.draft, sql), tuple(accounts), by_index)
+
+
+def _up(mechanism: Mechanism, asked: Asked) -> str:
+    """The column by which a row belongs to its parent."""
+    link = mechanism.belongs_only_by(asked.collection)
+    assert link is not None
+    return f"{mechanism.draft.alias('', asked.collection.name)}.{mechanism.q(link.column)}"
 
 
 def _asked_rows(mechanism: Mechanism, asked: Asked) -> tuple[str, str]:
@@ -176,10 +199,27 @@ def _asked(
     """The date of a term for a row; where it stands with a parent, that parent is asked once for all rows."""
     atlas, alias = mechanism.atlas, mechanism.draft.alias("", collection.name)
     if not links or not mechanism.belongs_by(links[0], collection):
-        return once.value(_date(atlas, collection, alias, links, at, term))
-    inner = mechanism.draft.alias(alias, f"up {links[0].column}")
-    value = _date(atlas, mechanism.parent(links[0]), inner, links[1:], at, term)
+        value = _latest(mechanism, once.rows, collection, alias, term) if not links else None
+        return once.value(value or _date(atlas, collection, alias, links, at, term))
+    parent, inner = mechanism.parent(links[0]), mechanism.draft.alias(alias, f"up {links[0].column}")
+    value = _latest(mechanism, once.parents, parent, inner, term) if not links[1:] else None
+    value = value or _date(atlas, parent, inner, links[1:], at, term)
     return once.above(mechanism.parents_listed(links[0], alias), value)
+
+
+def _latest(
+    mechanism: Mechanism, answers: Answers, collection: Collection, alias: str, term: EventTerm
+) -> str | None:
+    """The date of a term that stands in rows below, where those are read beside; else None."""
+    if not term.collection:
+        return None
+    child = mechanism.atlas.system.collections[term.collection]
+    link = mechanism.belongs_only_by(child)
+    if link is None or link.parent != collection.name:
+        return None
+    inner = mechanism.below(child, link, alias)
+    source, join = mechanism.joined_child(child, inner, collection, alias, link)
+    return answers.latest(source, join, f"{inner}.{mechanism.q(term.column)}")
 
 
 def _count(condition: str) -> str:

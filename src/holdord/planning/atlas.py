@@ -110,6 +110,26 @@ class Atlas:
         """The columns that tell one row from another."""
         return self.told_apart(collection).columns
 
+    def is_above(self, collection: Collection, name: str) -> bool:
+        """Whether a collection of some name is this one, or lies below it by any links."""
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            at = waiting.pop()
+            if at not in seen:
+                seen.add(at)
+                waiting += [link.parent for link in self.system.collections[at].links]
+        return collection.name in seen
+
+    def found_by_lists(self, sql: str, *rows: tuple[Collection, str]) -> bool:
+        """Whether all lists in a statement name rows, in collections under their aliases, by an index."""
+        columns = []
+        for collection, alias in rows:
+            table = self.table(collection)
+            firsts = {index.parts[0] for index in table.indexes if not index.partial}
+            columns += [f"{alias}.{self.dialect.quote(c)}" for c in sorted({*firsts, *table.primary_key[:1]})]
+        return self.dialect.found_by_lists(sql, columns)
+
     def told_apart(self, collection: Collection) -> Row:
         """How the rows of a collection are told apart in a statement that changes some of them."""
         return row_of(self.table(collection), self.dialect.name)

@@ -4,7 +4,8 @@ Everything else in a plan is the same text everywhere: `event < :bound`, `EXISTS
 in the parameter style of the driver that runs them: the text which was shown is the text which runs.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from holdord.words.catalogue import ColumnKind, Table
@@ -48,6 +49,23 @@ class Dialect:
         """Whether a value that is not NULL is outside a list that is one parameter."""
         cast = "::uuid[]" if kind is ColumnKind.UUID else ""
         return f"{expression} <> ALL({self.param(name)}{cast})"
+
+    def found_by_lists(self, sql: str, columns: Iterable[str]) -> bool:
+        """Whether the only lists in a statement are those that some columns must be in, first of all.
+
+        An index on each of the columns then finds the rows, however long the lists are; `columns` are as
+        they stand in the statement. A question asked anew for each row is best weighed. Only PostgreSQL asks.
+        """
+        named = (re.escape(column) for column in columns)
+        first = re.compile(rf"WHERE \(?(?:{'|'.join(named)}) = ANY\(%\(\w+\)s(?:::uuid\[\])?\)(?! OR )")
+        weighed = any(word in sql for word in ("ALL(", "EXISTS ("))
+        return not weighed and 0 < sql.count("ANY(") == len(first.findall(sql))
+
+    def numbered(self, id: str, number: str, table: str, kind: ColumnKind) -> tuple[str, bool]:
+        """The statement that gives ids with numbers, and whether ids of one number come together."""
+        if kind is ColumnKind.INTEGER:  # a row for each of many ids is slow to fetch, and to make lists of
+            return f"SELECT {number}, CAST(array_agg({id}) AS text) FROM {table} GROUP BY 1", True
+        return f"SELECT {id}, {number} FROM {table}", False
 
     def lower(self, expression: str) -> str:
         """Lower case, for keys that compare without regard to case."""
@@ -153,6 +171,12 @@ class MariaDB(Dialect):
     def not_among(self, expression: str, name: str, kind: ColumnKind) -> str:
         return f"{expression} NOT IN {self.param(name)}"
 
+    def found_by_lists(self, sql: str, columns: Iterable[str]) -> bool:
+        return False
+
+    def numbered(self, id: str, number: str, table: str, kind: ColumnKind) -> tuple[str, bool]:
+        return f"SELECT {id}, {number} FROM {table}", False
+
     def text(self, expression: str) -> str:
         return f"CAST({expression} AS char)"
 
@@ -216,6 +240,12 @@ class SQLite(Dialect):
 
     def equal(self, one: str, other: str) -> str:
         return f"{one} IS {other}"
+
+    def found_by_lists(self, sql: str, columns: Iterable[str]) -> bool:
+        return False
+
+    def numbered(self, id: str, number: str, table: str, kind: ColumnKind) -> tuple[str, bool]:
+        return f"SELECT {id}, {number} FROM {table}", False
 
     def first(self, expression: str, length: int) -> str:
         return f"substr({expression}, 1, {length})"

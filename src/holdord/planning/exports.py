@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism
 from holdord.planning.ownership import PEOPLE, Shape
-from holdord.planning.search import ABSENT, OWNED, Footprint, columns_read, normal
+from holdord.planning.search import ABSENT, OWNED, Footprint, columns_read
 from holdord.planning.statements import Draft, Query, Setting, Slot
+from holdord.planning.typed import normal
 from holdord.words.policy import Collection, Owner, Policy
 
 

@@ -224,9 +224,9 @@ class Mechanism(Ownership):
         each = []
         for link in child.links:
             if link.parent == collection.name:
-                inner = self.draft.alias(alias, f"down {child.table}.{link.column}")
+                inner = self.below(child, link, alias)
                 past = self._child_past(term, period, child, inner)
-                each.append(for_all(*self._joined_child(child, inner, collection, alias, link), past))
+                each.append(for_all(*self.joined_child(child, inner, collection, alias, link), past))
         return all_of(each)
 
     def _child_past(self, term: EventTerm, period: Fixed, child: Collection, alias: str) -> Condition:
@@ -387,9 +387,9 @@ class Mechanism(Ownership):
             return all_of(self.ended(purpose, at, alias, under))
         children = self.atlas.policy.children_of(at)
         child = next(child for child, link in children if link == path[0])
-        inner = self.draft.alias(alias, f"down {child.table}.{path[0].column}")
+        inner = self.below(child, path[0], alias)
         below = self._done_below(purpose, child, inner, path[1:], Under(path[0], alias, up=under))
-        return for_all(*self._joined_child(child, inner, at, alias, path[0]), below)
+        return for_all(*self.joined_child(child, inner, at, alias, path[0]), below)
 
     def _needs_child(self, purpose: Purpose, parent: Collection, child: Collection) -> bool:
         event = event_name(purpose)
@@ -431,9 +431,14 @@ class Mechanism(Ownership):
         pairs = zip(ref.columns, ref.referred, strict=True)
         return " AND ".join(f"{source}.{self.q(here)} = {target}.{self.q(there)}" for here, there in pairs)
 
-    def _joined_child(
+    def below(self, child: Collection, link: Link, alias: str) -> str:
+        """The alias of the rows below one that point at it by a link."""
+        return self.draft.alias(alias, f"down {child.table}.{link.column}")
+
+    def joined_child(
         self, child: Collection, inner: str, collection: Collection, alias: str, link: Link
     ) -> tuple[str, str]:
+        """The rows below one, and how they are joined."""
         referred = self.atlas.parent_column(collection, link.parent_column)
         source = f"{self.atlas.source(child.table)} AS {inner}"
         return source, f"{inner}.{self.q(link.column)} = {alias}.{self.q(referred)}"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from holdord.planning.atlas import Atlas, Unplannable
-from holdord.planning.search import normal
 from holdord.planning.statements import Draft, KeysSlot, Query, Setting
+from holdord.planning.typed import normal
 from holdord.words.catalogue import ColumnKind
 from holdord.words.facts import RowId
 from holdord.words.finding import Finding

@@ -7,12 +7,25 @@ taken of that table. What is asked about a row's parent (`Listed`) is answered i
 parent once. Where the parents are themselves counted, one statement counts them and the rows below them, and
 that second table is the parents' own.
 
-Both have a LIMIT that no table reaches: it keeps databases from putting the questions back into the counts.
+What is asked about a parent's children ("has it one that is still held?", "which is the latest?") is then
+answered from the rows below, which are read once for both: grouped by parent, not looked up for each.
+
+All have a LIMIT that no table reaches: it keeps databases from putting the questions back into the counts.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from holdord.planning.predicates import ALWAYS, NEVER, Condition, Joint, Listed, Unlisted
+from holdord.planning.predicates import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    Joined,
+    Joint,
+    Listed,
+    Unjoined,
+    Unlisted,
+)
 
 ROWS, PARENTS = "asked", "above"
 ALL = 9223372036854775807
@@ -24,6 +37,7 @@ class Answers:
 
     table: str
     columns: dict[str, str] = field(default_factory=dict)
+    below: "list[Below]" = field(default_factory=list)
 
     def column(self, expression: str) -> str:
         """The column that holds the value of an expression."""
@@ -34,6 +48,11 @@ class Answers:
         """Whether a row meets a condition, told from its column."""
         if condition in (ALWAYS, NEVER):
             return condition.yes
+        for one in self.below:
+            if isinstance(condition, Joined) and one.answers(condition):
+                return f"{self.column(one.some(condition.there))} = 1"
+            if isinstance(condition, Unjoined) and one.answers(condition.of):
+                return f"{self.column(one.some(condition.of.there))} = 0"
         if (opposite := _flag(condition.no)) in self.columns:
             return f"{self.column(opposite)} = 0"
         return f"{self.column(_flag(condition.yes))} = 1"
@@ -42,6 +61,56 @@ class Answers:
         """The select list, some columns more before it."""
         named = [f"{expression} AS {name}" for expression, name in self.columns.items()]
         return ", ".join([*first, *named]) or "1 AS c1"
+
+    def latest(self, source: str, join: str, value: str) -> str | None:
+        """The latest of a value among the rows below, None where they are not read."""
+        found = (one.latest(value) for one in self.below if (one.source, one.join) == (source, join))
+        return next(found, None)
+
+
+@dataclass
+class Below:
+    """The rows of `source` that lie below the parents (by `join`), and what is told of them by parent.
+
+    `parent` is the alias of the parents: what speaks of it is not told by the row below alone.
+    """
+
+    name: str
+    source: str
+    join: str
+    parent: str
+    rows: Answers = field(default_factory=lambda: Answers(ROWS))
+    grouped: dict[str, str] = field(default_factory=dict)
+
+    def answers(self, joined: Joined) -> bool:
+        """Whether this is what is joined, and told by itself."""
+        return (joined.source, joined.join) == (self.source, self.join) and (
+            f"{self.parent}." not in joined.there.yes
+        )
+
+    def some(self, there: Condition) -> str:
+        """1 for a parent that has a row of this kind, else 0."""
+        met = there.yes if there == ALWAYS else self._met(there)
+        return f"coalesce({self._grouped(f'max({_flag(met)})')}, 0)"
+
+    def _met(self, there: Condition) -> str:
+        if isinstance(there, Joint):
+            return f"({there.word.join(map(self._met, there.parts))})"
+        return self.rows.meets(there)
+
+    def latest(self, value: str) -> str:
+        """The latest of a value, NULL for a parent that has no row or none with a value."""
+        return self._grouped(f"max({self.rows.column(value)})")
+
+    def _grouped(self, expression: str) -> str:
+        name = self.grouped.setdefault(expression, f"m{len(self.grouped) + 1}")
+        return f"of_{self.name}.{name}"
+
+    def joined(self, id: str) -> str:
+        """The join that gives each parent, told by its id, what is grouped."""
+        values = ", ".join(f"{expression} AS {name}" for expression, name in self.grouped.items())
+        grouped = f"(SELECT up, {values} FROM {self.name} AS {ROWS} GROUP BY up)"
+        return f" LEFT JOIN {grouped} AS of_{self.name} ON of_{self.name}.up = {id}"
 
 
 def _flag(condition: str) -> str:
@@ -97,23 +166,28 @@ class Once:
         """What the counts are selected from: the table with its alias, and which of its rows are asked."""
         _, id, parents = self._list or ("", "", "")
         above = f"SELECT {self.parents.selected(f'{id} AS id')} FROM {parents} LIMIT {ALL}"
-        return self.below(source, where, f"({above}) AS {PARENTS}")
+        return self.beside(f"({self.answered(source, where)})", f"({above}) AS {PARENTS}")
 
-    def below(self, source: str, where: str, above: str = PARENTS) -> str:
-        """As `tables`, where the table of the parents has been made."""
-        link = self._list[0] if self._list else ""
+    def answered(self, source: str, where: str, up: str = "") -> str:
+        """The answers for each row, with its link to its parent."""
+        link = up or (self._list[0] if self._list else "")
         rows = self.rows.selected(f"{link} AS up") if link else self.rows.selected()
-        tables = f"(SELECT {rows} FROM {source} WHERE {where} LIMIT {ALL}) AS {ROWS}"
-        return f"{tables} LEFT JOIN {above} ON {PARENTS}.id = {ROWS}.up" if link else tables
+        return f"SELECT {rows} FROM {source} WHERE {where} LIMIT {ALL}"
 
-    def numbers(self, number: str, id: str, source: str, where: str, lock: str) -> str:
-        """The statement that gives each row's id and a number made of the answers, and locks the rows."""
+    def beside(self, rows: str, above: str = PARENTS) -> str:
+        """The table of the answers beside that of the parents, where it is spoken of."""
+        tables = f"{rows} AS {ROWS}"
+        return f"{tables} LEFT JOIN {above} ON {PARENTS}.id = {ROWS}.up" if self._list else tables
+
+    def locked(self, id: str, source: str, where: str, lock: str) -> str:
+        """The table of the answers with each row's id, which locks the rows."""
         rows = self.rows.selected(f"{id} AS id")
-        table = f"(SELECT {rows} FROM {source} WHERE {where} LIMIT {ALL}{lock}) AS {ROWS}"
-        return f"SELECT {ROWS}.id, {number} FROM {table}"
+        return f"(SELECT {rows} FROM {source} WHERE {where} LIMIT {ALL}{lock}) AS {ROWS}"
 
 
-def made_first(parents: Answers, id: str, source: str, where: str) -> str:
-    """The head of a statement that makes the table of the parents once, for all of its parts."""
-    answers = f"SELECT {parents.selected(f'{id} AS id')} FROM {source} WHERE {where} LIMIT {ALL}"
-    return f"WITH {PARENTS} AS ({answers})"
+def made_first(parents: Answers, id: str, source: str, where: str, below: Iterable[tuple[str, str]]) -> str:
+    """The head of a statement that makes the tables of the parents and `below` once, for all of its parts."""
+    joins = "".join(one.joined(id) for one in parents.below if one.grouped)
+    answers = f"SELECT {parents.selected(f'{id} AS id')} FROM {source}{joins} WHERE {where} LIMIT {ALL}"
+    tables = [*below, (PARENTS, answers)]
+    return "WITH " + ", ".join(f"{name} AS ({select})" for name, select in tables)

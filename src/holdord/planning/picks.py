@@ -13,9 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from holdord.planning.mechanism import Mechanism
-from holdord.planning.once import Once
+from holdord.planning.once import ROWS, Once
 from holdord.planning.ownership import PEOPLE
-from holdord.planning.predicates import Condition, Joint, Listed, Unlisted, all_of, any_of
+from holdord.planning.predicates import (
+    ALWAYS,
+    Condition,
+    Joined,
+    Joint,
+    Listed,
+    Unjoined,
+    Unlisted,
+    all_of,
+    any_of,
+    exists,
+)
 from holdord.planning.statements import PickedSlot
 from holdord.words.plan import Pick
 from holdord.words.policy import Collection, Link
@@ -26,10 +37,14 @@ MOST = 40
 
 @dataclass
 class Picks:
-    """The lists that the steps of one system name, by collection: conditions and the parameters' names."""
+    """The lists that the steps of one system name, by collection: conditions and the parameters' names.
+
+    The picks that are `done` have been written: those that are written later can name their lists too.
+    """
 
     mechanism: Mechanism
     lists: dict[str, dict[str, tuple[str, Condition]]] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
 
     def told(self, collection: Collection, alias: str, due: Condition) -> str:
         """A condition on the people's rows, by lists of picked rows where that saves asking other tables."""
@@ -85,6 +100,56 @@ class Picks:
                 return listed.there.opposite()
         return None
 
+    def _by_list(self, condition: Condition, collection: Collection) -> Condition:
+        """A condition that asks for a row's children by lists, made once for all rows."""
+        match condition:
+            case Joint(parts=parts, word=word):
+                joint = all_of if word == " AND " else any_of
+                return joint(self._by_list(part, collection) for part in parts)
+            case Joined():
+                return self._with_children(condition, collection) or condition
+            case Unjoined(of=joined):
+                found = self._with_children(joined, collection)
+                return found.opposite() if found else condition
+        return condition
+
+    def _with_children(self, joined: Joined, collection: Collection) -> Condition | None:
+        """Rows that have children of a kind, by lists; None where there is none that tells."""
+        mechanism, alias = self.mechanism, self.mechanism.draft.alias("", collection.name)
+        for child, link in mechanism.atlas.policy.children_of(collection):
+            inner = mechanism.below(child, link, alias)
+            if (joined.source, joined.join) == mechanism.joined_child(child, inner, collection, alias, link):
+                return self._outside(joined, child, inner) or self._parents_of(joined, child, link, alias)
+        return None
+
+    def _outside(self, joined: Joined, child: Collection, inner: str) -> Condition | None:
+        """By the children that were picked before, where all others are meant."""
+        if child.name not in self.done or inner != self.mechanism.draft.alias("", child.name):
+            return None
+        for name, picked in self.lists[child.name].values():
+            if picked.no == joined.there.yes:
+                column = f"{inner}.{self.mechanism.q(self.mechanism.atlas.id_column(child))}"
+                kind = self.mechanism.atlas.id_kind(child)
+                among = self.mechanism.d.among(column, name, kind)
+                outside = self.mechanism.d.not_among(column, name, kind)
+                return exists(joined.source, joined.join, Condition(outside, among))
+        return None
+
+    def _parents_of(self, joined: Joined, child: Collection, link: Link, alias: str) -> Condition | None:
+        """By the parents of such children, where all are found by their parents and tell it by themselves."""
+        mechanism = self.mechanism
+        if mechanism.belongs_only_by(child) != link or not mechanism.touches(PEOPLE, child):
+            return None
+        if f"{alias}." in joined.there.yes:
+            return None
+        parent, inner = mechanism.parent(link), mechanism.below(child, link, alias)
+        where = mechanism.belongs(PEOPLE, child, inner).yes
+        if joined.there != ALWAYS:
+            where = f"{where} AND {joined.there.yes}"
+        id = f"{alias}.{mechanism.q(mechanism.atlas.id_column(parent))}"
+        parents = f"SELECT {inner}.{mechanism.q(link.column)} FROM {joined.source} WHERE {where}"
+        return Condition(f"{id} IN ({parents})", f"{id} NOT IN ({parents})")
+
     def written(self) -> Iterator[Pick]:
         """The questions, one for each collection of which a step names rows."""
         mechanism = self.mechanism
@@ -96,11 +161,24 @@ class Picks:
             where = mechanism.belongs(PEOPLE, collection, alias).yes
             once = Once(given=where)
             bits = (
-                f"CASE WHEN {once.meets(condition)} THEN {1 << bit} ELSE 0 END"
+                f"CASE WHEN {once.meets(self._by_list(condition, collection))} THEN {1 << bit} ELSE 0 END"
                 for bit, (_, condition) in enumerate(known.values())
             )
             number = " + ".join(bits)
             source = f"{mechanism.atlas.source(collection.table)} AS {alias}"
             id = f"{alias}.{mechanism.q(mechanism.atlas.id_column(collection))}"
             names = tuple(param for param, _ in known.values())
-            yield Pick(name, once.numbers(number, id, source, where, mechanism.d.lock), names)
+            table = once.locked(id, source, where, mechanism.d.lock)
+            kind = mechanism.atlas.id_kind(collection)
+            sql, together = mechanism.d.numbered(f"{ROWS}.id", number, table, kind)
+            named = [(one, mechanism.draft.alias("", one.name)) for one in self._asked(collection)]
+            by_index = mechanism.atlas.found_by_lists(sql, *named)
+            self.done.add(name)
+            yield Pick(name, sql, names, together, by_index)
+
+    def _asked(self, collection: Collection) -> Iterator[Collection]:
+        """The collections whose rows a pick names: its own, and those below it by their parents."""
+        yield collection
+        for child, link in self.mechanism.atlas.policy.children_of(collection):
+            if self.mechanism.belongs_only_by(child) == link:
+                yield child

@@ -75,6 +75,30 @@ def listed(list_: tuple[str, str, str], there: Condition) -> Condition:
     return Listed(f"{link} IN ({ids})", f"({link} IS NULL OR {link} NOT IN ({ids}))", list_, there)
 
 
+@dataclass(frozen=True, slots=True)
+class Joined(Condition):
+    """Rows to which some row of `source` is joined (by `join`) that is as `there` says."""
+
+    source: str
+    join: str
+    there: Condition
+
+    def opposite(self) -> Condition:
+        """Rows to which none is joined, or none of that kind."""
+        return Unjoined(self.no, self.yes, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Unjoined(Condition):
+    """The other rows than those `of` a join."""
+
+    of: Joined
+
+    def opposite(self) -> Condition:
+        """The rows of the join."""
+        return self.of
+
+
 def _lists_together(parts: Iterable[Condition]) -> list[Condition]:
     """Conditions on the same listed rows as one, so that the list is made once."""
     lists: dict[tuple[str, str, str], list[Condition]] = {}
@@ -124,9 +148,8 @@ def exists(source: str, join: str, condition: Condition = ALWAYS) -> Condition:
     where = join if condition == ALWAYS else f"{join} AND {condition.yes}"
     if condition == NEVER:
         return NEVER
-    return Condition(
-        f"EXISTS (SELECT 1 FROM {source} WHERE {where})", f"NOT EXISTS (SELECT 1 FROM {source} WHERE {where})"
-    )
+    some = f"EXISTS (SELECT 1 FROM {source} WHERE {where})"
+    return Joined(some, f"NOT {some}", source, join, condition)
 
 
 def for_all(source: str, join: str, condition: Condition) -> Condition:

@@ -6,18 +6,18 @@ that several people share are never followed. Databases compare more loosely tha
 ("pål" equals "pal" for some), so every match is checked again here, exactly.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from holdord.planning.atlas import Atlas
 from holdord.planning.ownership import PEOPLE, Ownership, Shape, root_name
 from holdord.planning.predicates import Condition
-from holdord.planning.statements import Draft, KeysSlot, Query, Setting, Slot
+from holdord.planning.statements import Draft, IdsSlot, KeysSlot, Query, Setting, Slot
+from holdord.planning.typed import normal, normal_form, row_id
 from holdord.words.catalogue import ColumnKind
 from holdord.words.facts import RowId, Rows
-from holdord.words.policy import Collection, Key, KeyKind, Owner, Policy
+from holdord.words.plan import Value
+from holdord.words.policy import Collection, KeyKind, Owner, Policy
 
 Tuples = Sequence[Sequence[object]]
 
@@ -26,45 +26,6 @@ BELONGING = "*belongs"
 
 OWNED, ABSENT = "*owned:", "*absent:"
 """Columns of a result that tell of each owner whether a link leads to them, and whether nobody is there."""
-
-
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-
-
-KELVIN = "\N{KELVIN SIGN}"
-"""The one sign that is no letter of ASCII and becomes one where capitals become small."""
-
-
-def _small(text: str) -> str:
-    return text.lower() if KELVIN not in text else KELVIN.join(part.lower() for part in text.split(KELVIN))
-
-
-def is_whole_number(text: str) -> bool:
-    """Whether a text is digits, with a sign before them or without."""
-    return text.isascii() and text.removeprefix("-").isdigit()
-
-
-def normal(key: Key, value: str) -> str:
-    """A key's value in the one form in which values are compared; "" when there is nothing in it."""
-    text = value.strip()
-    if key.kind is KeyKind.EMAIL:
-        return _small(text)
-    if key.kind is KeyKind.NUMBER and is_whole_number(text):
-        digits = text.removeprefix("-").lstrip("0") or "0"
-        return f"-{digits}" if text.startswith("-") and digits != "0" else digits
-    return text.lower() if key.kind is KeyKind.TEXT and _UUID.fullmatch(text) else text
-
-
-def as_typed(value: object) -> str:
-    """A stored key as somebody would type it: a whole number without the decimals its column may have."""
-    if isinstance(value, (Decimal, float)) and value % 1 == 0:
-        return str(int(value))
-    return str(value)
-
-
-def row_id(value: object) -> RowId:
-    """A row's id as plans hold it: a number, or a text."""
-    return value if isinstance(value, int) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +79,20 @@ class Searcher:
         leaves = [
             c for c in reached if (c.system, c.name) in keyed | named_by_parents and c not in self.leading
         ]
-        # Whoever is found through another comes after it, and can name the other's rows by id.
-        self.leaves = sorted(leaves, key=lambda c: len(self.ancestors(c)))
+        self.leaves = self._in_waves(sorted(leaves, key=lambda c: len(self.ancestors(c))))
+
+    def _in_waves(self, leaves: Sequence[Collection]) -> list[list[Collection]]:
+        """Collections in waves, of which none waits for another.
+
+        Whoever is found through another comes after it, and can name the other's rows by id.
+        """
+        waves: list[list[Collection]] = []
+        for leaf in leaves:
+            above = {(leaf.system, name) for name in self.ancestors(leaf)}
+            if not waves or any((one.system, one.name) in above for one in waves[-1]):
+                waves.append([])
+            waves[-1].append(leaf)
+        return waves
 
     def leads_on(self, collection: Collection) -> bool:
         """Whether keys found in its rows widen a search: as the map says, else where they must be right.
@@ -239,6 +212,64 @@ def columns_read(atlas: Atlas, collection: Collection, wide: bool) -> tuple[str,
     return tuple(dict.fromkeys(names))
 
 
+@dataclass(frozen=True, slots=True)
+class _KeyAt:
+    """Where a key stands in a row: its normal form, the values known, and those there is no need to ask for.
+
+    `asked` is None where a second row can have an equal value. `folds`: the database finds values beyond
+    ASCII by their case.
+    """
+
+    at: int
+    form: Callable[[object], str]
+    known: set[str]
+    asked: set[RowId] | None
+    folds: bool
+    shared: bool
+
+    def learn(self, row: Sequence[object]) -> None:
+        """Take a key of a person's row as theirs."""
+        word = "" if row[self.at] is None else self.form(row[self.at])
+        if word and not self.shared:
+            self.known.add(word)
+            if self.asked is not None and (word.isascii() or not self.folds):
+                self.asked.add(word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """What rows tell of one of their owners: worked out once for all rows of a statement.
+
+    `rows` are those found to be the owner's own, `above` the parents at which they point.
+    """
+
+    name: str
+    links: tuple[int, ...]
+    keys: tuple[_KeyAt, ...]
+    parents: tuple[tuple[int, str], ...]
+    rows: set[RowId] = field(default_factory=set)
+    above: dict[str, set[RowId]] = field(default_factory=dict)
+
+    def matches(self, row: Sequence[object]) -> bool:
+        """Whether a row is the owner's by a key."""
+        for i in self.links:
+            if row[i] is not None:
+                return False  # it is its parent's person's: what was typed into it makes it nobody else's
+        for key in self.keys:
+            value = row[key.at]
+            if value is not None and key.form(value) in key.known:
+                return True
+        return False
+
+    def follow(self, row: Sequence[object]) -> None:
+        """Learn the keys of a row's owner, and add the parents it points at."""
+        for key in self.keys:
+            key.learn(row)
+        for i, parent in self.parents:
+            if row[i] is not None:
+                self.above.setdefault(parent, set()).add(row_id(row[i]))
+
+
 class Search:
     """One search. `asks()` gives statements to run; `tell()` takes their rows; until there are no more."""
 
@@ -255,17 +286,22 @@ class Search:
         self._covered: dict[tuple[str, str], dict[object, set[RowId]]] = {}
         self._read: dict[tuple[str, str], dict[object, Sequence[object]]] = {}
         self._complete: dict[tuple[str, str], frozenset[RowId]] = {}
+        self._lists: dict[Slot, tuple[int, Value]] = {}
         for name, values in known.items():
             self._learn(name, values)
 
-    def run(self, execute: Callable[[Ask], Tuples]) -> Footprint:
-        """Run the whole search with something that executes statements."""
-        for ask in self.asks():
-            self.tell(ask, execute(ask))
+    def run(self, execute: Callable[[Sequence[Ask]], Sequence[Tuples]]) -> Footprint:
+        """Run the whole search with something that executes statements, some at a time."""
+        for asks in self.asks():
+            for ask, rows in zip(asks, execute(asks), strict=True):
+                self.tell(ask, rows)
         return self.done()
 
-    def asks(self) -> Iterator[Ask]:
-        """The statements still to be run, each decided when the ones before it have been told."""
+    def asks(self) -> Iterator[list[Ask]]:
+        """The statements still to be run, those together of which none waits for another.
+
+        Each is decided when the ones before it have been told.
+        """
         again = True
         while again:
             again = False
@@ -273,20 +309,22 @@ class Search:
                 ask = self._ask(collection)
                 if ask is not None:
                     again = True
-                    yield ask
+                    yield [ask]
         for collection in self.searcher.leading:
             self._is_read(collection)
-        for collection in self.searcher.leaves:
-            ask = self._ask(collection)
-            if ask is not None:
-                yield ask
-            self._is_read(collection)
+        for wave in self.searcher.leaves:
+            asks = [ask for ask in map(self._ask, wave) if ask is not None]
+            if asks:
+                yield asks
+            for collection in wave:
+                self._is_read(collection)
 
     def _is_read(self, collection: Collection) -> None:
         """Note that nothing more will be asked of a collection: all rows of theirs are now known by id."""
         where = (collection.system, collection.name)
         if not collection.shared:
-            self._complete[where] = frozenset(map(row_id, self._read.get(where, ())))
+            ids = self._read.get(where, ())
+            self._complete[where] = frozenset(id if type(id) is int else row_id(id) for id in ids)
 
     def _ask(self, collection: Collection) -> Ask | None:
         if not self._news(collection):
@@ -301,9 +339,25 @@ class Search:
         if not routes:
             return None  # all the parents there can be have been read, and none is theirs
         lookup = self.searcher.lookup(collection, frozenset(routes), shape, self.wide)
-        setting = Setting(self.setting.now, self.setting.calendar, {PEOPLE: rows}, self.keys)
-        query = Query(lookup.sql, setting.fill(lookup.slots), lookup.columns)
+        query = Query(lookup.sql, self._filled(lookup.slots, rows), lookup.columns)
         return Ask(collection.system, collection.name, query)
+
+    def _filled(self, slots: Mapping[str, Slot], rows: Rows) -> dict[str, Value]:
+        """Values for the slots; a list stays the same one while nothing is added to it."""
+        setting = Setting(self.setting.now, self.setting.calendar, {PEOPLE: rows}, self.keys)
+        values: dict[str, Value] = {}
+        for name, slot in slots.items():
+            match slot:
+                case IdsSlot():
+                    size = len(rows.of(slot.system, slot.collection))
+                case KeysSlot():
+                    size = len(self.keys.get(slot.key, ()))
+                case _:
+                    size = 0
+            if slot not in self._lists or self._lists[slot][0] != size:
+                self._lists[slot] = (size, setting.fill({name: slot})[name])
+            values[name] = self._lists[slot][1]
+        return values
 
     def _news(self, collection: Collection) -> bool:
         """Whether a statement on a collection could find something new; it is then taken as asked."""
@@ -330,56 +384,56 @@ class Search:
         """Take what a statement found: keep what truly matches, learn its keys, climb to its parents."""
         collection = self.policy.systems[ask.system].collections[ask.collection]
         at = {name: i for i, name in enumerate(ask.query.columns)}
-        id_at = at[self.searcher.atlases[ask.system].id_column(collection)]
+        id_at, belongs_at = at[self.searcher.atlases[ask.system].id_column(collection)], at.get(BELONGING)
         kept = self._read.setdefault((ask.system, ask.collection), {})
         leads_on = self.searcher.leads_on(collection)
+        owners = [self._owned(collection, owner, at) for owner in collection.owners]
+        if belongs_at is not None and not leads_on and len(owners) == len(owners[0].links) == 1:
+            (link_at,) = owners[0].links  # a person can have very many rows, most of them through a parent
+            kept.update({r[id_at]: r for r in rows if r[belongs_at] and r[link_at] is not None})
+            rows = [row for row in rows if row[link_at] is None]
         for row in rows:
-            owners = [owner for owner in collection.owners if self._matches(owner, row, at)]
-            if not owners and not (BELONGING in at and row[at[BELONGING]]):
+            mine = [owner for owner in owners if owner.matches(row)]
+            if not mine and (belongs_at is None or not row[belongs_at]):
                 continue
             kept[row[id_at]] = row
-            self._own(collection, owners, row_id(row[id_at]))
-            if leads_on:
-                self._follow(collection, owners, row, at)
+            for owner in mine:
+                owner.rows.add(row_id(row[id_at]))
+            for owner in (mine if collection.shared else owners) if leads_on else ():
+                owner.follow(row)
+        for owner in owners:
+            self._take(collection, owner)
         self.found.read[ask.system, ask.collection] = (ask.query.columns, list(kept.values()))
 
-    def _own(self, collection: Collection, owners: list[Owner], found: RowId) -> None:
-        """Note a row as its owners' own; its id was just read and need not be asked for."""
+    def _owned(self, collection: Collection, owner: Owner, at: Mapping[str, int]) -> "_Owned":
+        """What rows tell of one of their owners."""
         covered = self._covered[collection.system, collection.name]
-        for owner in owners:
-            name = (collection.system, root_name(collection, owner))
-            self.ids.setdefault(name, set()).add(found)
-            covered.setdefault(name, set()).add(found)
+        folds = self.searcher.atlases[collection.system].dialect.lowers_ascii_only
+        keys = []
+        for name, column in owner.keys.items():
+            key = self.policy.keys[name]
+            apart = self.searcher.tells_apart(collection, name, column)
+            asked = covered.setdefault(name, set()) if apart else None
+            known = self.keys.setdefault(name, set())
+            keys.append(_KeyAt(at[column], normal_form(key), known, asked, folds, key.shared))
+        parents = []
+        for link in owner.links:
+            parent = self.policy.systems[collection.system].collections[link.parent]
+            by_id = not link.parent_column or link.parent_column == parent.id
+            if by_id and not parent.shared:
+                parents.append((at[link.column], root_name(parent, parent.owners[0])))
+        links = tuple(at[link.column] for link in owner.links)
+        return _Owned(root_name(collection, owner), links, tuple(keys), tuple(parents))
 
-    def _matches(self, owner: Owner, row: Sequence[object], at: Mapping[str, int]) -> bool:
-        if any(row[at[link.column]] is not None for link in owner.links):
-            return False  # it is its parent's person's: what was typed into it makes it nobody else's
-        for key, column in owner.keys.items():
-            value = row[at[column]]
-            if value is not None and normal(self.policy.keys[key], as_typed(value)) in self.keys.get(key, ()):
-                return True
-        return False
-
-    def _follow(
-        self, collection: Collection, owners: list[Owner], row: Sequence[object], at: Mapping[str, int]
-    ) -> None:
-        """Learn the keys of a row's owner, and add the parents it points at."""
+    def _take(self, collection: Collection, owner: "_Owned") -> None:
+        """Note rows as their owner's own, whose ids were just read and need not be asked for; and parents."""
         covered = self._covered[collection.system, collection.name]
-        for owner in owners if collection.shared else collection.owners:
-            for key, column in owner.keys.items():
-                if row[at[column]] is None:
-                    continue
-                learned = self._learn(key, [as_typed(row[at[column]])])
-                if self.searcher.tells_apart(collection, key, column):
-                    folds = self.searcher.atlases[collection.system].dialect.lowers_ascii_only
-                    apart = (value for value in learned if value.isascii() or not folds)
-                    covered.setdefault(key, set()).update(apart)
-            for link in owner.links:
-                parent = self.policy.systems[collection.system].collections[link.parent]
-                by_id = not link.parent_column or link.parent_column == parent.id
-                if row[at[link.column]] is not None and by_id and not parent.shared:
-                    name = (collection.system, root_name(parent, parent.owners[0]))
-                    self.ids.setdefault(name, set()).add(row_id(row[at[link.column]]))
+        name = (collection.system, owner.name)
+        if owner.rows:
+            self.ids.setdefault(name, set()).update(owner.rows)
+            covered.setdefault(name, set()).update(owner.rows)
+        for parent, ids in owner.above.items():
+            self.ids.setdefault((collection.system, parent), set()).update(ids)
 
     def _learn(self, name: str, values: Iterable[str]) -> set[str]:
         key = self.policy.keys[name]

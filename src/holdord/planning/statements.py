@@ -252,8 +252,9 @@ def speaks_of(dialect: Dialect, text: str, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A statement that only reads, with its parameters."""
+    """A statement that only reads, with its parameters; `by_index` as in a plan's step."""
 
     sql: str
     parameters: Mapping[str, Value]
     columns: Sequence[str] = ()
+    by_index: bool = False

@@ -42,6 +42,7 @@ class StepDraft:
     due: Condition
     still: str = ""
     apart: bool = False
+    by_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,18 @@ class Drafts:
                 expected=count,
                 act_sql=step.act_sql,
                 left_sql=step.left_sql,
+                by_index=step.by_index,
             )
             for step, count in zip(self.steps, counts, strict=True)
             if count
         )
         texts = [text for step in steps for text in (step.act_sql, step.left_sql)]
         dialect = DIALECTS[self.dialect]
-        picks = tuple(p for p in self.picks if any(speaks_of(dialect, t, n) for n in p.names for t in texts))
-        texts += [pick.sql for pick in picks]
+        picks: tuple[Pick, ...] = ()
+        for pick in reversed(self.picks):  # a later one can name what an earlier one has picked
+            if any(speaks_of(dialect, text, name) for name in pick.names for text in texts):
+                picks = (pick, *picks)
+                texts.append(pick.sql)
         known = ((n, s) for n, s in self.slots.items() if not isinstance(s, PickedSlot))
         slots = {n: s for n, s in known if any(speaks_of(dialect, t, n) for t in texts)}
         return Unit(number, self.system, self.dialect, steps, setting.fill(slots), self.chunk, picks)
@@ -119,8 +124,12 @@ def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
         draft.alias("", collection.name)  # each its own whatever the shape: databases keep plans by the text
     mechanism = Mechanism(atlas, shape, draft)
     for collection in atlas.system.collections.values():
-        if link := mechanism.belongs_only_by(collection):
-            draft.same(draft.alias("", collection.name), f"up {link.column}", draft.alias("", link.parent))
+        for link in collection.links:
+            here, above = draft.alias("", collection.name), draft.alias("", link.parent)
+            if mechanism.belongs_by(link, collection):
+                draft.same(here, f"up {link.column}", above)
+            if shape.scoped and not atlas.is_above(collection, link.parent):
+                draft.same(above, f"down {collection.table}.{link.column}", here)
     writer = _Writer(atlas, mechanism, chunk, Picks(mechanism))
     steps = [
         *(step for ref in atlas.references if ref.unlink or ref.inward for step in writer.unlink(ref)),
@@ -253,8 +262,19 @@ class _Writer:
             act_sql = dialect.clear(table, alias, sets, where, row, self.chunk)
         left_sql = f"SELECT count(*) FROM {table} AS {alias} WHERE {where}"
         name = f"{collection.system}.{collection.name} {verb or act} {' '.join(columns) if sets else ''}"
+        by_index = self.atlas.found_by_lists(left_sql, (collection, alias)) and left_sql.count("SELECT ") == 1
         return StepDraft(
-            collection.name, act, columns, categories, purposes, act_sql, left_sql, name.strip(), due, still
+            collection.name,
+            act,
+            columns,
+            categories,
+            purposes,
+            act_sql,
+            left_sql,
+            name.strip(),
+            due,
+            still,
+            by_index=by_index,
         )
 
     def _may_pick(self, verb: str) -> bool:

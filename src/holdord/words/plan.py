@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 FORMAT = 1
@@ -32,7 +32,8 @@ class Step:
     """One statement on one collection, with the one that reads back what is left to do afterwards.
 
     `act_sql` changes rows; `left_sql` counts the rows it would still match. `expected` is how many rows
-    matched when the plan was made. `purposes` are those that held the data and have all ended.
+    matched when the plan was made. `purposes` are those that held the data and have all ended. `by_index`
+    tells that a list of ids and an index find its rows, so that the database need not weigh what is in it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Step:
     expected: int
     act_sql: str
     left_sql: str
+    by_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,16 @@ class Pick:
     """A question that a unit's transaction begins with: which rows of a collection its steps will name.
 
     `sql` gives for each row its id and a number. A row whose number has bit 0 is of the list `names[0]`, one
-    with bit 1 of `names[1]`, and so on; the steps name the lists as parameters.
+    with bit 1 of `names[1]`, and so on; the steps name the lists as parameters. Where it gives rows
+    `together`, it gives each number once, and the ids of its rows (whole numbers) as the text of an array.
+    `by_index` as in a step.
     """
 
     collection: str
     sql: str
     names: tuple[str, ...]
+    together: bool = False
+    by_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ class Sealed:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """Everything that one run may do.
 
@@ -134,13 +140,17 @@ class Plan:
 
     def canonical(self) -> str:
         """The plan as canonical JSON: sorted keys, no spaces (RFC 8785 for the values used here)."""
+        return self._canonical
+
+    @cached_property
+    def _canonical(self) -> str:
         plain = _plain(self)
         assert isinstance(plain, dict)
         if self.sealed is None:  # so that plans that were shown before there was any keep their digests
             del plain["sealed"]
         return canonical_json(plain)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical form, in hexadecimal."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()
@@ -163,10 +173,15 @@ class Plan:
         return cls(**raw, units=units, kept=kept, persons=persons, ended=ended, sealed=sealed)
 
 
+LATER = ("by_index", "together")
+"""Fields that came later: false, they are not written, so that plans shown before keep their digests."""
+
+
 def _plain(value: Any) -> object:
     """Records as dictionaries of their fields, nothing copied (dataclasses.asdict copies all lists)."""
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+        fields_of = ((name, getattr(value, name)) for name in _names(value.__class__))
+        return {name: _plain(one) for name, one in fields_of if one or name not in LATER}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value

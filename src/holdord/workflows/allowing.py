@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from holdord.planning.search import normal
+from holdord.planning.typed import normal
 from holdord.words.policy import Basis, Policy, Purpose
 from holdord.workflows.office import refuse
 from holdord.workflows.people import read_keys

@@ -27,8 +27,9 @@ from holdord.planning.corrections import (
 )
 from holdord.planning.fitting import Unfit, fits_key, fitted, stands
 from holdord.planning.ownership import Shape
-from holdord.planning.search import Footprint, as_typed, normal, row_id
+from holdord.planning.search import Footprint
 from holdord.planning.statements import Setting
+from holdord.planning.typed import as_typed, normal, row_id
 from holdord.words.correction import Correctable, CorrectableRow, Corrected, Correction
 from holdord.words.facts import Facts, RowId
 from holdord.words.plan import Plan, Unit, Value

@@ -118,11 +118,9 @@ def look(
     counts = [0] * len(drafts.steps)
     looked = Looked(Unit(number, system, drafts.dialect, ()))
     odd: list[Finding] = []
-    for survey in drafts.surveys:
-        row = [
-            int(value) if isinstance(value, Decimal) else value
-            for value in readers.rows(system, survey.query(setting))[0]
-        ]
+    answers = readers.rows_of_each(system, [survey.query(setting) for survey in drafts.surveys])
+    for survey, ((*values,),) in zip(drafts.surveys, answers, strict=True):
+        row = [int(value) if isinstance(value, Decimal) else value for value in values]
         for account in survey.accounts:
             rows, collection = int(str(row[account.rows_at])), account.collection
             if not rows:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from holdord.planning.search import row_id
+from holdord.planning.typed import row_id
 from holdord.words.facts import RowId, Rows
 from holdord.words.policy import Policy
 from holdord.workflows.office import Office, Readers

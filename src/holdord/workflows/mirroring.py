@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from holdord.planning.mirrors import Mirror, any_there, lookup, mirrors, page, same
-from holdord.planning.search import row_id
+from holdord.planning.typed import row_id
 from holdord.words.facts import NO_FACTS, NO_ROWS, Facts, RowId, Rows
 from holdord.workflows.office import Office, Readers, refuse
 

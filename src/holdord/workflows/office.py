@@ -3,7 +3,7 @@
 Nothing here decides what may go; that is planning. Nothing here knows SQL. Time comes in as an argument.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -190,4 +190,8 @@ class Readers:
 
     def rows(self, system: str, query: Query) -> list[tuple[object, ...]]:
         """The rows of a query."""
-        return self.of(system).rows(query.sql, query.parameters)
+        return self.of(system).rows(query.sql, query.parameters, query.by_index)
+
+    def rows_of_each(self, system: str, queries: Sequence[Query]) -> list[list[tuple[object, ...]]]:
+        """The rows of each of some queries that need not wait for each other."""
+        return self.of(system).rows_of_each(queries)

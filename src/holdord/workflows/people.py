@@ -7,7 +7,8 @@ from unicodedata import category
 
 from holdord.planning.ownership import root_name
 from holdord.planning.planner import Planner
-from holdord.planning.search import KELVIN, Footprint, as_typed, is_whole_number, normal, row_id
+from holdord.planning.search import Ask, Footprint
+from holdord.planning.typed import KELVIN, is_whole_number, normal, normal_form, row_id
 from holdord.words.facts import NO_FACTS, RowId, Rows
 from holdord.words.policy import Collection, Key, KeyKind, Owner, Policy
 from holdord.workflows.office import Office, Readers, refuse
@@ -68,7 +69,13 @@ def find(office: Office, readers: Readers, known: Known, now: datetime, wide: bo
     """Everything that belongs to the people behind some keys."""
     setting = office.planner.setting(now, NO_FACTS)
     search = office.planner.searcher.search(known, setting, wide)
-    return search.run(lambda ask: readers.rows(ask.system, ask.query))
+
+    def execute(asks: Sequence[Ask]) -> list[list[tuple[object, ...]]]:
+        if len({ask.system for ask in asks}) > 1:
+            return [readers.rows(ask.system, ask.query) for ask in asks]
+        return readers.rows_of_each(asks[0].system, [ask.query for ask in asks])
+
+    return search.run(execute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +94,74 @@ def apart(planner: Planner, found: Footprint) -> list[Person]:
         id_at = list(columns).index(planner.atlases[system].id_column(collection))
         for owner in collection.owners:
             told = _told(planner.policy, found, collection, owner, columns)
-            for row in rows:
-                groups.join(told(row_id(row[id_at]), row))
+            _join(groups, told, rows, id_at)
     for where, ids in found.rows.ids.items():
-        for one in ids:
-            groups.join([("row", where, one)])
+        groups.note(("row", where, one) for one in ids)
     return [_person(nodes) for nodes in groups.all() if any(kind == "row" for kind, _, _ in nodes)]
+
+
+def _join(groups: "_Groups", told: "_Told", rows: Sequence[Sequence[object]], id_at: int) -> None:
+    """Join what each row tells of one owner."""
+    if len(told.parents) == 1:  # a person can have very many rows, most of them through a parent
+        ((link_at, _, _),) = told.parents
+        through = [row for row in rows if row[link_at] is not None]
+        if not told.own or told.own.isdisjoint(row_id(row[id_at]) for row in through):
+            groups.note(told.parent(parent) for parent in {row[link_at] for row in through})
+            rows = [row for row in rows if row[link_at] is None]
+    for row in rows:
+        groups.join(told.nodes(row_id(row[id_at]), row))
+
+
+_Node = tuple[str, tuple[str, str], RowId]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What tells of one owner in a row: the row itself, the keys and the parents by which it is theirs.
+
+    `keys` are places in a row with the normal form, the values that are the people's, and a name; `parents`
+    are places with a collection and the ids that are theirs.
+    """
+
+    here: tuple[str, str]
+    own: frozenset[RowId]
+    keys: tuple[tuple[int, Callable[[object], str], set[str], tuple[str, str]], ...]
+    parents: tuple[tuple[int, tuple[str, str], frozenset[RowId]], ...]
+
+    def nodes(self, id: RowId, row: Sequence[object]) -> list[_Node]:
+        """What belongs together by this row."""
+        told: list[_Node] = [("row", self.here, id)] if id in self.own else []
+        above = [(place, row_id(row[i]), ids) for i, place, ids in self.parents if row[i] is not None]
+        if above:
+            return told + [("row", place, parent) for place, parent, ids in above if parent in ids]
+        for i, form, known, name in self.keys:
+            word = "" if row[i] is None else form(row[i])
+            if word and word in known:
+                told.append(("key", name, word))
+        return told
+
+    def parent(self, value: object) -> _Node | None:
+        """The parent that a link of the only owner names, where it is one of the people's."""
+        ((_, place, ids),) = self.parents
+        id = row_id(value)
+        return ("row", place, id) if id in ids else None
 
 
 def _told(
     policy: Policy, found: Footprint, collection: Collection, owner: Owner, columns: Sequence[str]
-) -> "Callable[[RowId, Sequence[object]], list[_Node]]":
-    """What tells of one owner in a row: the row itself, the keys and the parents by which it is theirs."""
+) -> _Told:
     at = {column: i for i, column in enumerate(columns)}
     here = (collection.system, root_name(collection, owner))
-    own = found.rows.of(*here)
-    keys = [(at[column], policy.keys[key], (key, "")) for key, column in owner.keys.items()]
+    keys = tuple(
+        (at[column], normal_form(policy.keys[key]), found.keys.get(key, set()), (key, ""))
+        for key, column in owner.keys.items()
+    )
     parents = []
     for link in owner.links:
         parent = policy.systems[collection.system].collections[link.parent]
         there = (collection.system, root_name(parent, parent.owners[0]))
         parents.append((at[link.column], there, found.rows.of(*there)))
-
-    def nodes(id: RowId, row: Sequence[object]) -> list[_Node]:
-        told: list[_Node] = [("row", here, id)] if id in own else []
-        by_parent = [(place, row_id(row[i]), ids) for i, place, ids in parents if row[i] is not None]
-        for i, key, name in keys if not by_parent else ():
-            word = "" if row[i] is None else normal(key, as_typed(row[i]))
-            if word and word in found.keys.get(name[0], ()):
-                told.append(("key", name, word))
-        return told + [("row", place, parent) for place, parent, ids in by_parent if parent in ids]
-
-    return nodes
-
-
-_Node = tuple[str, tuple[str, str], RowId]
+    return _Told(here, found.rows.of(*here), keys, tuple(parents))
 
 
 def _person(nodes: Iterable[_Node]) -> Person:
@@ -145,18 +185,30 @@ class _Groups:
         self._up: dict[_Node, _Node] = {}
 
     def _top(self, node: _Node) -> _Node:
-        self._up.setdefault(node, node)
-        while self._up[node] != node:
-            self._up[node] = self._up[self._up[node]]
-            node = self._up[node]
+        up = self._up
+        above = up.setdefault(node, node)
+        while above is not node and above != node:
+            up[node] = up[above]
+            node = up[node]
+            above = up[node]
         return node
 
+    def note(self, nodes: Iterable[_Node | None]) -> None:
+        """Each of some nodes, by itself."""
+        for node in nodes:
+            if node is not None:
+                self._up.setdefault(node, node)
+
     def join(self, nodes: Sequence[_Node]) -> None:
-        tops = [self._top(node) for node in nodes]
-        for top in tops[1:]:
-            self._up[self._top(top)] = self._top(tops[0])
+        """Nodes that belong together."""
+        if not nodes:
+            return
+        top = self._top(nodes[0])
+        for node in nodes[1:]:
+            self._up[self._top(node)] = top
 
     def all(self) -> list[list[_Node]]:
+        """All nodes, those together that belong together."""
         found: dict[_Node, list[_Node]] = {}
         for node in list(self._up):
             found.setdefault(self._top(node), []).append(node)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from holdord.planning.keyed import Keyed, keyed, page
-from holdord.planning.search import as_typed, normal, row_id
+from holdord.planning.typed import as_typed, normal, row_id
 from holdord.words.facts import RowId, Rows
 from holdord.workflows.office import Office, Readers
 

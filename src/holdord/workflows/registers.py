@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from holdord.planning.registers import day_made, write_register
-from holdord.planning.search import row_id
+from holdord.planning.typed import row_id
 from holdord.words.decision import OwnDecision
 from holdord.words.policy import Collection
 from holdord.workflows.correcting import Look, look_at

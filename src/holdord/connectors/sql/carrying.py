@@ -20,7 +20,7 @@ from time import perf_counter
 
 from holdord.connectors.faults import reached
 from holdord.connectors.sql.session import Parameters, Session
-from holdord.words.plan import Outcome, Pick, Step, StepOutcome, Unit, Value, canonical_json
+from holdord.words.plan import Outcome, Pick, Step, StepOutcome, Unit, canonical_json
 
 LONGEST_RECEIPT = 120
 NOT_LOOKED = -1
@@ -48,7 +48,7 @@ def carry_out(session: Session, unit: Unit, receipt: str) -> Outcome:
     if not _claimed(session, receipt, _text(expected)):
         return _repeated(session, receipt)
     if unit.picks:
-        parameters = session.with_more(parameters, _picked(session, unit.picks, parameters))
+        parameters = _picked(session, unit.picks, parameters)
     for number, step in enumerate(unit.steps):
         _change(session, step, parameters)
         if number == 0:
@@ -112,20 +112,18 @@ def _repeated(session: Session, receipt: str) -> Outcome:
     return Outcome(receipt, _steps(written), repeated=True)
 
 
-def _picked(session: Session, picks: Sequence[Pick], parameters: Parameters) -> dict[str, Value]:
-    """The lists of rows that steps name, as the database has them now."""
-    lists: dict[str, Value] = {}
+def _picked(session: Session, picks: Sequence[Pick], parameters: Parameters) -> Parameters:
+    """The parameters with the lists of rows that steps name, as the database has them now."""
     session.step = "picking the rows"
-    for pick, rows in zip(picks, session.tables_of([p.sql for p in picks], parameters), strict=True):
-        marked = [(one if isinstance(one, int) else str(one), int(str(bits))) for one, bits in rows]
-        for bit, name in enumerate(pick.names):
-            lists[name] = [one for one, bits in marked if bits >> bit & 1]
-    return lists
+    for pick in picks:  # in order: one can name what another has picked
+        rows = session.rows(pick.sql, parameters, pick.by_index)
+        parameters = session.with_lists(parameters, pick, rows)
+    return parameters
 
 
 def _change(session: Session, step: Step, parameters: Parameters) -> None:
     session.step = step.name
-    changed = session.run(step.act_sql, parameters)
+    changed = session.run(step.act_sql, parameters, step.by_index)
     if changed != step.expected:
         raise _differs(step, step.expected, changed, "exactly")
 
@@ -135,7 +133,7 @@ def _left(session: Session, steps: Sequence[Step], parameters: Parameters) -> It
     for first in range(0, len(steps), READ_BACKS_AT_ONCE):
         some = steps[first : first + READ_BACKS_AT_ONCE]
         session.step = "the read-back of " + (some[0].name if len(some) == 1 else f"{len(some)} steps")
-        yield from session.counts([step.left_sql for step in some], parameters)
+        yield from session.counts(some, parameters)
 
 
 def _check_nothing_left(step: Step, left: int) -> None:

@@ -24,10 +24,28 @@ NOTHING = (None,)
 """MariaDB has no empty list; nothing equals NULL."""
 
 
-def adapt(dialect: str, parameters: Mapping[str, Value]) -> dict[str, Any]:
-    """The same parameters as the driver of the dialect takes them."""
-    one = {"postgresql": _array, "mariadb": _tuple, "sqlite": _json}[dialect]
-    return {name: one(value) if isinstance(value, list) else value for name, value in parameters.items()}
+class Adapting:
+    """Gives parameters as the driver of a dialect takes them.
+
+    A list that comes again (the same one, and nobody changes it) is not adapted anew: a person can have very
+    many rows, which several statements name.
+    """
+
+    def __init__(self, dialect: str) -> None:
+        self._one = {"postgresql": _array, "mariadb": _tuple, "sqlite": _json}[dialect]
+        self._known: dict[int, tuple[list[Any], Any]] = {}
+
+    def __call__(self, parameters: Mapping[str, Value]) -> dict[str, Any]:
+        """The same parameters, adapted."""
+        return {
+            name: self._list(value) if isinstance(value, list) else value
+            for name, value in parameters.items()
+        }
+
+    def _list(self, values: list[Any]) -> Any:
+        if id(values) not in self._known:
+            self._known[id(values)] = (values, self._one(values))  # held, so that its id is no other's
+        return self._known[id(values)][1]
 
 
 def _array(values: list[Any]) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from holdord.connectors.sql.parameters import adapt
+from holdord.connectors.sql.parameters import Adapting
 from holdord.connectors.sql.troubles import Trouble
 from holdord.words.catalogue import Table
-from holdord.words.plan import Value
+from holdord.words.plan import Pick, Step, Value
 
 RECEIPTS = "holdord_receipts"
 """Our one table in the company's database: which transactions are done."""
@@ -43,22 +43,29 @@ class Session:
         self.step = ""
         self.statement = ""
         self.committing = False
+        self._adapting = Adapting(self.dialect)
 
     def adapted(self, parameters: Mapping[str, Value]) -> Parameters:
         """Parameters as `run` and `rows` take them; made once, used for many statements."""
-        return adapt(self.dialect, parameters)
+        return self._adapting(parameters)
 
     def with_more(self, known: Parameters, more: Mapping[str, Value]) -> Parameters:
         """Adapted parameters with some more of them."""
-        return {**known, **adapt(self.dialect, more)}
+        return {**known, **self._adapting(more)}
 
-    def run(self, sql: str, parameters: Parameters | Row) -> int:
-        """Run one statement; the number of rows it matched."""
+    def with_lists(self, known: Parameters, pick: Pick, rows: Sequence[Row]) -> Parameters:
+        """Adapted parameters with the lists that the rows of a pick make."""
+        marked = [(one if isinstance(one, int) else str(one), int(str(bits))) for one, bits in rows]
+        lists = {name: [one for one, bits in marked if bits >> at & 1] for at, name in enumerate(pick.names)}
+        return self.with_more(known, lists)
+
+    def run(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> int:
+        """Run one statement; the number of rows it matched. `by_index` as in a plan's step."""
         self.statement = sql
         self.cursor.execute(sql, parameters)
         return int(self.cursor.rowcount)
 
-    def rows(self, sql: str, parameters: Parameters | Row) -> list[Row]:
+    def rows(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> list[Row]:
         """All rows of a query, as tuples."""
         self.statement = sql
         self.cursor.execute(sql, parameters)
@@ -85,6 +92,14 @@ class Session:
         """
         self.command(self.begin_reading_sql)
 
+    def shared_snapshot(self) -> str:
+        """A name under which another connection can see the state that this one sees; "" where none can."""
+        return ""
+
+    def see(self, snapshot: str) -> None:
+        """Look at the state of another connection, first of all in a transaction that reads."""
+        raise NotImplementedError
+
     def begin_acting(self, few: bool = False) -> None:
         """Begin a transaction that changes rows; `few` as for reading."""
         self.command(self.begin_acting_sql)
@@ -92,14 +107,10 @@ class Session:
     def expect_many(self) -> None:
         """What follows in this transaction is about many rows after all."""
 
-    def counts(self, queries: Sequence[str], parameters: Parameters) -> list[int]:
-        """The number that each of some queries gives, in one journey to the server."""
-        together = ", ".join(f"({query})" for query in queries)
+    def counts(self, steps: Sequence[Step], parameters: Parameters) -> list[int]:
+        """How many rows each of some steps would still match, in one journey to the server."""
+        together = ", ".join(f"({step.left_sql})" for step in steps)
         return [int(count) for count in self.rows(f"SELECT {together}", parameters)[0]]
-
-    def tables_of(self, queries: Sequence[str], parameters: Parameters) -> list[list[Row]]:
-        """All rows of each of some queries."""
-        return [self.rows(query, parameters) for query in queries]
 
     def commit(self) -> None:
         """End the transaction and keep what it did."""

@@ -8,8 +8,10 @@ its cause: its text quotes rows.
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from importlib import import_module
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -24,6 +26,7 @@ from holdord.connectors.sql.limits import Limits
 from holdord.connectors.sql.session import RECEIPTS, Row, Session
 from holdord.connectors.sql.stages import stages
 from holdord.connectors.sql.troubles import Kind, Trouble, fault, is_loss
+from holdord.planning.statements import Query
 from holdord.words.catalogue import Catalogue
 from holdord.words.finding import Finding
 from holdord.words.plan import Outcome, Step, Unit, Value
@@ -41,21 +44,27 @@ FEW = 100
 class Reader:
     """One state of a database, to be read by any number of queries; a context manager."""
 
-    def __init__(self, system: "SqlSystem", few: bool = False) -> None:
+    def __init__(self, system: "SqlSystem", few: bool = False, snapshot: str = "") -> None:
         self._system = system
-        self._few = few
+        self._few = self._about_few = few
+        self._snapshot = snapshot
         self._pooled: PoolProxiedConnection | None = None
         self._session: Session | None = None
+        self._beside: Reader | None = None
 
     def __enter__(self) -> Self:
         self._pooled, self._session = self._system.begin(acting=False, few=self._few)
+        if self._snapshot:
+            self._attempt(partial(self._session.see, self._snapshot))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if self._beside is not None:
+            self._beside.__exit__(kind, error, traceback)
         pooled, session = self._pooled, self._session
-        self._pooled = self._session = None
+        self._pooled = self._session = self._beside = None
         if pooled is None or session is None:
             return  # a query failed, and the connection is gone with it
         if error is None:
@@ -66,13 +75,51 @@ class Reader:
         else:
             pooled.invalidate()
 
-    def rows(self, sql: str, parameters: Mapping[str, Value]) -> list[Row]:
-        """All rows of a query, as tuples."""
+    def rows(self, sql: str, parameters: Mapping[str, Value], by_index: bool = False) -> list[Row]:
+        """All rows of a query, as tuples; `by_index` as in a plan's step."""
         session = self._open()
         if self._few and not _is_few(parameters):  # a single person can have very many rows
             self._few = False
             self._attempt(session.expect_many)
-        return self._attempt(lambda: session.rows(sql, session.adapted(parameters)))
+        return self._attempt(lambda: session.rows(sql, session.adapted(parameters), by_index))
+
+    def rows_of_each(self, queries: Sequence[Query]) -> list[list[Row]]:
+        """All rows of each of some queries: where they name very many rows, two at a time if that can be.
+
+        Two connections then see the one state of the database. What goes wrong on either is raised when both
+        have come to an end.
+        """
+        waiting, found = list(enumerate(queries)), dict[int, list[Row]]()
+
+        def work(reader: Reader) -> None:
+            while waiting:
+                try:
+                    number, query = waiting.pop(0)
+                except IndexError:  # the other took the last one meanwhile
+                    return
+                found[number] = reader.rows(query.sql, query.parameters, query.by_index)
+
+        large = len(queries) > 1 and not all(_is_few(query.parameters) for query in queries)
+        second = self._second() if large else None
+        if second is None:
+            work(self)
+        else:
+            with ThreadPoolExecutor(1) as beside:
+                other = beside.submit(work, second)
+                try:
+                    work(self)
+                finally:
+                    waiting.clear()
+            other.result()
+        return [found[number] for number in range(len(queries))]
+
+    def _second(self) -> "Reader | None":
+        """Another reader that sees the same state, opened once; None where that cannot be."""
+        if self._beside is None and self._system.has_another():
+            snapshot = self._attempt(self._open().shared_snapshot)
+            if snapshot:
+                self._beside = Reader(self._system, self._about_few, snapshot).__enter__()
+        return self._beside
 
     def stream(self, sql: str, parameters: Mapping[str, Value], size: int = 2000) -> Iterator[list[Row]]:
         """The rows of a query in lists of at most `size`; memory does not grow with the result.
@@ -229,6 +276,10 @@ class SqlSystem:
         pooled, session = self._connection(acting)
         self.attempt(pooled, session, lambda: _begin(session, acting, few))
         return pooled, session
+
+    def has_another(self) -> bool:
+        """Whether somebody who reads can have a second connection, and leaves one for others."""
+        return self._pools[False].checkedout() < CONNECTIONS - 1
 
     def attempt(self, pooled: PoolProxiedConnection, session: Session, work: Callable[[], Result]) -> Result:
         """Do something on a connection; when it fails, undo the transaction and raise a SystemFault.

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from holdord.connectors import SystemFault
 from holdord.letters.framing import capital, named, phrases_of
-from holdord.planning.search import normal
+from holdord.planning.typed import normal
 from holdord.words.correction import CorrectableRow, Corrected, Correction
 from holdord.words.plan import Plan
 from holdord.words.request import Request, Right, State

@@ -9,7 +9,8 @@ from datetime import datetime
 from holdord.letters.answers import code_mail, identity_asked
 from holdord.letters.framing import phrases_of
 from holdord.letters.letter import Letter
-from holdord.planning.search import Footprint, normal
+from holdord.planning.search import Footprint
+from holdord.planning.typed import normal
 from holdord.store.request_records import Code
 from holdord.words.period import Duration
 from holdord.words.policy import KeyKind, Policy

@@ -110,12 +110,12 @@ class MariadbSession(Session):
         known.more(super().adapted(more))
         return known
 
-    def run(self, sql: str, parameters: Parameters | Row) -> int:
+    def run(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> int:
         self.statement = sql
         self._execute(self.cursor, sql, parameters)
         return int(self.cursor.rowcount)
 
-    def rows(self, sql: str, parameters: Parameters | Row) -> list[Row]:
+    def rows(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> list[Row]:
         self.statement = sql
         self._execute(self.cursor, sql, parameters)
         return list(self.cursor.fetchall())

@@ -21,6 +21,7 @@ from holdord.connectors.sql.postgresql.troubles import trouble_of
 from holdord.connectors.sql.session import RECEIPTS, Parameters, Row, Session
 from holdord.connectors.sql.troubles import Kind, Trouble, is_loss
 from holdord.words.catalogue import Table
+from holdord.words.plan import Pick, Step
 
 OLDEST = 120000
 
@@ -61,6 +62,11 @@ _PEOPLE = (
     "SET plan_cache_mode = force_generic_plan; SET random_page_cost = 0.1; SET cpu_operator_cost = 0.0005"
 )
 _EVERYBODY = "SET plan_cache_mode = auto; RESET random_page_cost; RESET cpu_operator_cost"
+_WEIGHING = "SELECT set_config('plan_cache_mode', 'auto', true), set_config('enable_nestloop', 'on', true)"
+_NOT_WEIGHING = (
+    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
+    "set_config('enable_nestloop', 'off', true)"
+)
 
 _LOADERS = [
     (name, _tolerant(loader))
@@ -85,6 +91,8 @@ class PostgresqlSession(Session):
     failures = (psycopg.Error, UnicodeError, OSError)
     connection: Remembering
     prepare: bool | None = None
+    many = False
+    weighs: bool | None = None
     begin_reading_sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     begin_acting_sql = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
     receipts_ddl = (
@@ -138,6 +146,12 @@ class PostgresqlSession(Session):
         """
         self._begin(self.begin_reading_sql, few)
 
+    def shared_snapshot(self) -> str:
+        return str(self.rows("SELECT pg_export_snapshot()", {})[0][0])
+
+    def see(self, snapshot: str) -> None:
+        self.command(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
+
     def begin_acting(self, few: bool = False) -> None:
         self._begin(self.begin_acting_sql, few)
 
@@ -154,30 +168,55 @@ class PostgresqlSession(Session):
     def expect_many(self) -> None:
         """A statement that is not prepared is planned for its own lists; those that watch references keep
         theirs, which would else be made anew for each row that goes."""
-        self.prepare = False
-        self.command("SET LOCAL plan_cache_mode = auto")
+        self.many = True
+        self._weigh(True)
 
-    def run(self, sql: str, parameters: Parameters | Row) -> int:
+    def _weigh(self, lists: bool) -> None:
+        """Let the lists of the next statements be looked at by the planner, or not.
+
+        It guesses of each id in a list how many rows it finds. That takes as long as to find them, and is in
+        vain where an index finds them anyhow. A list that it has not looked at it takes for one of ten: so it
+        must not go through one for each row of another.
+        """
+        if self.weighs is not lists:
+            self.prepare = False if lists else None
+            self.connection.execute(_WEIGHING if lists else _NOT_WEIGHING)
+            self.weighs = lists
+
+    def with_lists(self, known: Parameters, pick: Pick, rows: Sequence[Row]) -> Parameters:
+        if not pick.together:
+            return super().with_lists(known, pick, rows)
+        texts = [(bits, ids[1:-1]) for bits, ids in rows]
+        lists = {
+            name: Numbers("{" + ",".join(ids for bits, ids in texts if bits >> at & 1) + "}")
+            for at, name in enumerate(pick.names)
+        }
+        return {**known, **lists}
+
+    def run(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> int:
+        if self.many:
+            self._weigh(not by_index)
         self.statement = sql
         self.cursor.execute(sql, parameters, prepare=self.prepare)
         return int(self.cursor.rowcount)
 
-    def rows(self, sql: str, parameters: Parameters | Row) -> list[Row]:
+    def rows(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> list[Row]:
+        if self.many:
+            self._weigh(not by_index)
         self.statement = sql
         self.cursor.execute(sql, parameters, prepare=self.prepare)
         return list(self.cursor.fetchall())
 
-    def counts(self, queries: Sequence[str], parameters: Parameters) -> list[int]:
+    def counts(self, steps: Sequence[Step], parameters: Parameters) -> list[int]:
         """One journey, but each query by itself: its plan is then kept, whichever others come with it."""
-        return [int(rows[0][0]) for rows in self.tables_of(queries, parameters)]
-
-    def tables_of(self, queries: Sequence[str], parameters: Parameters) -> list[list[Row]]:
         cursors = []
         with self.connection.pipeline():
-            for query in queries:
-                self.statement = query
-                cursors.append(self.connection.execute(query, parameters, prepare=self.prepare))
-        return [list(cursor.fetchall()) for cursor in cursors]
+            for step in steps:
+                if self.many:
+                    self._weigh(not step.by_index)
+                self.statement = step.left_sql
+                cursors.append(self.connection.execute(step.left_sql, parameters, prepare=self.prepare))
+        return [int(cursor.fetchall()[0][0]) for cursor in cursors]
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         self.statement = sql

@@ -88,12 +88,12 @@ class SqliteSession(Session):
             return Trouble(Kind.NOT_MARIADB, (str(error),))
         return trouble_of(error, "")
 
-    def run(self, sql: str, parameters: Parameters | Row) -> int:
+    def run(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> int:
         self._start(sql)
         self.cursor.execute(sql, parameters)
         return int(self.cursor.rowcount)
 
-    def rows(self, sql: str, parameters: Parameters | Row) -> list[Row]:
+    def rows(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> list[Row]:
         self._start(sql)
         try:
             return list(self.cursor.execute(sql, parameters))
