@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test.utils import CaptureQueriesContext
 
 from holdord.store.request_records import Once
 from holdord.words.caller import Scope
 from holdord.words.request import Channel, Request, Right, State, Strength
+from holdord.workflows.allowing import may
 from holdord.workflows.calling import PREFIX, caller_of, new_token
 from holdord.workflows.office import Office
 from holdord.workflows.requests.contents import newest
@@ -84,6 +86,18 @@ def test_a_request_that_is_over_is_not_filled_again_by_being_asked_for_once_more
     office.store.drop_contents(request.id)
     assert ask(office, Strength.CLAIMED).state is State.CLOSED
     assert office.store.contents(request.id, "keys") == []
+
+
+def test_whether_data_may_be_used_takes_two_queries_from_the_token_to_the_answer(office: Office) -> None:
+    _, token = new_token(office, "webshop", {Scope.MAY}, NOW, "anna")
+    subject = office.store.subject({"email": {MARKER.lower()}})
+    assert subject
+    office.store.consent(subject, "newsletter", True, NOW)
+    assert caller_of(office, token, NOW), "the day is remembered by now"
+    with CaptureQueriesContext(office.store._connection) as asked:
+        assert caller_of(office, token, NOW)
+        assert may(office.policy, office.store, {"email": MARKER}, "newsletter", NOW).may
+    assert len(asked) == 2
 
 
 def test_a_token_says_who_calls_and_when_it_was_used_last(office: Office) -> None:

@@ -37,7 +37,7 @@ THREADS = 4
 def command(desk: Desk, host: str, port: int, workers: int, threads: int, check: bool) -> int:
     """Run the server.
 
-    It has the pages for people who use their rights, and those of staff.
+    It has the pages for people who use their rights, those of staff, and the API for programs.
 
     It listens on this machine alone; put a reverse proxy with TLS before it. Where people reach it stands
     in HOLDORD_ADDRESS, whose forwarding headers are believed in HOLDORD_PROXY. Durable work is done by
