@@ -83,6 +83,7 @@ KINDS = {
     "mediumtext": ColumnKind.TEXT,
     "longtext": ColumnKind.TEXT,
     "uuid": ColumnKind.UUID,
+    "bit": ColumnKind.BINARY,
     "binary": ColumnKind.BINARY,
     "varbinary": ColumnKind.BINARY,
     "tinyblob": ColumnKind.BINARY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from holdord.language.checks.mapped import mapped, row_id
 from holdord.language.checks.phrases import listed
-from holdord.words.catalogue import Catalogue, Table
+from holdord.words.catalogue import Catalogue, ColumnKind, Table
 from holdord.words.finding import Finding
 from holdord.words.policy import Collection, Policy, System
 
@@ -22,6 +22,15 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                 f"rows of '{collection.name}' cannot be told apart by one column, and {need}: {_key(table)}",
                 f"add 'id:' to '{collection.name}' with a column that is unique, or have one added to the "
                 "table",
+                collection.place,
+            )
+        elif name in table.columns and table.columns[name].kind is ColumnKind.BINARY:
+            yield Finding(
+                CODE,
+                f"column '{name}' is the id of rows of '{collection.name}' and holds bytes, by which no "
+                "plan can name a row",
+                f"name a unique column of numbers or text under 'id:' of '{collection.name}', or have one "
+                "added",
                 collection.place,
             )
         elif name in table.columns and not table.is_unique(name):
