@@ -1,5 +1,6 @@
 """What every answer carries, what is refused before anybody reads it, and what the server says of itself."""
 
+import json
 import re
 import stat
 import subprocess
@@ -11,6 +12,7 @@ from holdord import demo
 from holdord.web import phrases_da, phrases_en, phrases_nb
 from holdord.web.entrance import silent, through_proxies
 from holdord.web.logs import Plain
+from tests.tidy.tree import ROOT
 from tests.web.conftest import Server, environment
 
 
@@ -104,5 +106,19 @@ def test_what_is_missing_is_told_with_an_id_and_a_remedy(server: Server) -> None
     assert "holdord.W002" in told.stdout
     assert "HOLDORD_ADDRESS" in told.stdout
     safe = environment(server.folder, HOLDORD_ADDRESS="https://privacy.company.example")
-    told = subprocess.run(words, env=safe, capture_output=True, text=True)
-    assert told.returncode == 0, told.stdout + told.stderr
+    told = subprocess.run([*words, "--json"], env=safe, capture_output=True, text=True)
+    assert [one["id"] for one in json.loads(told.stdout)] == ["holdord.W013", "holdord.W014"], told.stderr
+    assert told.returncode == 1, "no worker is at work, and no mail server is named"
+    secret = server.folder / "store" / "web.key"
+    kept = secret.read_text()
+    secret.write_text("a" * 60)
+    told = subprocess.run([*words, "--json"], env=safe, capture_output=True, text=True)
+    secret.write_text(kept)
+    assert "holdord.W018" in told.stdout
+
+
+def test_every_check_is_told_on_the_page_and_no_other() -> None:
+    sources = ("src/holdord/web/checks.py", "src/holdord/workflows/health.py")
+    made = {id for source in sources for id in re.findall(r"\bW\d{3}\b", (ROOT / source).read_text())}
+    page = (ROOT / "docs" / "running" / "README.md").read_text()
+    assert set(re.findall(r"^\| `holdord\.(W\d{3})`", page, re.MULTILINE)) == made

@@ -9,6 +9,7 @@ import pytest
 from holdord.store import Store
 from holdord.store.keys import read_key
 from holdord.words.facts import Rows
+from holdord.words.request import Channel, Right, Strength
 from holdord.workflows import keeping_own
 from holdord.workflows.engine.runs import SCHEDULES
 from holdord.workflows.forecasting import forecast
@@ -16,6 +17,8 @@ from holdord.workflows.forgetting import forget_plans
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.own import OwnOffice, foresee, own_rows, plan_own, sweep
 from holdord.workflows.proving import prove
+from holdord.workflows.requests.carrying import carry
+from holdord.workflows.requests.receiving import receive
 from holdord.workflows.running import run_plan
 from tests.servers import Database
 from tests.store.conftest import made_postgresql, made_sqlite, new_place  # noqa: F401 (fixtures)
@@ -304,7 +307,7 @@ def test_what_is_held_here_about_a_person_can_be_told_to_them_and_to_nobody_else
     store.consent(subject(store, "frida@x.example"), "newsletter", True, years(-1), by="anna", how="form")
     store.objection(subject(store, "other@x.example"), "marketing", "made", years(-1))
     assert own_rows(office, {"email": ["nobody@x.example"]}, NOW) == []
-    told = {one.collection: one for one in own_rows(office, {"email": ["frida@x.example"]}, NOW)}
+    told = {one.collection: one for one in own_rows(office, {"email": [" Frida@X.example"]}, NOW)}
     assert set(told) == {"requests", "events", "looks", "tasks", "notices", "mail", "consents"}
     columns = {one.collection: dict(zip(one.columns, one.rows[0], strict=True)) for one in told.values()}
     assert columns["requests"]["id"] == mine
@@ -315,6 +318,21 @@ def test_what_is_held_here_about_a_person_can_be_told_to_them_and_to_nobody_else
     assert "anna" not in text
     assert "other" not in text
     assert len(told["requests"].rows) == 1
+
+
+def test_a_request_is_known_to_be_somebodys_once_it_is_proved_and_not_before(small: Office) -> None:
+    def ask(email: str, strength: Strength) -> str:
+        return receive(
+            small, Right.ACCESS, Channel.WEB, "da", {"email": email}, email, {}, "", NOW, strength=strength
+        )
+
+    claimed, proved = ask("frida@x.example", Strength.CLAIMED), ask("Frida@x.example", Strength.STAFF)
+    for id in (claimed, proved):
+        carry(small, id, lambda: NOW)
+    assert small.store.request(claimed).subject is None
+    assert small.store.request(proved).subject == subject(small.store, "frida@x.example")
+    told = {one.collection: one for one in own_rows(small, {"email": ["frida@x.example"]}, NOW)}
+    assert [row[told["requests"].columns.index("id")] for row in told["requests"].rows] == [proved]
 
 
 def test_the_company_chooses_its_own_times(new_database: Callable[[str], Database], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,19 @@ class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Tokens
         """Close this thread's connection."""
         self._connection.close()
 
+    def see_keys(self) -> None:
+        """Raise StoreFault where a secret that the store was written with is not in its folder."""
+        self._secret_key(make=False)
+        if self._rows("SELECT 1 FROM holdord_vault_key"):
+            self._opener(make=False)
+
+    def server_clock(self, now: datetime) -> datetime:
+        """The time by the database's own clock; by ours where the database is a file."""
+        if self._connection.vendor == "sqlite":
+            return now
+        found: datetime = self._rows("SELECT clock_timestamp()")[0][0]
+        return found
+
     def __enter__(self) -> "Store":
         return self
 
@@ -78,6 +92,20 @@ def opened(url: str | None, folder: Path) -> Store:
             _make_file(Path(described["NAME"]))
         _bring_up_to_date(store, folder)
     return store
+
+
+def existing(url: str | None, folder: Path) -> tuple[Store | None, bool]:
+    """A store as it stands, None where none was made, and whether it is up to date; changes nothing.
+
+    Raises StoreFault where it cannot be reached, or was written by a newer version.
+    """
+    described = database(url, folder)
+    if described["ENGINE"].endswith("sqlite3") and not Path(described["NAME"]).exists():
+        return None, False
+    _set_up()
+    store = Store(_alias(described), folder)
+    with store._faults():
+        return store, _up_to_date(store._connection)
 
 
 def _set_up() -> None:

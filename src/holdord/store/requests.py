@@ -120,6 +120,15 @@ class Requests(Codes, Vault):
         sql = f"SELECT {_COLUMNS} FROM holdord_request WHERE {' AND '.join(clauses)} "
         return list(map(_request, self._rows(sql + "ORDER BY received DESC, id LIMIT %s", (*values, limit))))
 
+    def first_request(self) -> datetime | None:
+        """When the oldest request that is still kept arrived."""
+        return _latest_of(self._rows("SELECT received FROM holdord_request ORDER BY received LIMIT 1"))
+
+    def latest_moment(self) -> datetime | None:
+        """When the latest thing happened to any request, as far as is known."""
+        sql = "SELECT at FROM holdord_request_event ORDER BY id DESC LIMIT 1"
+        return _latest_of(self._rows(sql))
+
     def due_before(self, day: date) -> list[Request]:
         """Open requests whose last day is before a day, the most urgent first."""
         states = [str(state) for state in (State.ASKED, State.OPEN, State.RUNNING)]
@@ -280,6 +289,10 @@ class Requests(Codes, Vault):
 
 def _column(name: str) -> str:
     return "subject_id" if name == "subject" else name
+
+
+def _latest_of(rows: Sequence[tuple[Any, ...]]) -> datetime | None:
+    return aware(rows[0][0]) if rows else None
 
 
 def _known(at: datetime) -> datetime:

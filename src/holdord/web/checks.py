@@ -1,6 +1,7 @@
 """What is missing or unsafe in the way the server is set up, each with a stable id and the remedy."""
 
 import os
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +9,12 @@ from django.core.checks import CheckMessage, Warning, register
 
 from holdord.store.settings import HOLDORD_FOLDER
 from holdord.web.secret import FILE
+from holdord.workflows.health import ailments
 from holdord.workflows.office import Refused
 from holdord.workflows.vouching import voucher_of
+
+SECRET, DIFFERENT = 50, 10
+"""A secret has so many characters at least, and so many different ones."""
 
 
 @register("holdord")
@@ -53,4 +58,13 @@ def set_up(app_configs: Any, **_: object) -> list[CheckMessage]:
         file = HOLDORD_FOLDER / name
         if file.exists() and file.stat().st_mode & 0o077:
             warn("W006", f"others on this machine can read {name}", f"chmod 600 {file}")
-    return found
+    if len(settings.SECRET_KEY) < SECRET or len(set(settings.SECRET_KEY)) < DIFFERENT:
+        warn(
+            "W018",
+            "the secret that signs cookies and links is too short",
+            f"remove {HOLDORD_FOLDER / FILE}: a new one is made at the next start, and all are logged out",
+        )
+    now = datetime.now(UTC)
+    for one in ailments(settings.HOLDORD_POLICY, HOLDORD_FOLDER, os.environ, now):
+        warn(one.id, one.message, one.hint)
+    return sorted(found, key=lambda one: str(one.id))

@@ -17,6 +17,7 @@ from typing import Any
 from holdord.connectors import connect
 from holdord.language.own import ADDRESS, SYSTEM, own_policy
 from holdord.planning.exports import Exported
+from holdord.planning.search import normal
 from holdord.words.facts import Facts, Rows, Stop
 from holdord.words.finding import has_errors
 from holdord.words.plan import Plan
@@ -24,7 +25,7 @@ from holdord.workflows.braking import objection_to
 from holdord.workflows.exporting import export
 from holdord.workflows.forecasting import forecast
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.people import Known
+from holdord.workflows.people import Known, find
 from holdord.workflows.planning import plan_expiry
 from holdord.workflows.running import Clock, Report, run_plan
 
@@ -155,13 +156,25 @@ def own_rows(company: Office, known: Known, now: datetime) -> list[Exported]:
     Which member of staff did what is left out: that is about them (CJEU C-579/21). So are letters and
     answers in the vault, which are encrypted: the person has them, or gets them as such.
     """
-    subjects = company.store.subjects_of({name: set(values) for name, values in known.items()})
+    subjects = company.store.subjects_of(_all_keys(company, known, now))
     if not subjects:
         return []
     with OwnOffice.of(company) as own:
         ids = sorted(own.store.one_with(subjects))
         found = export(own, {SUBJECT: ids}, now)
     return [kept for one in found if (kept := _without(one))]
+
+
+def _all_keys(company: Office, known: Known, now: datetime) -> dict[str, set[str]]:
+    """The keys given, and those that are found with them in the company's systems."""
+    keys = {
+        name: {normal(company.policy.keys[name], value) for value in values} for name, values in known.items()
+    }
+    with company.readers(few=True) as readers:
+        found = find(company, readers, known, now)
+    for name, values in found.keys.items():
+        keys.setdefault(name, set()).update(values)
+    return {name: values for name, values in keys.items() if not company.policy.keys[name].shared}
 
 
 _LEFT_OUT = (STAFF_LOG, "keys", "codes", "letters")

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
+from holdord.planning.search import normal
 from holdord.store.records import Ground, ObjectionState
 from holdord.words.facts import Condition
-from holdord.words.policy import Basis
+from holdord.words.policy import Basis, KeyKind
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.people import Known, apart, find
 
@@ -33,6 +34,22 @@ def subject_of(office: Office, known: Known, now: datetime, unknown: bool = True
             "see with `holdord find` that they are written as in the systems",
         )
     return subject
+
+
+def subject_by_one_key(office: Office, known: Known) -> str | None:
+    """The store's random id of whoever has one of these keys, an e-mail address where there is one.
+
+    Nothing is looked up in any system, and a single key joins nobody with anybody.
+    """
+    keys = {
+        (office.policy.keys[name].kind is not KeyKind.EMAIL, name, normal(office.policy.keys[name], value))
+        for name, values in known.items()
+        for value in values
+    }
+    if not keys:
+        return None
+    _, name, value = min(keys)
+    return office.store.subject({name: {value}})
 
 
 def purpose_named(office: Office, name: str) -> str:

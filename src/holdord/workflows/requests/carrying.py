@@ -26,7 +26,7 @@ from holdord.workflows.requests.mailing import queue
 from holdord.workflows.requests.notifying import TASK, begin_notices
 from holdord.workflows.requests.recipients import note_recipients
 from holdord.workflows.running import Clock, run_plan
-from holdord.workflows.stating import state_consent, state_objection, subject_of
+from holdord.workflows.stating import state_consent, state_objection, subject_by_one_key, subject_of
 
 NOTHING_TO_DO = (Outcome.REFUSED, Outcome.NOTHING_HELD)
 """What is decided so changes nothing in any system, and is told to no recipient."""
@@ -59,6 +59,8 @@ def _begin(office: Office, id: str, clock: Clock) -> bool:
     if request.state is not State.OPEN:
         return request.state is not State.ASKED
     now = clock()
+    if request.subject is None and (whose := subject_by_one_key(office, known_of(office, id))):
+        office.store.belongs_to(id, whose)
     if request.right in DISCLOSING:
         return True  # there is nothing to decide: it is read and told in one go, when the answer is written
     if request.right is Right.ERASURE:

@@ -94,6 +94,19 @@ def queue(
     return office.store.mail_queue(kind, id, kept, now, key, code)
 
 
+def reach(server: Server) -> str:
+    """Whether the server takes our letters; what is wrong in a word, empty when nothing is."""
+    try:
+        with _connected(server, lambda: None):
+            return ""
+    except smtplib.SMTPAuthenticationError:
+        return "refuses the log-in"
+    except ssl.SSLError:
+        return "has no certificate that is trusted"
+    except (smtplib.SMTPException, OSError):
+        return "does not answer"
+
+
 def send_waiting(office: Office, now: datetime, limit: int = 20) -> int:
     """Send letters that wait, each by itself; how many went out. `now` is when this begins."""
     server = server_of(office.environment)
