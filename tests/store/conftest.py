@@ -39,7 +39,7 @@ def made_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def made_postgresql(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a database with an empty store, to which nobody is connected."""
-    name = f"holdord_store_{os.getpid()}_made"
+    name = f"holdord_store_{os.getpid()}_{next(_numbers)}_made"
     _on_server(postgresql_url, f"CREATE DATABASE {name} TEMPLATE template0")
     open_store(plain(postgresql_url, name), tmp_path_factory.mktemp("key")).close()
     yield name

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from holdord.store import Store
+from holdord.store.request_records import Keep
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.office import Office
 from holdord.workflows.own import OwnOffice
-from holdord.workflows.requests.contents import put
+from holdord.workflows.requests.contents import as_kept, put
 from tests.company import empty_store
 from tests.servers import Database
 from tests.workflows.small import POLICY
@@ -69,8 +70,8 @@ def asked(store: Store, email: str, at: datetime, ended: datetime | None = None)
     put(store, id, "keys", {"email": [email]}, at + timedelta(days=400))
     put(store, id, "words", f"please, {email}", at + timedelta(days=400))
     store.code_new(id, "CODE", at + timedelta(hours=48))
-    content = put(store, id, "mail", {"to": email, "subject": "s", "text": "t"}, at + timedelta(days=7))
-    store.mail_queue("proof", id, content, at)
+    letter = as_kept({"to": email, "subject": "s", "text": "t"})
+    store.mail_queue("proof", id, Keep("mail", letter, at + timedelta(days=7)), at)
     store.look(id, "anna", "found", at)
     store.task_done(store.task_new(id, "archive", "look", "bo", at), at, "bo")
     store.notice_new(id, "printer", at)
