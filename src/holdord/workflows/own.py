@@ -17,7 +17,7 @@ from typing import Any
 from holdord.connectors import connect
 from holdord.language.own import ADDRESS, SYSTEM, own_policy
 from holdord.planning.exports import Exported
-from holdord.planning.search import normal
+from holdord.planning.typed import normal
 from holdord.words.facts import Facts, Rows, Stop
 from holdord.words.finding import has_errors
 from holdord.words.plan import Plan

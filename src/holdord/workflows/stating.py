@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from holdord.planning.search import normal
+from holdord.planning.typed import normal
 from holdord.store.records import Ground, ObjectionState
 from holdord.words.facts import Condition
 from holdord.words.policy import Basis, KeyKind
