@@ -198,6 +198,7 @@ def opened(folder: Path) -> Iterator[Public]:
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
     told = environment(folder, HOLDORD_SMTP_URL=f"smtp+plain://127.0.0.1:{port}")
+    told["HOLDORD_PRIVATE_NETWORKS"] = "127.0.0.0/8, ::1"
     # The server is not told where the company's systems are: only the worker looks there.
     more = {
         "HOLDORD_PROXY": "127.0.0.1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
@@ -65,6 +66,7 @@ class Receiver:
     headers: dict[str, str] = field(default_factory=dict)
     drip: float = 0.0
     calls: list[Call] = field(default_factory=list)
+    answering: Callable[[Call], tuple[int, bytes]] | None = None
     server: ThreadingHTTPServer | None = None
 
     def stop(self) -> None:
@@ -81,7 +83,10 @@ def start_receiver(certificate: Path | None) -> Receiver:
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            receiver.calls.append(Call(self.path, self.headers, self.rfile.read(length)))
+            call = Call(self.path, self.headers, self.rfile.read(length))
+            receiver.calls.append(call)
+            if receiver.answering:
+                receiver.status, receiver.body = receiver.answering(call)
             self.send_response(receiver.status)
             for name, value in {"Content-Length": str(len(receiver.body)), **receiver.headers}.items():
                 self.send_header(name, value)

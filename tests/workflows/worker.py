@@ -59,6 +59,21 @@ def _send(fault: str, folder: Path, environment: dict[str, str]) -> None:
         mailing.send_waiting(office, NOW)
 
 
+def killed_handing_over(fault: str, folder: Path, environment: Mapping[str, str], request: str) -> int | None:
+    """Hands a person's data over in a process that dies with SIGKILL at a fault point; how it ended."""
+    return _ended(_hand_over, fault, folder, environment, request)
+
+
+def _hand_over(fault: str, folder: Path, environment: dict[str, str], request: str) -> None:
+    _die_at(fault)
+    from holdord.workflows.office import Office
+    from holdord.workflows.requests import porting
+    from tests.workflows.shop import NOW
+
+    with Office.open(folder, environment) as office:
+        porting.hand_over(office, request, lambda: NOW)
+
+
 def killed_telling(fault: str, folder: Path, environment: Mapping[str, str], notice: str) -> int | None:
     """Tells one recipient in a process that dies with SIGKILL at a fault point; how it ended."""
     return _ended(_tell, fault, folder, environment, notice)

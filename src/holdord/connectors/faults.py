@@ -30,7 +30,10 @@ MAIL_POINTS = ("mail-claimed", "mail-begun", "mail-taken", "mail-noted")
 NOTICE_POINTS = ("notice-looked-at", "notice-queued", "notice-called", "notice-noted")
 """The points of one notice to a recipient: before and after it goes out, and after that is noted."""
 
-POINTS = FAULT_POINTS + MAIL_POINTS + NOTICE_POINTS
+PORTING_POINTS = ("hand-over-begun", "hand-over-sent", "hand-over-noted")
+"""The points of a person's data on its way to another company."""
+
+POINTS = FAULT_POINTS + MAIL_POINTS + NOTICE_POINTS + PORTING_POINTS
 
 _wanted, _, _times = os.environ.get("HOLDORD_FAULT", "").partition(":")
 _remaining = int(_times) if _times.isdecimal() else 1

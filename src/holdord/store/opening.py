@@ -23,6 +23,7 @@ from holdord.store.facts import FactsOf
 from holdord.store.logins import Logins
 from holdord.store.notices import Notices
 from holdord.store.outbox import Outbox
+from holdord.store.receptions import Receptions
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
 from holdord.store.runs import Runs
@@ -38,7 +39,9 @@ _MIGRATION_SECONDS = 120
 _numbers = count(1)
 
 
-class Store(FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Tokens, Outbox, Settling, Logins):
+class Store(
+    FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Tokens, Receptions, Outbox, Settling, Logins
+):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
     The exceptions say so: `save_plan`, and `record` where it is told to.

@@ -116,6 +116,25 @@ class MailState:
 
 
 @dataclass(frozen=True, slots=True)
+class Reception:
+    """A file of a person's data that another company hands over to us: expected, arrived, or decided about.
+
+    `settled_as` is "taken" or "discarded"; `sha256` and `size` are those of the file.
+    """
+
+    id: str
+    made_at: datetime
+    made_by: str
+    expires: datetime
+    arrived_at: datetime | None = None
+    sha256: str = ""
+    size: int = 0
+    settled_at: datetime | None = None
+    settled_by: str = ""
+    settled_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Who looked at what, when."""
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -18,14 +18,19 @@ _FORWARDED = (
 )
 
 
-def bounded(application: Application, largest: int) -> Application:
-    """Refuse bodies larger than `largest` before any of it is read (413), and lengths that are no number."""
+def bounded(application: Application, largest: int, wider: Mapping[str, int] | None = None) -> Application:
+    """Refuse bodies larger than `largest` before any of it is read (413), and lengths that are no number.
+
+    `wider` says what else is allowed below some paths.
+    """
 
     def answer(environ: Environ, start: Any) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal():
             return _refuse(environ, start, "400 Bad Request")
-        if int(length) > largest:
+        path = str(environ.get("PATH_INFO", ""))
+        allowed = next((size for below, size in (wider or {}).items() if path.startswith(below)), largest)
+        if int(length) > allowed:
             return _refuse(environ, start, "413 Content Too Large")
         return application(environ, start)
 

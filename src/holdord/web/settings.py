@@ -21,10 +21,12 @@ os.environ.setdefault("HOLDORD_FOLDER", os.environ.get("HOLDORD_STORE") or str(H
 from holdord.store.settings import *  # noqa: F403, E402
 from holdord.store.settings import HOLDORD_FOLDER  # noqa: E402
 from holdord.web.secret import secret_key  # noqa: E402
+from holdord.words.request import LARGEST_FILE as LARGEST  # noqa: E402
 
 HOLDORD_ADDRESS = os.environ.get("HOLDORD_ADDRESS", "").rstrip("/")
 HOLDORD_PROXY = tuple(part.strip() for part in os.environ.get("HOLDORD_PROXY", "").split(",") if part.strip())
 HOLDORD_LARGEST_BODY = int(os.environ.get("HOLDORD_LARGEST_BODY", 1_000_000))
+HOLDORD_LARGEST_ARRIVAL = min(int(os.environ.get("HOLDORD_LARGEST_ARRIVAL", LARGEST)), LARGEST)
 HOLDORD_SITE = os.environ.get("HOLDORD_SITE", "").rstrip("/")
 
 _ADDRESS = urlsplit(HOLDORD_ADDRESS)

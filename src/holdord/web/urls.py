@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 from holdord.web import assets, faults, site
 from holdord.web.centre.urls import LanguageConverter
 from holdord.web.centre.views import choose_language
+from holdord.web.recipients import arriving
 
 register_converter(LanguageConverter, "language")
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("", choose_language),
     path("static/<path:path>", assets.serve),
     path("site/enter/", site.come_in),
+    path("portability/receive/<str:code>", arriving.receive),
+    path("portability/receive/<str:code>/", arriving.receive),
     path("<language:language>/", include("holdord.web.recipients.urls")),
     path("<language:language>/", include("holdord.web.centre.urls")),
 ]

@@ -15,6 +15,9 @@ from holdord.web.offices import the_office
 keep_logs()
 django = get_wsgi_application()
 the_office().store.close()  # made or brought up to date before anybody is answered
-application = silent(through_proxies(bounded(django, settings.HOLDORD_LARGEST_BODY), settings.HOLDORD_PROXY))
+_bounded = bounded(
+    django, settings.HOLDORD_LARGEST_BODY, {"/portability/receive/": settings.HOLDORD_LARGEST_ARRIVAL}
+)
+application = silent(through_proxies(_bounded, settings.HOLDORD_PROXY))
 gc.collect()
 gc.freeze()  # what is there now stays: no answer waits while all of it is looked through for what could go

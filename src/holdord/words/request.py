@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+LARGEST_FILE = 10_000_000
+"""Bytes of a file of a person's data that one company hands over to another."""
+
 
 class Right(StrEnum):
     """What a person can ask for."""

@@ -13,6 +13,7 @@ from holdord.store import StoreFault
 from holdord.store.request_records import Notice
 from holdord.words.caller import Caller, Scope
 from holdord.workflows.office import Office, refuse
+from holdord.workflows.requests.notifying import confirm_notice as confirmed_by
 
 PREFIX = "holdord_"
 """By this, programs that look for secrets in places where they should not be find ours."""
@@ -76,5 +77,5 @@ def confirm_notice(office: Office, caller: Caller, id: str, now: datetime) -> No
     notice = office.store.notice(id)
     if caller.recipient and notice.recipient != caller.recipient:
         raise StoreFault("store-unknown", "there is no notice of this id", "look it up in the list.")
-    office.store.notice_confirmed(id, now, caller.author)
+    confirmed_by(office, id, caller.author, now)
     return office.store.notice(id)

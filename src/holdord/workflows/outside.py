@@ -60,7 +60,7 @@ def post(
     seconds: float = SECONDS,
 ) -> Answer:
     """Send a body by POST; raises OutsideFault where there is no answer that could be taken for one."""
-    parts = _checked(url)
+    parts = checked_address(url)
     host, port = str(parts.hostname), parts.port or (443 if parts.scheme == "https" else 80)
     addresses = _public(_resolved(host, port), environment)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -83,7 +83,7 @@ def post(
     return Answer(response.status, told)
 
 
-def _checked(url: str) -> SplitResult:
+def checked_address(url: str) -> SplitResult:
     """The parts of an address that may be called; raises OutsideFault, which does not quote it."""
     try:
         parts = urlsplit(url)

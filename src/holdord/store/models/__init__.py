@@ -4,6 +4,7 @@ from holdord.store.models.callers import ApiToken, CreatedOnce, SiteEntry
 from holdord.store.models.evidence import EvidenceEntry, SealEntry
 from holdord.store.models.keeping import Nothing, Parting
 from holdord.store.models.logins import LoginFailure, LoginStreak, SharedMark
+from holdord.store.models.receptions import Reception, ReceptionLook
 from holdord.store.models.requests import (
     LookedAt,
     MailQueued,
@@ -46,6 +47,8 @@ __all__ = [
     "OutlookSeen",
     "Parting",
     "ProofCode",
+    "Reception",
+    "ReceptionLook",
     "RequestAsked",
     "RequestEvent",
     "RestrictionLifted",

@@ -235,7 +235,8 @@ def _portability(office: Office, case: Case, request: Request, now: datetime) ->
     reasons = tuple(
         Refused(words.category(name), words.say("portability_not"), "Art. 20(1)") for name in left_out
     )
-    letter = portability_answer(case, Portable(rows, reasons, request.details.get("sent_to", "")))
+    sent_to = str((perhaps(office.store, request.id, "destination") or {}).get("handed_to", ""))
+    letter = portability_answer(case, Portable(rows, reasons, sent_to))
     outcome = None if found.rows else Outcome.NOTHING_HELD
     return Answer(letter, answer_told(case, rows, reasons) if rows else None, outcome)
 

@@ -5,8 +5,9 @@ Kinds: `keys` (how the person is found), `contact` (where they are answered), `w
 `mail` (a letter on its way), `refusal` (why somebody proposed to refuse), `corrections` (what a plan
 corrects), `sealed` (the values of a plan), `changes` (what was corrected, as the answer tells it: a list of
 {"what", "now"}), `statement` (what the person had added), `review` (what a human decided about a machine's
-decision: {"what", "changed", "reasoning", "outcome", "decided"}), `answer` (what they are given). Everything
-else about a request is ids and names of the policy.
+decision: {"what", "changed", "reasoning", "outcome", "decided"}), `recipients` (how others know the person,
+and what they are told), `destination` and `portable` (the company to which the person's data is handed over,
+and the file), `answer` (what they are given). Everything else about a request is ids and names of the policy.
 """
 
 import json

@@ -17,6 +17,7 @@ from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import ask_proof
 from holdord.workflows.requests.mailing import send_waiting
 from holdord.workflows.requests.notifying import due, settle, tell
+from holdord.workflows.requests.porting import TRIES, give_up, hand_over
 from holdord.workflows.requests.receiving import lapse_unproved
 
 if TYPE_CHECKING:
@@ -108,6 +109,22 @@ def tell_recipient(run: Run, id: str) -> None:
     run.step("send", _send)
 
 
+def hand_over_soon(client: "Client", office: Office, id: str) -> None:
+    """Have a person's data handed over to the company that was chosen last."""
+    version = office.store.request(id).version
+    client.enqueue("hand-over", f"{id}/{version}/hand-over", id, queue=RECIPIENTS)
+
+
+@durable("hand-over")
+def hand_over_to_another(run: Run, id: str) -> None:
+    """Send the file until the other company has it, or staff have to look at why not."""
+    for number in range(TRIES):
+        if run.step(f"send {number}", _hand_over, id) != "again":
+            return
+        run.sleep(15 * 2**number)
+    run.step("give up", _give_up, id)
+
+
 @scheduled("let-go", every=timedelta(hours=1))
 def let_go(run: Run) -> None:
     """What is past its moment goes, rows of failed tries too; requests that nobody proved are closed."""
@@ -155,6 +172,14 @@ def _tell(office: Office, id: str) -> None:
     tell(office, id, _now)
 
 
+def _hand_over(office: Office, id: str) -> str:
+    return hand_over(office, id, _now)
+
+
+def _give_up(office: Office, id: str) -> None:
+    give_up(office, id, _now())
+
+
 def _settle(office: Office) -> int:
     return settle(office)
 
@@ -163,7 +188,7 @@ def _expire(office: Office) -> int:
     now = _now()
     office.store.forget_throttles(now - timedelta(days=1))
     office.store.forget_keys(now - KEY_STAYS)
-    return office.store.drop_expired(now) + office.store.drop_entries(now)
+    return office.store.drop_expired(now) + office.store.drop_entries(now) + office.store.drop_receptions(now)
 
 
 def _lapse(office: Office) -> int:

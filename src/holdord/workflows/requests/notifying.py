@@ -166,7 +166,7 @@ def _call(
 ) -> None:
     """Call the webhook for the next sending, and note what it said."""
     chasing = chasing_of(office.environment)
-    confirm = f"{address_of(office.environment)}/api/v1/notices/{notice.id}/confirm"
+    confirm = f"{address_of(office.environment)}/api/v1/notices/{notice.id}/confirmation"
     by = chasing.next_at(now).astimezone(office.policy.controller.calendar.zone).date()
     body = body_of(notice, told, notices, notice.recipient, confirm, by, now)
     heard, _ = call(telling, f"{notice.id}.{notice.sendings}", body, office.environment, now)
