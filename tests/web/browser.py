@@ -49,7 +49,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         context.set_extra_http_headers({"X-Forwarded-For": f"192.0.2.{next(_PLACES)}"})
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a machine with other work is slow now and then
         page.on(
             "console", lambda said: refused.append(said.text) if "Content Security" in said.text else None
         )

@@ -15,7 +15,8 @@ POLICY = load_policy(policy_folder("retailer"))[0]
 
 def send(page: Page, act: str, place: int = 0) -> None:
     """Press the button of a form by what it does."""
-    page.locator(f"form[action$='/{act}/'] button").nth(place).click()
+    own = page.url.rstrip("/").endswith(f"/{act}")
+    page.locator("main form button" if own else f"form[action$='/{act}/'] button").nth(place).click()
 
 
 def test_a_correction_is_done_by_hand_refused_in_part_by_two_and_told_to_the_person(
@@ -46,6 +47,7 @@ def test_a_correction_is_done_by_hand_refused_in_part_by_two_and_told_to_the_per
     send(page, "task-done")
     expect(page.locator(".events")).to_contain_text("Task done: Paper archive")
     expect(page.locator("main")).not_to_contain_text("Vej 2")
+    page.locator("summary", has_text="Corrected elsewhere").click()
     page.locator("input[name=what]").first.fill("Din adresse")
     page.locator("input[name=now]").first.fill("Vej 2, 6000 Kolding")
     send(page, "corrected")
@@ -56,6 +58,39 @@ def test_a_correction_is_done_by_hand_refused_in_part_by_two_and_told_to_the_per
     expect(page.locator("#progress")).to_contain_text("The answer waits to be fetched. Granted in part.")
     page.goto(f"{address}person/")
     expect(page.locator("main")).to_contain_text("changed from Vej 1 to Vej 2")
+
+
+def test_a_field_is_corrected_by_a_plan_that_is_read_and_confirmed(
+    as_staff: Callable[..., Page], console: Console
+) -> None:
+    page = as_staff("carl")
+    address = new(page, console, "rectification", "eid")
+    page.goto("about:blank")
+    console.carry(address)
+    page.goto(address)
+    page.locator("a", has_text="See and correct the fields").click()
+    city = page.locator("label", has_text="town").first
+    field = page.locator(f"#{city.get_attribute('for')}")
+    before = field.input_value()
+    send(page, "correct")
+    expect(page.locator("[role=alert]")).to_contain_text("nothing to correct")
+    field.fill("Aabenraa")
+    send(page, "correct")
+    page.wait_for_url("**/changes/")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody")).to_contain_text(before)
+    expect(page.locator("tbody")).to_contain_text("Aabenraa")
+    page.locator("#sure").check()
+    send(page, "confirm")
+    expect(page.locator(".events")).to_contain_text("Plan confirmed")
+    expect(page.locator("main")).not_to_contain_text("Aabenraa")
+    page.goto("about:blank")
+    console.carry(address)
+    page.goto(f"{address}answer/")
+    expect(page.locator(".letter")).to_contain_text("Aabenraa")
+    auditor = as_staff("aud")
+    auditor.goto(f"{console.address}/console/log/?request={address.rstrip('/').rsplit('/', 1)[1]}")
+    expect(auditor.locator("main")).to_contain_text("saw: the person's data")
 
 
 def test_an_answer_is_read_with_a_look_noted_given_by_hand_and_in_the_end_gone(

@@ -1,6 +1,5 @@
 """Every page of the console keeps nobody out: on a desk and a phone, light and dark, in each language."""
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.web.browser import PICTURES
 from tests.web.console.conftest import Console, first_step
-
-PICTURES = os.environ.get("HOLDORD_TEST_PICTURES", "")
 
 PAGES = [
     ("carl", "overview", "/console/"),
@@ -30,6 +28,8 @@ PAGES = [
     ("carl", "found", "erasure/found/"),
     ("carl", "plan", "erasure/plan/"),
     ("carl", "person", "erasure/person/"),
+    ("carl", "fields", "rectification/correct/"),
+    ("carl", "decisions", "review/review/"),
     ("carl", "answer", "access/answer/"),
     ("rune", "reader", "erasure/"),
     ("aud", "log", "/console/log/"),

@@ -34,6 +34,11 @@ def accounts() -> list[Any]:
     return list(get_user_model().objects.order_by("-is_active", "username").prefetch_related("roles_given"))
 
 
+def colleagues() -> list[str]:
+    """The names of those who have an account and a role."""
+    return [one.get_username() for one in accounts() if one.is_active and one.roles_given.all()]
+
+
 @transaction.atomic
 def add(name: str, roles: set[Role], by: str, now: datetime) -> Any:
     """Make an account; raises Refused where the name is taken or unfit."""

@@ -5,7 +5,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
-from holdord.web.console.views import actions, entering, logs, looks, overview, request_page, staff_page
+from holdord.web.console.views import (
+    actions,
+    entering,
+    logs,
+    looks,
+    mending,
+    overview,
+    request_page,
+    staff_page,
+)
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -26,6 +35,9 @@ _pages = (
         path("requests/<slug:id>/found/", looks.found, name="found"),
         path("requests/<slug:id>/person/", looks.person, name="person"),
         path("requests/<slug:id>/plan/", looks.plan_page, name="plan"),
+        path("requests/<slug:id>/correct/", mending.correct, name="correct"),
+        path("requests/<slug:id>/changes/", mending.changes, name="changes"),
+        path("requests/<slug:id>/review/", mending.review, name="review"),
         path("requests/<slug:id>/answer/", looks.answer, name="answer"),
         path("requests/<slug:id>/answer.pdf", looks.answer_pdf, name="answer_pdf"),
         *actions.paths(),

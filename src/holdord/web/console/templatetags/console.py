@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from holdord.letters.events import event
 from holdord.web import languages
 from holdord.web.offices import the_office
+from holdord.words.decision import OwnDecision
 from holdord.words.plan import Kept
 from holdord.words.policy import Key, KeyKind
 
@@ -39,6 +40,16 @@ def named(context: Any, kind: str, name: str) -> str:
     found = policy.purposes.get(name) if kind == "purpose" else policy.categories.get(name)
     said = languages.spoken(found.says, context["language"], name) if found else name
     return said[:1].upper() + said[1:]
+
+
+@register.simple_tag(takes_context=True)
+def decided(context: Any, decision: OwnDecision) -> str:
+    """What a machine decided and how it came out, as the policy says both."""
+    kind, language = the_office().policy.decisions[decision.decision], context["language"]
+    code = decision.outcome or ""
+    outcome = languages.spoken(kind.outcomes.get(code, {}), language, code)
+    said = languages.spoken(kind.says, language, decision.decision)
+    return f"{said[:1].upper()}{said[1:]}: {outcome}"
 
 
 @register.simple_tag(takes_context=True)

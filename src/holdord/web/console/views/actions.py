@@ -17,7 +17,7 @@ from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.request import State
 from holdord.workflows.office import Office, Refused, refuse
-from holdord.workflows.requests import by_hand, deciding, handing, looking, receiving
+from holdord.workflows.requests import by_hand, correcting, deciding, handing, looking, receiving
 
 Act = Callable[[Office, str, HttpRequest, str, datetime], object]
 """(office, request's id, what was posted, by whom, when)"""
@@ -110,6 +110,11 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
         False,
     ),
     "corrected": (Permission.DECIDE, _corrected, True),
+    "complete": (
+        Permission.DECIDE,
+        lambda o, id, s, by, now: correcting.complete(o, id, _text(s, "statement"), by, now),
+        False,
+    ),
     "reviewed": (Permission.DECIDE, _reviewed, True),
     "withdraw": (Permission.DECIDE, lambda o, id, s, by, now: deciding.withdraw(o, id, by, now), False),
     "task-new": (Permission.DECIDE, _task_new, False),

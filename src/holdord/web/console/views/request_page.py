@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdord.store import StoreFault
-from holdord.web.console.accounts import accounts
+from holdord.web.console.accounts import colleagues
 from holdord.web.console.guard import Staff, staff, today
 from holdord.web.console.permissions import Permission
 from holdord.web.console.plans import rows, staying
@@ -66,6 +66,7 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "plan": plan if found.right is Right.ERASURE else None,
         "plan_rows": rows(plan),
         "kept": staying(plan.kept) if plan else [],
+        "planned": bool(found.plan and office.store.contents(found.id, "corrections")),
         "refusals": [one for one in refused if not one.agreed_by] if decides else [],
         "refusals_agreed": [one for one in refused if one.agreed_by] if decides else [],
         "to_weigh": to_weigh(office, found) if found.right is Right.OBJECTION else [],
@@ -74,7 +75,7 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "tasks": office.store.tasks(found.id),
         "kinds": KINDS,
         "lines": LINES,
-        "colleagues": [one.username for one in accounts() if one.is_active and one.roles_given.all()],
+        "colleagues": colleagues(),
         "notices": office.store.notices(found.id),
         "answer_there": is_there(office, found.id, timezone.now()),
     }
