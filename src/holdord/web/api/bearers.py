@@ -92,25 +92,25 @@ class Counters:
         self._portions: dict[str, _Portion] = {}
 
     def take(self, caller: Caller, now: datetime) -> int:
-        """Count a call; the seconds to wait where it is one too many, else 0."""
+        """Count a call; the seconds to wait where it is one too many, else 0.
+
+        The store is asked while nobody else waits for it: two who need a portion at one moment take two.
+        """
         seconds = int(now.timestamp())
-        minute = seconds // 60
+        minute, size = seconds // 60, max(1, caller.per_minute // PORTION)
         with self._lock:
             portion = self._portions.get(caller.id)
             if portion is None or portion.minute != minute:
                 portion = self._portions[caller.id] = _Portion(minute)
-            if not portion.left and not self._taken(portion, caller, now):
-                return 60 - seconds % 60
-            portion.left -= 1
-            return 0
-
-    def _taken(self, portion: _Portion, caller: Caller, now: datetime) -> bool:
-        size = max(1, caller.per_minute // PORTION)
-        bucket = f"api/{caller.id}/{portion.minute}"
+            if portion.left:
+                portion.left -= 1
+                return 0
+        bucket = f"api/{caller.id}/{minute}"
         if not the_office().store.throttle(bucket, now, caller.per_minute, 2 * MINUTE, times=size):
-            return False
-        portion.left = size
-        return True
+            return 60 - seconds % 60
+        with self._lock:
+            portion.left += size - 1
+        return 0
 
 
 _counters = Counters()
