@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from holdord.planning.atlas import Atlas
+from holdord.planning.atlas import Atlas, Unplannable
 from holdord.planning.mechanism import AT_ONCE, Mechanism, event_name
 from holdord.planning.once import PARENTS, Answers, Below, Once, made_first
 from holdord.planning.ownership import PEOPLE
 from holdord.planning.predicates import ALWAYS, NEVER, Condition, all_of
 from holdord.planning.statements import EPOCH, Query, Setting, Slot, slots_in
+from holdord.words.finding import Finding
 from holdord.words.period import Calendar, Fixed, free_from
 from holdord.words.plan import Kept
 from holdord.words.policy import Collection, EventTerm, Field, Link, Purpose
@@ -341,14 +342,33 @@ def _until(
         return ""
     ends = []
     for at, term in zip(reading.dates_at, reading.terms, strict=True):
-        if row[at] in (None, "infinity"):
+        value = row[at]
+        if value is None or _is_endless(value):
             continue
-        moment = as_event(row[at], term.unit, atlas.system.time_zone)
-        ends.append(free_from(purpose.keep, moment, calendar))
+        try:
+            moment = as_event(value, term.unit, atlas.system.time_zone)
+        except (ValueError, OverflowError):
+            raise Unplannable(_odd(atlas, term)) from None
+        end = free_from(purpose.keep, moment, calendar)
+        if end < FAR:  # 9999-12-31 and the like stand for what has not happened
+            ends.append(end)
     if not ends:
         return ""
     last = max(ends).astimezone(calendar.zone) - timedelta(microseconds=1)
     return last.date().isoformat()
+
+
+def _is_endless(value: object) -> bool:
+    """Whether a date is one that Python does not reach: "infinity", or in a year of five digits."""
+    return isinstance(value, str) and (value == "infinity" or value[:5].isdigit())
+
+
+def _odd(atlas: Atlas, term: EventTerm) -> Finding:
+    return Finding(
+        "odd-date",
+        f"column {term.column} of system {atlas.system.name} holds dates that cannot be meant",
+        "mend them, or name in the map another column that tells when it happened",
+    )
 
 
 def as_event(value: object, unit: str, zone: str) -> date | datetime:
