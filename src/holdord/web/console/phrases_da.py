@@ -476,4 +476,7 @@ PHRASES = {
     "c_fault_correction_held": "Der ligger et slettestop på rækken. Det skal ophæves først.",
     "c_fault_statement_unfit": "Skriv personens erklæring.",
     "c_fields_more": "Der er flere felter end her vises. Lav en manuel opgave, hvis et af dem er forkert.",
+    "c_event_hand_over_asked": "Overførsel til en anden virksomhed begyndt",
+    "c_event_handed_over": "Overført til den anden virksomhed",
+    "c_event_hand_over_failed": "Overførslen mislykkedes",
 }

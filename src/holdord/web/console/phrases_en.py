@@ -479,4 +479,7 @@ PHRASES = {
     "c_fault_correction_held": "A hold lies on the row. It has to be lifted first.",
     "c_fault_statement_unfit": "Write the person's statement.",
     "c_fields_more": "There are more fields than are shown. Make it a task by hand if one of them is wrong.",
+    "c_event_hand_over_asked": "Hand-over to another company begun",
+    "c_event_handed_over": "Handed over to the other company",
+    "c_event_hand_over_failed": "The hand-over failed",
 }

@@ -475,4 +475,7 @@ PHRASES = {
     "c_fault_correction_held": "Det ligger en slettesperre på raden. Den må oppheves først.",
     "c_fault_statement_unfit": "Skriv personens erklæring.",
     "c_fields_more": "Det er flere felt enn det vises her. Lag en manuell oppgave hvis et av dem er feil.",
+    "c_event_hand_over_asked": "Overføring til en annen virksomhet begynt",
+    "c_event_handed_over": "Overført til den andre virksomheten",
+    "c_event_hand_over_failed": "Overføringen mislyktes",
 }
