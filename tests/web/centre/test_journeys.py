@@ -77,16 +77,16 @@ JONAS = "jonas.holm@post.example"
 
 Decide = Callable[[Public, str], None]
 
-JOURNEYS: list[tuple[Right, str, Fill, Decide | None, str]] = [
+JOURNEYS: list[tuple[Right, str, Fill, Decide | None, str | int]] = [
     (Right.ACCESS, "da", _nothing, None, FRIDA),
     (Right.ACCESS, "en", _nothing, None, NOBODY),
     (Right.RECTIFICATION, "nb", _wrong_name, _correct, JONAS),
-    (Right.ERASURE, "en", _nothing, _confirm, ""),
+    (Right.ERASURE, "en", _nothing, _confirm, 0),
     (Right.RESTRICTION, "da", _ground, None, JONAS),
     (Right.OBJECTION, "nb", _newsletter, None, FRIDA),
-    (Right.PORTABILITY, "en", _nothing, None, FRIDA),
+    (Right.PORTABILITY, "en", _nothing, None, 2),
     (Right.HUMAN_REVIEW, "da", _decision, _review, JONAS),
-    (Right.WITHDRAWAL, "nb", _newsletter, None, FRIDA),
+    (Right.WITHDRAWAL, "nb", _newsletter, None, 1),
 ]
 
 
@@ -112,9 +112,9 @@ def test_a_right_is_used_from_the_first_click_to_the_answer(
     language: str,
     fill: Fill,
     decide: Decide | None,
-    email: str,
+    email: str | int,
 ) -> None:
-    email = email or public.customer(0)
+    email = email if isinstance(email, str) else public.customer(email)
     here = f"http://localhost:{public.server.port}"
     page = new_page(
         "phone" if language == "nb" else "desktop", scheme="dark" if language == "da" else "light"
@@ -159,12 +159,12 @@ def _look_at_files(page: Page, id: str, right: Right, known: bool) -> None:
     name, content = _saved(page, "answer.json")
     told: Any = json.loads(content)
     assert (name, told["right"], told["reference"]) == (f"{id}.json", right, id)
-    assert sum(len(one["rows"]) for one in told["collections"]) > 3
+    assert sum(len(one["rows"]) for one in told["collections"]) > 1
     name, content = _saved(page, "tables.zip")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert name == f"{id}.zip"
         assert "fields.csv" in packed.namelist()
-        assert len(packed.namelist()) > 3
+        assert len(packed.namelist()) > 1
 
 
 def test_it_works_without_any_script(public: Public, browser: Any) -> None:

@@ -14,7 +14,7 @@ from holdord.web.centre import offers, passes
 from holdord.web.centre.forms import Asking
 from holdord.web.flooding import allowed, client_of
 from holdord.web.languages import day, say
-from holdord.web.offices import the_client, the_office
+from holdord.web.offices import make_ready, the_client, the_office
 from holdord.web.vouched import leave, vouched
 from holdord.words.clock import due_for
 from holdord.words.request import Channel, Right, Strength
@@ -37,6 +37,7 @@ def ask(request: HttpRequest, language: str, right: str) -> HttpResponse:
         raise Http404
     known = vouched(request)
     if request.method != "POST":
+        make_ready()
         return _page(request, Asking(office.policy, Right(right), language, known))
     if not allowed("ask", client_of(request), FROM_ONE_CLIENT):
         return faults.too_many(request)

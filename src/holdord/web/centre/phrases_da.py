@@ -12,7 +12,7 @@ PHRASES = {
     "ask_us": "Har du spørgsmål, så skriv til os:",
     "complain": "Du kan klage til tilsynsmyndigheden:",
     "leave": "Glem det på denne enhed",
-    "leave_hint": "Bruger andre også denne enhed, så luk siden på den måde, når du er færdig.",
+    "leave_hint": "Bruger andre også denne enhed, så tryk her, når du er færdig.",
     # the rights
     "ask_access": "Se, hvad vi har om dig",
     "ask_access_lead": "Du får alt, hvad vi har om dig, og får at vide, hvad vi bruger det til, hvem der har "

@@ -12,7 +12,7 @@ PHRASES = {
     "ask_us": "Questions? Write to us:",
     "complain": "You can complain to the authority:",
     "leave": "Forget this on this device",
-    "leave_hint": "On a device that others use too: close the page this way when you are done.",
+    "leave_hint": "If others use this device too, press here when you are done.",
     # the rights
     "ask_access": "See what we hold about you",
     "ask_access_lead": "You are given everything we hold about you, what we use it for, who has been given it, "

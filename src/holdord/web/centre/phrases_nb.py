@@ -12,7 +12,7 @@ PHRASES = {
     "ask_us": "Har du spørsmål, så skriv til oss:",
     "complain": "Du kan klage til tilsynsmyndigheten:",
     "leave": "Glem det på denne enheten",
-    "leave_hint": "Bruker andre også denne enheten, så lukk siden på den måten når du er ferdig.",
+    "leave_hint": "Bruker andre også denne enheten, så trykk her når du er ferdig.",
     # the rights
     "ask_access": "Se hva vi har om deg",
     "ask_access_lead": "Du får alt vi har om deg, og får vite hva vi bruker det til, hvem som har fått det, og "
