@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from holdord.letters.text import as_text
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.requests import by_hand, carrying, deciding, receiving
+from holdord.workflows.requests import by_hand, carrying, deciding, handing, receiving
 from holdord.workflows.requests.contents import newest
 from tests.company import Company
 from tests.servers import Database
@@ -226,3 +227,81 @@ def test_an_objection_upheld_after_all_takes_the_proposal_back(
     with pytest.raises(Refused) as told:
         deciding.agree(office, id, "rikke", NOW, "service")
     assert refused(told) == "nothing-proposed"
+
+
+PLACES = """
+by_hand:
+  contracts:
+    says: {da: "papirkontrakter i arkivet, efter kundenummer"}
+    categories: [name, email]
+    asks: carla
+  telephone_notes:
+    says: {da: noter ved telefonen}
+    categories: [correspondence]
+    asks: rune
+"""
+
+
+@pytest.fixture
+def with_places(company: Company) -> Iterator[Office]:
+    (company.folder / "places.yaml").write_text(f"language: 1\n{PLACES}")
+    with company.office() as opened:
+        yield opened
+        opened.store.close()
+
+
+def tasks(office: Office, id: str) -> list[tuple[str, str, str]]:
+    return [(task.system, task.what, task.assigned) for task in office.store.tasks(id)]
+
+
+def test_places_nothing_reaches_become_tasks_of_the_named_people_and_their_words_stand_in_the_answer(
+    with_places: Office, company: Company
+) -> None:
+    office = with_places
+    id = ask(office, Right.ACCESS)
+    for _ in range(2):
+        assert carrying.carry(office, id, clock).state is State.OPEN
+    assert sorted(tasks(office, id)) == [("contracts", "find", "carla"), ("telephone_notes", "find", "rune")]
+    first, second = office.store.tasks(id)
+    with pytest.raises(Refused) as told:
+        by_hand.done(office, id, first.id, " ", "carla", NOW)
+    assert refused(told) == "task-unfit"
+    by_hand.done(office, id, first.id, "Der ligger en underskrevet aftale fra 2019", "carla", NOW)
+    assert carrying.carry(office, id, clock).state is State.OPEN
+    by_hand.done(office, id, second.id, "Der er ingenting", "rune", NOW)
+    assert carrying.carry(office, id, clock).state is State.READY
+    letter = handing.letter_of(office, id, clock())
+    assert letter
+    text = " ".join(as_text(letter).split())
+    assert "Papirkontrakter i arkivet, efter kundenummer: Der ligger en underskrevet aftale fra 2019." in text
+    assert "Noter ved telefonen: Der er ingenting." in text
+    only_in_the_vault(office, company, "underskrevet")
+
+
+def test_an_erasure_also_of_somebody_unknown_asks_those_who_look_by_hand(with_places: Office) -> None:
+    office = with_places
+    id = receiving.receive(
+        office, Right.ERASURE, Channel.PHONE, "da", {"email": "only.on@paper.example"},
+        "only.on@paper.example", {}, "", NOW, "carl", Strength.STAFF,
+    )  # fmt: skip
+    carrying.carry(office, id, clock)
+    assert {what for _, what, _ in tasks(office, id)} == {"erase"}
+    for task in office.store.tasks(id):
+        by_hand.done(office, id, task.id, "Makuleret", task.assigned, NOW)
+    assert carrying.carry(office, id, clock).state is State.READY
+    letter = handing.letter_of(office, id, clock())
+    assert letter
+    assert "Makuleret" in as_text(letter)
+
+
+def test_only_places_with_what_a_right_concerns_are_looked_in(with_places: Office) -> None:
+    office = with_places
+    id = ask(office, Right.WITHDRAWAL, purposes="newsletter")
+    carrying.carry(office, id, clock)
+    assert tasks(office, id) == [("contracts", "stop", "carla")]
+    id = ask(office, Right.ERASURE)
+    carrying.carry(office, id, clock)
+    deciding.propose_refusal(office, id, "en sag", "Art. 17(3)(e)", "carl", NOW)
+    deciding.agree(office, id, "carla", NOW)
+    assert carrying.carry(office, id, clock).state is State.READY
+    assert tasks(office, id) == [], "what is refused is done nowhere"

@@ -10,7 +10,7 @@ from holdord.language.reader_values import Reading, Record, Unreadable
 from holdord.words.decision import AutomatedDecision
 from holdord.words.own import OwnTime
 from holdord.words.place import Place
-from holdord.words.policy import Category, Key, Limit, People, Promise, Purpose, Recipient, Telling
+from holdord.words.policy import ByHand, Category, Key, Limit, People, Promise, Purpose, Recipient, Telling
 
 Stated = Mapping[str, tuple[ScalarNode, Node]]
 """What is stated in a section, from all documents: the facts by name."""
@@ -102,6 +102,10 @@ def _decision(name: str, record: Record, place: Place) -> AutomatedDecision:
     return AutomatedDecision(name, place=place, **values)
 
 
+def _by_hand(name: str, record: Record, place: Place) -> ByHand:
+    return ByHand(name, place=place, **record.values)
+
+
 def _own_time(name: str, record: Record, place: Place) -> OwnTime:
     return OwnTime(name, place=place, **record.values)
 
@@ -115,5 +119,6 @@ _BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
     "limits": _limit,
     "promises": _promise,
     "decisions": _decision,
+    "by_hand": _by_hand,
     "own_data": _own_time,
 }

@@ -229,6 +229,16 @@ RECORDED = Shape(
     ),
 )
 
+BY_HAND = Shape(
+    "system without a connector",
+    (
+        Item("says", Texts(), "what it is, and what to look for there"),
+        Item("categories", Names("categories"), "which data it holds", required=True),
+        Item("people", Names("people"), "whom the data is about; everybody if left out"),
+        Item("asks", Words(), "the log-in of the member of staff who looks there", required=True),
+    ),
+)
+
 OWN_TIME = Shape(
     "own purpose",
     (Item("keep", DurationText(), "for how long, instead of Holdord's default", required=True),),
@@ -298,6 +308,7 @@ POLICY = Shape(
         Item("limits", MapOf("limit", LIMIT), "bounds promised for categories, whichever purpose holds them"),
         Item("decisions", MapOf("automated decision", DECISION), "what a machine decides alone (Art. 22)"),
         Item("promises", MapOf("promise", PROMISE, key=PROMISE_NAME), "what the published policy promises"),
+        Item("by_hand", MapOf("system without a connector", BY_HAND), "where a person has to look and act"),
         Item("own_data", MapOf("own purpose", OWN_TIME), "for how long Holdord keeps what it holds itself"),
     ),
 )
@@ -311,6 +322,7 @@ SECTIONS = (
     "limits",
     "promises",
     "decisions",
+    "by_hand",
     "own_data",
 )
 """The sections of named facts, which may be spread over several documents."""

@@ -204,6 +204,7 @@ _NOUNS = {
     "recipients": "recipient",
     "limits": "limit",
     "promises": "promise",
+    "by_hand": "system without a connector",
     "own_data": "own purpose",
     "systems": "system",
 }

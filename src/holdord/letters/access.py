@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from holdord.letters import days
-from holdord.letters.framing import complaint, framed, named, phrases_of, recipient_said, refusals, sentence
+from holdord.letters.framing import (
+    complaint,
+    framed,
+    named,
+    phrases_of,
+    recipient_said,
+    refusals,
+    sentence,
+    told_by_hand,
+)
 from holdord.letters.law import EEA, country
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
 from holdord.letters.machine import exact, meaning
@@ -22,7 +31,7 @@ def access_answer(case: Case, found: Found) -> Letter:
     """What is held about the person, why, who gets it, until when, and all of it to read."""
     words = phrases_of(case, found.events)
     title = words.say("access_title")
-    if not found.rows and not found.kept:
+    if not found.rows and not found.kept and not found.by_hand:
         return framed(case, title, [*_nothing(words), *refusals(case, found.held_back), *complaint(case)])
     blocks: list[Block] = [Paragraph(words.say("access_yes"))]
     for part in (_purposes, _categories, _ends, _recipients, _sources, _automated):
@@ -31,6 +40,7 @@ def access_answer(case: Case, found: Found) -> Letter:
     blocks += refusals(case, found.held_back, "held_back_heading")
     blocks += [] if found.held_back else complaint(case)
     blocks += _copy(words, found)
+    blocks += told_by_hand(case, found.by_hand, "by_hand_found")
     return framed(case, title, blocks)
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from holdord.letters.access import lasting
-from holdord.letters.framing import capital, complaint, framed, named, phrases_of, refusals, sentence, told
+from holdord.letters.framing import (
+    capital,
+    complaint,
+    framed,
+    named,
+    phrases_of,
+    refusals,
+    sentence,
+    told,
+    told_by_hand,
+)
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
 from holdord.letters.phrases import Phrases
 from holdord.letters.records import Case, Erased, Gone
@@ -25,13 +35,14 @@ def erasure_answer(case: Case, erased: Erased) -> Letter:
     """What an erasure did and could not do."""
     words = phrases_of(case, erased.events)
     stays = bool(erased.kept or erased.refused)
-    if not erased.gone and not stays:
+    if not erased.gone and not stays and not erased.by_hand:
         nothing = [Paragraph(words.say("erasure_nothing")), Paragraph(words.say("access_no_more"))]
         return framed(case, words.say("erasure_title_nothing"), [*nothing, *complaint(case)])
     title = "erasure_title_refused" if not erased.gone else f"erasure_title{'_partly' * stays}"
     blocks = [
         *_gone(words, erased),
         *_kept(words, erased),
+        *told_by_hand(case, erased.by_hand, "by_hand_done"),
         *_copies(words, erased),
         *told(case, erased.told),
         *refusals(case, erased.refused),

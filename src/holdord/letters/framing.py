@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from holdord.letters.law import authority_of, is_exact
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph
 from holdord.letters.phrases import Phrases
-from holdord.letters.records import Case, Refused
+from holdord.letters.records import Case, Noted, Refused
 from holdord.words.policy import Contact, Controller, Policy, Text
 
 
@@ -125,6 +125,25 @@ def told(case: Case, recipients: Iterable[str]) -> Iterator[Block]:
     if names:
         yield Paragraph(words.say("recipients_told", names="; ".join(names)))
         yield Paragraph(words.say("recipients_ask"))
+
+
+def told_by_hand(case: Case, found: Iterable[Noted], heading: str) -> Iterator[Block]:
+    """What somebody found or did in places that only a person reaches."""
+    words = phrases_of(case)
+    parts = tuple(found)
+    if parts:
+        yield Heading(words.say(heading))
+        places = case.policy.by_hand
+        yield Bullets(
+            tuple(
+                words.say(
+                    "by_hand_part",
+                    where=capital(words.text(places[one.where].says, named(one.where))),
+                    words=sentence(one.words),
+                )
+                for one in parts
+            )
+        )
 
 
 def recipient_said(words: Phrases, name: str) -> str:

@@ -74,6 +74,15 @@ class Found:
     decisions: tuple[Decision, ...] = ()
     held_back: tuple["Refused", ...] = ()
     events: Mapping[str, Text] = field(default_factory=dict)
+    by_hand: tuple["Noted", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What somebody who looked in a place says is there, or did there. `where` is a name of the policy."""
+
+    where: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,7 @@ class Erased:
     told: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
     public: bool = False
+    by_hand: tuple[Noted, ...] = ()
     events: Mapping[str, Text] = field(default_factory=dict)
 
 

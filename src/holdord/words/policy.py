@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from holdord.words.by_hand import ByHand
 from holdord.words.decision import AutomatedDecision, Recorded
 from holdord.words.ending import CLEARED
 from holdord.words.ending import Ending as Ending
@@ -397,6 +398,7 @@ class Policy:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     decisions: Mapping[str, AutomatedDecision] = field(default_factory=dict)
     systems: Mapping[str, System] = field(default_factory=dict)
+    by_hand: Mapping[str, ByHand] = field(default_factory=dict)
     own_data: Mapping[str, OwnTime] = field(default_factory=dict)
     digest: str = ""
 
@@ -454,6 +456,7 @@ class Policy:
 
 __all__ = [
     "Basis",
+    "ByHand",
     "Calendar",
     "Category",
     "CategoryKind",

@@ -47,6 +47,9 @@ PHRASES = {
     "receipt_free": "Det koster dig ikke noget. Gem referencen, til du kontakter os om sagen.",
     "receipt_next": "Vi giver dig besked, så snart svaret er klar.",
     "refused_rest": "resten af det, du bad om",
+    "by_hand_found": "Det, vi har andre steder",
+    "by_hand_done": "Det, vi har gjort andre steder",
+    "by_hand_part": "{where}: {words}",
     # extension
     "extension_title": "Vores svar tager længere tid",
     "extension_body": "Vi kan ikke nå at blive færdige inden for en måned. Du får vores svar senest den {due}.",

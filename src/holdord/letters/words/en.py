@@ -47,6 +47,9 @@ PHRASES = {
     "receipt_free": "This costs you nothing. Keep the reference for when you contact us about it.",
     "receipt_next": "We tell you as soon as the answer is ready.",
     "refused_rest": "the rest of what you asked for",
+    "by_hand_found": "What we have elsewhere",
+    "by_hand_done": "What we have done elsewhere",
+    "by_hand_part": "{where}: {words}",
     # extension
     "extension_title": "Our answer will take longer",
     "extension_body": "We cannot finish the matter within a month. You will have our answer by {due} at the latest.",

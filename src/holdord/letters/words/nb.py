@@ -47,6 +47,9 @@ PHRASES = {
     "receipt_free": "Det koster deg ingenting. Ta vare på referansen til du kontakter oss om saken.",
     "receipt_next": "Vi gir deg beskjed så snart svaret er klart.",
     "refused_rest": "resten av det du ba om",
+    "by_hand_found": "Det vi har andre steder",
+    "by_hand_done": "Det vi har gjort andre steder",
+    "by_hand_part": "{where}: {words}",
     # extension
     "extension_title": "Svaret vårt tar lengre tid",
     "extension_body": "Vi rekker ikke å bli ferdige innen en måned. Du får svar fra oss senest {due}.",

@@ -34,6 +34,7 @@ from holdord.letters.records import (
     Gone,
     HeldField,
     HeldRows,
+    Noted,
     Portable,
     Refused,
     Review,
@@ -50,6 +51,7 @@ from holdord.workflows.explaining import explain, find_only
 from holdord.workflows.exporting import Disclosed, disclose
 from holdord.workflows.office import Office
 from holdord.workflows.requests import reviewing
+from holdord.workflows.requests.by_hand import notes_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import ANSWER_STAYS, as_kept, newest, perhaps
 from holdord.workflows.requests.deciding import refusals, weighings
@@ -119,8 +121,15 @@ def _access(office: Office, case: Case, request: Request, now: datetime) -> Answ
     _must_be_sure(office, request, found)
     rows = held_rows(found.rows)
     decisions = reviewing.told(office, case, known, now) if rows else ()
-    letter = access_answer(case, Found(rows, tuple(found.kept), decisions=decisions))
-    return Answer(letter, answer_told(case, rows)) if rows else Answer(letter, None, Outcome.NOTHING_HELD)
+    by_hand = _by_hand(office, request)
+    letter = access_answer(case, Found(rows, tuple(found.kept), decisions=decisions, by_hand=by_hand))
+    if rows:
+        return Answer(letter, answer_told(case, rows))
+    return Answer(letter, None, None if by_hand else Outcome.NOTHING_HELD)
+
+
+def _by_hand(office: Office, request: Request) -> tuple[Noted, ...]:
+    return tuple(Noted(where, words) for where, words in notes_of_places(office, request.id))
 
 
 def _must_be_sure(office: Office, request: Request, found: Disclosed) -> None:
@@ -150,6 +159,7 @@ def _erasure(office: Office, case: Case, request: Request, now: datetime) -> Ans
         kept=plan.kept if plan else _still_kept(office, request, now),
         copies=_copies(office.policy, plan, case.today) if plan else (),
         told=_told(office, request),
+        by_hand=_by_hand(office, request),
     )
     return Answer(erasure_answer(case, erased))
 

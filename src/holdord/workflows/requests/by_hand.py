@@ -25,6 +25,53 @@ MOST = 50
 """Fields that one correction can name."""
 
 
+KIND_OF = {
+    Right.ACCESS: "find",
+    Right.PORTABILITY: "find",
+    Right.RECTIFICATION: "rectify",
+    Right.ERASURE: "erase",
+    Right.RESTRICTION: "restrict",
+    Right.OBJECTION: "stop",
+    Right.WITHDRAWAL: "stop",
+}
+"""What a right asks of a place that only a person reaches; a human review asks nothing of it."""
+
+
+def tasks_of_places(office: Office, request: Request, now: datetime) -> None:
+    """A task for each place of the policy that no connector reaches and the right concerns, once each.
+
+    It is given to the person whom the policy names, who says there what was found and done.
+    """
+    kind = KIND_OF.get(request.right)
+    if kind is None or not office.policy.by_hand:
+        return
+    wanted = _categories(office, request)
+    for one in office.policy.by_hand.values():
+        if wanted is None or wanted & set(one.categories):
+            office.store.task_new(request.id, one.name, kind, one.asks, now)
+
+
+def _categories(office: Office, request: Request) -> set[str] | None:
+    """The categories that a request is about; None for all of them."""
+    if "category" in request.details:
+        return {request.details["category"]}
+    names = [name for name in request.details.get("purposes", "").split(",") if name]
+    if not names:
+        return None
+    return {category for name in names for category in office.policy.purposes[name].categories}
+
+
+def notes_of_places(office: Office, id: str) -> list[tuple[str, str]]:
+    """What was said of places that only a person reaches: the place, and the words of whoever looked."""
+    told = []
+    for content in office.store.contents(id, "note"):
+        found = office.store.get(content)
+        note = json.loads(found) if found else {}
+        if note.get("place") in office.policy.by_hand:
+            told.append((str(note["place"]), str(note["note"])))
+    return told
+
+
 def new_task(
     office: Office, id: str, place: str, kind: str, assigned: str, by: str, now: datetime
 ) -> Request:
@@ -50,6 +97,12 @@ def done(office: Office, id: str, task: str, note: str, by: str, now: datetime) 
     if found is None:
         raise refuse("no-task", "there is no such task for this request", "look at the request again")
     _short(note)
+    if found.system in office.policy.by_hand and not note.strip():
+        raise refuse(
+            "task-unfit",
+            "what was found or done there goes into the answer, and nothing is said",
+            "write it in the person's language, or that there was nothing",
+        )
     request = office.store.request(id)
     if not office.store.task_done(task, now, by):
         return request

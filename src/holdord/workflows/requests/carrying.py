@@ -16,6 +16,7 @@ from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import correcting, reviewing
 from holdord.workflows.requests.answering import NotSure, write_answer
+from holdord.workflows.requests.by_hand import tasks_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import perhaps
 from holdord.workflows.requests.deciding import pause, refusals
@@ -123,9 +124,11 @@ def finish(office: Office, id: str, clock: Clock) -> bool:
     request = office.store.request(id)
     if request.state not in (State.OPEN, State.RUNNING):
         return request.state is not State.ASKED
+    now = clock()
+    if request.outcome is not Outcome.REFUSED:
+        tasks_of_places(office, request, now)
     if any(task.what != TASK for task in office.store.tasks(id, open_only=True)):
         return False
-    now = clock()
     try:
         answer = write_answer(office, request, now)
     except NotSure:

@@ -35,12 +35,14 @@ def _unused(policy: Policy) -> Iterator[tuple[str, str, Place, str]]:
             yield "kind of people", people.name, people.place, "no purpose is about them"
     covered = {c for purpose in policy.purposes.values() for c in purpose.categories}
     held = {field.category for collection in collections for field in collection.fields}
+    held |= {name for one in policy.by_hand.values() for name in one.categories}
     for category in policy.categories.values():
         if category.name not in covered | held:
             yield "category", category.name, category.place, "no purpose covers it and no collection holds it"
+    by_hand = {name for one in policy.by_hand.values() for name in one.categories}
     served = {name for collection in collections for name in collection.purposes}
     for purpose in policy.purposes.values():
-        if purpose.name not in served and policy.systems:
+        if purpose.name not in served and policy.systems and by_hand.isdisjoint(purpose.categories):
             yield "purpose", purpose.name, purpose.place, "no collection serves it, so that it holds nothing"
     for limit in policy.limits.values():
         if limit.at_least is None and limit.at_most is None:
