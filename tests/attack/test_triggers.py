@@ -60,6 +60,42 @@ def test_a_trigger_that_was_looked_at_stops_no_plan(tmp_path: Path, database: Da
     assert len(company.rows("shop", "loans")) == 1
 
 
+def _without(trigger: str) -> str:
+    """The script that takes a trigger, and the function that it calls, away again."""
+    if "CREATE FUNCTION" in trigger:
+        return "DROP TRIGGER loans_gone ON customers; DROP FUNCTION empty_loans();"
+    return "DROP RULE loans_gone ON customers;" if trigger == RULE else "DROP TRIGGER loans_gone;"
+
+
+def test_no_plan_is_made_once_a_trigger_that_was_looked_at_runs_something_else(
+    tmp_path: Path, database: Database
+) -> None:
+    tame = EMPTYING[database.dialect].replace("DELETE FROM loans", "UPDATE loans SET id = id")
+    digest = table_of(database, f"{SCHEMA}{tame};").bodies["loans_gone"]
+    database.execute_script(f"{_without(tame)}DROP TABLE loans; DROP TABLE customers;")
+    company = company_of(tmp_path, database, tame, f", triggers: loans_gone#{digest}")
+    with company.office() as office:
+        assert office.check() == [one for one in office.check() if one.code != "undeclared-trigger"]
+    database.execute_script(_without(tame) + EMPTYING[database.dialect] + ";")
+    assert refusals(company) == ["undeclared-trigger"]
+    database.execute_script(f"{_without(tame)}{tame};")
+    erased(company, "email=dan@x.example")
+    assert len(company.rows("shop", "loans")) == 1
+
+
+def test_a_function_that_a_trigger_calls_and_a_rule_are_part_of_what_it_runs(
+    new_database: NewDatabase,
+) -> None:
+    database = new_database("postgresql")
+    before = table_of(database, f"{SCHEMA}{EMPTYING['postgresql']};").bodies["loans_gone"]
+    other = EMPTYING["postgresql"].split("; CREATE TRIGGER")[0].replace("CREATE", "CREATE OR REPLACE")
+    after = table_of(database, other.replace("DELETE FROM loans", "TRUNCATE loans")).bodies["loans_gone"]
+    assert after != before
+    assert table_of(database, other).bodies["loans_gone"] == before
+    rule = table_of(database, f"{_without(EMPTYING['postgresql'])}{RULE};").bodies["loans_gone"]
+    assert rule not in (before, after)
+
+
 def test_no_plan_is_made_over_a_rule_that_does_more(tmp_path: Path, new_database: NewDatabase) -> None:
     assert refusals(company_of(tmp_path, new_database("postgresql"), RULE, "")) == ["undeclared-trigger"]
 

@@ -276,7 +276,7 @@ COLLECTION = Shape(
              "columns held here that are worked out or judged, and not corrected in place (Art. 16)"),
         Item("records", RECORDED, "that each row is an automated decision about its person (Art. 22)"),
         Item("row", Choice(("goes", "stays")), "what becomes of a row that nothing holds: goes or stays"),
-        Item("triggers", Columns(), "the table's triggers that were looked at: they erase and copy nothing"),
+        Item("triggers", Columns(), "triggers looked at, as NAME#DIGEST: they erase and copy nothing"),
         Item("widens", YesNo(), "whether keys that stand together in a row are known to be one person's"),
     ),
 )  # fmt: skip

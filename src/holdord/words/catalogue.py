@@ -1,6 +1,7 @@
 """What a live system says of itself: tables, columns, indexes, references. Never a row's contents."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -61,7 +62,8 @@ class Table:
     `spread` tells that its rows stand in several tables underneath (partitions, inheritance on PostgreSQL),
     so that a row's physical place (`ctid`) does not tell one row from another. `triggers` are the names of
     what the database runs by itself when a row is deleted or changed: triggers, and rules on PostgreSQL.
-    `shows_triggers` is false where the user may not see whether there are any (MariaDB).
+    `shows_triggers` is false where the user may not see whether there are any (MariaDB). `bodies` tells by a
+    trigger's name the digest of what it runs.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Table:
     spread: bool = False
     triggers: tuple[str, ...] = ()
     shows_triggers: bool = True
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
     def is_unique(self, column: str) -> bool:
         """Whether no two rows can have the same value in the column."""
@@ -93,3 +96,11 @@ class Catalogue:
     def references_to(self, table: str) -> list[tuple[Table, ForeignKey]]:
         """Every declared reference that points at the table, with the table it stands in."""
         return [(t, fk) for t in self.tables.values() for fk in t.foreign_keys if fk.table == table]
+
+
+def body_digest(texts: Iterable[str]) -> str:
+    """What tells one text of a trigger from another: twelve digits of SHA-256.
+
+    A name can stand for several texts, in any order (PostgreSQL: one for each table underneath).
+    """
+    return hashlib.sha256("\0".join(sorted(texts)).encode()).hexdigest()[:12]

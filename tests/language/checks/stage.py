@@ -107,6 +107,7 @@ def _table(name: str, raw: dict[str, Any]) -> Table:
         tuple(_reference(key) for key in raw.get("foreign_keys", ())),
         raw.get("rows", -1),
         triggers=tuple(raw.get("triggers", ())),
+        bodies=raw.get("bodies", {}),
         shows_triggers=raw.get("shows_triggers", True),
     )
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from holdord.connectors.sql.session import RECEIPTS, Session
-from holdord.words.catalogue import Column, ColumnKind, ForeignKey, Index, Table
+from holdord.words.catalogue import Column, ColumnKind, ForeignKey, Index, Table, body_digest
 
 _TABLES = f"""
 SELECT table_name, table_rows FROM information_schema.tables
@@ -36,7 +36,9 @@ WHERE r.constraint_schema = database() AND k.table_schema = database()
 ORDER BY k.table_name, k.constraint_name, k.ordinal_position"""
 
 _TRIGGERS = """
-SELECT event_object_table, trigger_name FROM information_schema.triggers
+SELECT event_object_table, trigger_name,
+    concat_ws(' ', action_timing, event_manipulation, action_statement)
+FROM information_schema.triggers
 WHERE event_object_schema = database() AND event_manipulation IN ('DELETE', 'UPDATE')
 ORDER BY event_object_table, trigger_name"""
 
@@ -127,6 +129,7 @@ def tables(session: Session) -> tuple[dict[str, Table], str]:
             tuple(references[name]),
             -1 if rows is None else int(rows),
             triggers=tuple(triggers[name]),
+            bodies={trigger: body_digest([text]) for trigger, text in triggers[name].items()},
             shows_triggers=None in seen or name in seen,
         )
         for name, rows in session.rows(_TABLES, ())
@@ -168,11 +171,11 @@ def _references(session: Session) -> dict[str, list[ForeignKey]]:
     return references
 
 
-def _triggers(session: Session) -> tuple[dict[str, list[str]], set[str | None]]:
-    """Triggers by table; and the tables whose triggers the user may see, None standing for all of them."""
-    triggers: dict[str, list[str]] = defaultdict(list)
-    for table, name in session.rows(_TRIGGERS, ()):
-        triggers[table].append(name)
+def _triggers(session: Session) -> tuple[dict[str, dict[str, str]], set[str | None]]:
+    """Triggers by table, with what they run; and where the user may see them, None being everywhere."""
+    triggers: dict[str, dict[str, str]] = defaultdict(dict)
+    for table, name, text in session.rows(_TRIGGERS, ()):
+        triggers[table][name] = text
     return triggers, {table for (table,) in session.rows(_TRIGGERS_SEEN, ())}
 
 

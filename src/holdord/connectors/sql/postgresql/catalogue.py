@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import Any
 
 from holdord.connectors.sql.session import RECEIPTS, Session
-from holdord.words.catalogue import Column, ColumnKind, ForeignKey, Index, Table
+from holdord.words.catalogue import Column, ColumnKind, ForeignKey, Index, Table, body_digest
 
 _SCHEMA = "coalesce(nullif(%(schema)s, ''), current_schema())"
 _NAME = (
@@ -90,16 +90,21 @@ ORDER BY o.oid, k.conname"""
 
 # Bits of pg_trigger.tgtype: 8 DELETE, 16 UPDATE. A trigger of a partition fires for the rows that stand
 # there; a rule only where a statement names its own table. What is disabled, or for replicas, never fires.
+# A partition's own copy of a trigger (`tgparentid`, PostgreSQL 13) says nothing that the table's does not.
 _TRIGGERS = f"""
 WITH RECURSIVE {_OURS}, tree AS (
     SELECT oid, oid AS leaf FROM our
     UNION
     SELECT t.oid, i.inhrelid FROM tree AS t JOIN pg_catalog.pg_inherits AS i ON i.inhparent = t.leaf
 )
-SELECT t.oid, g.tgname::text FROM tree AS t JOIN pg_catalog.pg_trigger AS g ON g.tgrelid = t.leaf
+SELECT t.oid, g.tgname::text, CASE WHEN coalesce(to_jsonb(g) ->> 'tgparentid', '0') = '0' THEN
+    pg_catalog.pg_get_triggerdef(g.oid) || E'\\n' || p.prosrc || coalesce(p.probin::text, '') END
+FROM tree AS t JOIN pg_catalog.pg_trigger AS g ON g.tgrelid = t.leaf
+JOIN pg_catalog.pg_proc AS p ON p.oid = g.tgfoid
 WHERE NOT g.tgisinternal AND g.tgtype & 24 <> 0 AND g.tgenabled IN ('O', 'A')
 UNION
-SELECT o.oid, w.rulename::text FROM our AS o JOIN pg_catalog.pg_rewrite AS w ON w.ev_class = o.oid
+SELECT o.oid, w.rulename::text, pg_catalog.pg_get_ruledef(w.oid)
+FROM our AS o JOIN pg_catalog.pg_rewrite AS w ON w.ev_class = o.oid
 WHERE w.ev_type IN ('2', '4') AND w.ev_enabled IN ('O', 'A')
 ORDER BY 1, 2"""
 
@@ -147,9 +152,9 @@ def tables(session: Session, schema: str) -> tuple[dict[str, Table], str]:
     given = {"schema": schema}
     found = session.rows(_TABLES, given)
     columns, indexes, keys, references = _gathered(session, given)
-    triggers: dict[int, list[str]] = defaultdict(list)
-    for oid, trigger in session.rows(_TRIGGERS, given):
-        triggers[oid].append(trigger)
+    triggers: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    for oid, trigger, text in session.rows(_TRIGGERS, given):
+        triggers[oid].setdefault(trigger, []).extend([text] if text else [])
     listed = {
         name: Table(
             name,
@@ -160,6 +165,7 @@ def tables(session: Session, schema: str) -> tuple[dict[str, Table], str]:
             -1 if rows is None or rows < 0 else int(rows),
             spread,
             tuple(triggers[oid]),
+            bodies={trigger: body_digest(texts) for trigger, texts in triggers[oid].items()},
         )
         for oid, name, rows, spread, _ in found
     }

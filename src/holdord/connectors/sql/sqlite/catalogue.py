@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from holdord.connectors.sql.session import RECEIPTS, Row, Session
 from holdord.connectors.sql.sqlite.fulltext import search_table, shadow_names
 from holdord.connectors.sql.sqlite.triggers import triggers
-from holdord.words.catalogue import Column, ColumnKind, ForeignKey, Index, Table
+from holdord.words.catalogue import Column, ColumnKind, ForeignKey, Index, Table, body_digest
 
 _TABLES = """
 SELECT name, sql FROM sqlite_master
@@ -93,7 +93,8 @@ def tables(session: Session) -> tuple[dict[str, Table], str]:
             tuple(indexes[name]),
             tuple(references[name]),
             rows.get(name, -1),
-            triggers=fired.get(name.lower(), ()),
+            triggers=tuple(fired.get(name.lower(), ())),
+            bodies={one: body_digest([text]) for one, text in fired.get(name.lower(), {}).items()},
         )
         for name in found
         if name not in hidden

@@ -22,15 +22,15 @@ _CHANGES = re.compile(
 )
 
 
-def triggers(session: Session, mirrors: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Names of triggers by table, in small letters as SQLite compares it. `mirrors`: search tables."""
+def triggers(session: Session, mirrors: Collection[str]) -> dict[str, dict[str, str]]:
+    """Texts of triggers by table (in small letters, as SQLite compares it) and name, but for `mirrors`."""
     known = {name.lower() for name in mirrors}
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
     for name, table, sql in session.rows(_TRIGGERS, ()):
         event, body = _parts(sql)
         if event != "INSERT" and not _only_mirrors(body, known):
-            found[table.lower()].append(name)
-    return {table: tuple(names) for table, names in found.items()}
+            found[table.lower()][name] = sql
+    return found
 
 
 def _parts(sql: str) -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""A trigger by which the database itself may remove, change or copy rows, unseen by any plan."""
+"""A trigger by which the database itself may remove, change or copy rows, unseen by any plan.
+
+A trigger is named as `NAME#DIGEST`: whoever has looked at it states what they have seen.
+"""
 
 import json
 import re
@@ -14,13 +17,19 @@ CODE = "undeclared-trigger"
 
 
 def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Finding]:
-    """Every table with triggers that the map does not name, and every one whose triggers cannot be seen."""
+    """Tables with triggers that the map does not name, that have changed, or that cannot be seen."""
     unseen = []
     for collection, table in mapped(system, catalogue):
-        new = [name for name in table.triggers if name not in collection.triggers]
-        gone = [name for name in collection.triggers if name not in table.triggers]
+        stated = dict(map(_stated, collection.triggers))
+        new = [name for name in table.triggers if name not in stated]
+        gone = [name for name in stated if name not in table.triggers]
+        seen = {name: stated[name] for name in table.triggers if name in stated and name in table.bodies}
         if new:
             yield _undeclared(collection, table, new)
+        if changed := [name for name, digest in seen.items() if digest and digest != table.bodies[name]]:
+            yield _changed(collection, table, changed)
+        if loose := [name for name, digest in seen.items() if not digest]:
+            yield _loose(collection, table, loose)
         if not table.shows_triggers:
             unseen.append(table.name)
         elif gone:
@@ -29,17 +38,46 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
         yield _unseen(system, unseen)
 
 
+def _stated(text: str) -> tuple[str, str]:
+    """The name of a trigger and the digest of what it was when somebody looked, "" where none is stated."""
+    named = re.fullmatch(r"(.+)#([0-9a-f]{12})", text, re.DOTALL)
+    return (named[1], named[2]) if named else (text, "")
+
+
 def _undeclared(collection: Collection, table: Table, new: list[str]) -> Finding:
-    line = ", ".join(map(_written, table.triggers))
     return Finding(
         CODE,
         f"deleting or changing a row of '{collection.name}' makes the database run "
         f"{plural(new, 'trigger')} too, and nobody has said what happens there: no plan shows rows that are "
         "erased or copied so",
-        f"look at what is run; where it erases and copies nothing, add 'triggers: [{line}]' to "
+        f"look at what is run; where it erases and copies nothing, add '{_line(table)}' to "
         f"'{collection.name}', else have it dropped",
         collection.place,
     )
+
+
+def _changed(collection: Collection, table: Table, changed: list[str]) -> Finding:
+    return Finding(
+        CODE,
+        f"{plural(changed, 'trigger')} of '{collection.name}' may do something else than when looked at",
+        f"look at what is run now; where it still erases and copies nothing, write '{_line(table)}', else "
+        "have it dropped",
+        collection.place,
+    )
+
+
+def _loose(collection: Collection, table: Table, loose: list[str]) -> Finding:
+    return Finding(
+        CODE,
+        f"nobody would notice if {plural(loose, 'trigger')} of '{collection.name}' did something else",
+        f"look at what is run, and write '{_line(table)}'",
+        collection.place,
+        Severity.WARNING,
+    )
+
+
+def _line(table: Table) -> str:
+    return f"triggers: [{', '.join(_written(name, table.bodies.get(name, '')) for name in table.triggers)}]"
 
 
 def _gone(collection: Collection, gone: list[str]) -> Finding:
@@ -64,5 +102,6 @@ def _unseen(system: System, tables: list[str]) -> Finding:
     )
 
 
-def _written(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z_]\w*", name) else json.dumps(name, ensure_ascii=False)
+def _written(name: str, digest: str) -> str:
+    text = f"{name}#{digest}" if digest else name
+    return text if re.fullmatch(r"[A-Za-z_]\w*", name) else json.dumps(text, ensure_ascii=False)
