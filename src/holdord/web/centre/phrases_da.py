@@ -61,7 +61,7 @@ PHRASES = {
     "words_erasure": "Er der noget, vi skal vide?",
     "words_restriction": "Er der noget, vi skal vide?",
     "words_objection": "Hvorfor gør du indsigelse?",
-    "words_portability": "Er der noget, vi skal vide?",
+    "words_portability": "Skal en anden virksomhed have dem direkte? Så skriv dens navn og webadresse og den kode, den har givet dig.",
     "words_human_review": "Hvilken afgørelse er det, og hvad mener du om den?",
     "words_withdrawal": "Er der noget, vi skal vide?",
     "words_hint": "Højst {most} tegn. Skriv ikke det, andre ikke behøver vide, for eksempel dit CPR-nummer.",

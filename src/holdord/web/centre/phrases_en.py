@@ -62,7 +62,7 @@ PHRASES = {
     "words_erasure": "Is there something we should know?",
     "words_restriction": "Is there something we should know?",
     "words_objection": "Why do you object?",
-    "words_portability": "Is there something we should know?",
+    "words_portability": "Shall another company have them directly? Then write its name and web address, and the code it gave you.",
     "words_human_review": "Which decision is it, and what do you think of it?",
     "words_withdrawal": "Is there something we should know?",
     "words_hint": "At most {most} characters. Leave out what others need not know, such as your civil "

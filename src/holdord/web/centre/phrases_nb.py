@@ -61,7 +61,7 @@ PHRASES = {
     "words_erasure": "Er det noe vi bør vite?",
     "words_restriction": "Er det noe vi bør vite?",
     "words_objection": "Hvorfor protesterer du?",
-    "words_portability": "Er det noe vi bør vite?",
+    "words_portability": "Skal en annen virksomhet ha dem direkte? Skriv da navnet og nettadressen dens, og koden den har gitt deg.",
     "words_human_review": "Hvilken avgjørelse er det, og hva mener du om den?",
     "words_withdrawal": "Er det noe vi bør vite?",
     "words_hint": "Høyst {most} tegn. Ikke skriv det andre ikke trenger å vite, for eksempel fødselsnummeret ditt.",
