@@ -1,4 +1,4 @@
-"""May data be used, notices confirmed, and the document that tells of it all."""
+"""May data be used, notices confirmed (promise notify-recipients), and the document that tells of it all."""
 
 import json
 from datetime import UTC, datetime
