@@ -190,14 +190,15 @@ def until(found: "Callable[[], Any]") -> Any:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Public]:
-    """Everything, over the example retailer."""
+def opened(folder: Path, database: str | None = None) -> Iterator[Public]:
+    """Everything, over the example retailer; the store is a file, or in the PostgreSQL named."""
+    store = {"HOLDORD_DATABASE_URL": database} if database else {}
     postbox = Postbox()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
-    told = environment(folder, HOLDORD_SMTP_URL=f"smtp+plain://127.0.0.1:{port}")
+    told = environment(folder, HOLDORD_SMTP_URL=f"smtp+plain://127.0.0.1:{port}", **store)
     told["HOLDORD_PRIVATE_NETWORKS"] = "127.0.0.0/8, ::1"
     # The server is not told where the company's systems are: only the worker looks there.
     more = {
@@ -205,6 +206,7 @@ def opened(folder: Path) -> Iterator[Public]:
         "SHOP_DATABASE_URL": "sqlite:////nowhere/shop.db",
         "HOLDORD_SITE": SITE,
         "HOLDORD_SITE_SECRET": SECRET,
+        **store,
     }
     here = str(demo.policy_folder("retailer"))
     try:
@@ -213,7 +215,7 @@ def opened(folder: Path) -> Iterator[Public]:
             worker = subprocess.Popen(words, env=told, stdout=log, stderr=log)
             try:
                 with Office.open(demo.policy_folder("retailer"), told) as office:
-                    vars(office)["store"] = open_store(None, folder / "store")
+                    vars(office)["store"] = open_store(database, folder / "store")
                     yield Public(server, office, postbox)
             finally:
                 worker.terminate()
