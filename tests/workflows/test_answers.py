@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from holdord.letters.text import as_text
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.office import Office
-from holdord.workflows.requests import by_hand, carrying, deciding, handing, identity, receiving
+from holdord.workflows.requests import by_hand, carrying, deciding, handing, identity, receiving, reminding
 from holdord.workflows.requests.contents import newest, perhaps
 from tests.company import Company
 from tests.servers import Database
@@ -366,3 +366,36 @@ def test_special_data_is_given_to_nobody_who_showed_only_an_address(
         assert office.store.request(id).paused_since is None
         assert carry(office, id) is State.READY
         office.store.close()
+
+
+# reminders to staff
+
+
+def test_staff_are_reminded_before_a_request_is_due_on_the_day_and_after_it_each_once(office: Office) -> None:
+    """The last day, 1 July 2025, is a Tuesday."""
+    id = sure(office, Right.ERASURE)
+    carry(office, id)
+    office.store.drop_contents(id)
+    assert office.store.request(id).due == date(2025, 7, 1)
+    told: list[date] = []
+    for day in range(45):
+        now = NOW + timedelta(days=day)
+        for _ in range(2):
+            if reminding.remind(office, now):
+                told.append(now.date())
+    assert told[-2:] == [date(2025, 7, 1), date(2025, 7, 2)]
+    assert 2 < len(told) < 6
+    letters = mails(office, id)
+    assert len(letters) == len(told)
+    assert {letter["to"] for letter in letters} == {office.policy.controller.contact.email}
+    for letter in letters:
+        assert id in letter["text"]
+        assert MARKER.lower() not in letter["text"].lower()
+    assert "was due on 1 July 2025" in letters[-1]["text"]
+
+
+def test_of_a_request_that_waits_for_the_person_or_was_answered_nobody_is_reminded(office: Office) -> None:
+    paused, answered = sure(office, Right.ERASURE), sure(office, Right.ACCESS)
+    deciding.pause(office, paused, "rikke", NOW)
+    carry(office, answered)
+    assert reminding.remind(office, NOW + timedelta(days=31)) == 0

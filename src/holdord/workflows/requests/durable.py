@@ -19,6 +19,7 @@ from holdord.workflows.requests.mailing import send_waiting
 from holdord.workflows.requests.notifying import due, settle, tell
 from holdord.workflows.requests.porting import TRIES, give_up, hand_over
 from holdord.workflows.requests.receiving import lapse_unproved
+from holdord.workflows.requests.reminding import remind
 
 if TYPE_CHECKING:
     from holdord.workflows.engine import Client
@@ -125,6 +126,13 @@ def hand_over_to_another(run: Run, id: str) -> None:
     run.step("give up", _give_up, id)
 
 
+@scheduled("remind-staff", every=timedelta(days=1), after=timedelta(hours=5))
+def remind_staff(run: Run) -> None:
+    """Once a day, before work begins: what is due soon, today, or was."""
+    run.step("remind", _remind)
+    run.step("send", _send)
+
+
 @scheduled("let-go", every=timedelta(hours=1))
 def let_go(run: Run) -> None:
     """What is past its moment goes, rows of failed tries too; requests that nobody proved are closed."""
@@ -182,6 +190,10 @@ def _give_up(office: Office, id: str) -> None:
 
 def _settle(office: Office) -> int:
     return settle(office)
+
+
+def _remind(office: Office) -> int:
+    return remind(office, _now())
 
 
 def _expire(office: Office) -> int:

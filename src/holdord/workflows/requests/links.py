@@ -22,3 +22,8 @@ def confirm_link(environment: Mapping[str, str], language: str, id: str, code: s
 def answer_link(environment: Mapping[str, str], language: str, id: str, code: str) -> str:
     """The page on which an answer is fetched, once."""
     return f"{address_of(environment)}/{language}/answer/{id}/{code}/"
+
+
+def request_link(environment: Mapping[str, str], id: str) -> str:
+    """The page of a request in the console."""
+    return f"{address_of(environment)}/console/requests/{id}/"
