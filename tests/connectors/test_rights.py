@@ -69,7 +69,7 @@ def test_the_grant_that_is_asked_for_is_the_one_that_helps(limited: Any) -> None
     system = system_of(theirs)
     for _ in range(2):
         fault = fault_of(carrying(system, erasure(database.dialect)), "no-right", permanent=True)
-        database.execute_script(fault.finding.help.partition("grant the right: ")[2].partition(";")[0])
+        database.execute_script(fault.finding.help.partition("needed): ")[2].partition(";")[0])
     assert [step.changed for step in system.carry_out(erasure(database.dialect), "r").steps] == [2, 1]
     system.close()
 

@@ -94,7 +94,7 @@ class Kind(Enum):
         "no-right",
         True,
         "the user of the system {system} has no right to do this{names:: }{step}: nothing was changed",
-        "grant the right: {grant}; docs/systems/sql.md lists all that are needed",
+        "grant the right (docs/systems/sql.md lists all that are needed): {grant}",
     )
     REFERRED_TO = (
         "still-referred-to",
