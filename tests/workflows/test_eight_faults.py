@@ -13,7 +13,7 @@ import pytest
 
 from holdord.connectors import SystemFault
 from holdord.workflows import explaining, exporting, planning, proving, running, stating
-from holdord.workflows.office import Office, Refused
+from holdord.workflows.office import TOO_LONG_AGO, Office, Refused
 from tests.company import BY, Company
 from tests.servers import Database
 from tests.workflows.worker import killed_at
@@ -103,6 +103,20 @@ def test_a_column_that_nobody_mapped_stops_every_plan(company: Company) -> None:
             told = [finding for finding in refused.value.findings if finding.code == "undeclared-column"]
             assert len(told) == 1
             assert "nickname" in told[0].message
+
+
+def test_a_column_added_while_an_office_is_open_stops_what_is_asked_later(company: Company) -> None:
+    with company.office() as office:
+        assert explaining.explain(office, KNOWN, NOW).known
+        company.databases["shop"].execute_script("ALTER TABLE customers ADD COLUMN nickname varchar(20)")
+        for ask in (
+            lambda: exporting.export(office, KNOWN, NOW + TOO_LONG_AGO),
+            lambda: planning.plan_expiry(office, NOW + 2 * TOO_LONG_AGO),
+        ):
+            with pytest.raises(Refused, match="nickname"):
+                ask()
+        company.databases["shop"].execute_script("ALTER TABLE customers DROP COLUMN nickname")
+        assert exporting.export(office, KNOWN, NOW + 3 * TOO_LONG_AGO)
 
 
 def test_a_worker_killed_with_four_requests_in_flight_loses_none(company: Company) -> None:

@@ -52,6 +52,7 @@ class Forecast:
 
 def forecast(office: Office, now: datetime, months: int = 12) -> Forecast:
     """Count what goes in the running month and those after it; raises Refused when it cannot be told."""
+    office.look_anew(now)
     lines = []
     with office.readers() as readers:
         facts = known_facts(office, readers, now)

@@ -6,7 +6,7 @@ Nothing here decides what may go; that is planning. Nothing here knows SQL. Time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from holdord.store import Store
 
 STORE_FOLDER = ".holdord"
+TOO_LONG_AGO = timedelta(minutes=10)
 Made = TypeVar("Made")
 
 
@@ -101,6 +102,7 @@ class Office:
     findings: list[Finding] = field(default_factory=list)
     making: RLock = field(default_factory=RLock, repr=False, compare=False)
     _closing: ExitStack = field(default_factory=ExitStack)
+    _looked_at: datetime | None = None
 
     @classmethod
     def open(cls, folder: Path, environment: Mapping[str, str]) -> "Office":
@@ -154,6 +156,22 @@ class Office:
             return Planner(self.policy, catalogues)
         except Unplannable as stop:
             raise Refused(stop.finding) from None
+
+    def look_anew(self, now: datetime) -> None:
+        """Read what the systems say of themselves once more, where that was last done too long ago.
+
+        An office can be open for months, and a column that the shop has added meanwhile must stop the next
+        look and not be left out of it.
+        """
+        with self.making:
+            last, self._looked_at = self._looked_at, self._looked_at or now
+            if "planner" not in self.__dict__:
+                self._looked_at = now
+            elif last is not None and now - last >= TOO_LONG_AGO:
+                self._looked_at = now
+                catalogues = {name: system.catalogue() for name, system in self.systems.items()}
+                if catalogues != self.planner.catalogues:
+                    del self.__dict__["planner"]
 
     def stated(self, at: datetime, near: Rows | None = None) -> Facts:
         """What the store knows that changes what may be kept."""

@@ -67,6 +67,7 @@ def merged(people: Iterable[Known]) -> dict[str, list[str]]:
 
 def find(office: Office, readers: Readers, known: Known, now: datetime, wide: bool = False) -> Footprint:
     """Everything that belongs to the people behind some keys."""
+    office.look_anew(now)
     setting = office.planner.setting(now, NO_FACTS)
     search = office.planner.searcher.search(known, setting, wide)
 

@@ -60,6 +60,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
 
 def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> Plan:
     """A plan that removes whatever no purpose holds any more, of everybody, by time (Art. 5(1)(e))."""
+    office.look_anew(now)
     with office.readers() as readers:
         forget_vanished(office, readers)
         recognise_stopped(office, readers, now)
