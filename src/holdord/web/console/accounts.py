@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from holdord.web.console.models import Cover, RoleGiven, StaffChange
-from holdord.web.console.permissions import Role
+from holdord.web.console.permissions import Permission, Role, permitted
 from holdord.workflows.office import refuse
 
 LONGEST_COVER_DAYS = 366
@@ -34,9 +34,14 @@ def accounts() -> list[Any]:
     return list(get_user_model().objects.order_by("-is_active", "username").prefetch_related("roles_given"))
 
 
-def colleagues() -> list[str]:
-    """The names of those who have an account and a role."""
-    return [one.get_username() for one in accounts() if one.is_active and one.roles_given.all()]
+def colleagues(may: Permission | None = None) -> list[str]:
+    """The names of those who have an account and a role; `may` limits them to those who may do something."""
+    roles = {role.value for role in Role if may is None or may in permitted({role})}
+    return [
+        one.get_username()
+        for one in accounts()
+        if one.is_active and any(given.role in roles for given in one.roles_given.all())
+    ]
 
 
 @transaction.atomic

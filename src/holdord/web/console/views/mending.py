@@ -76,7 +76,8 @@ def _name(row: CorrectableRow, one: Correctable) -> str:
 
 
 def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:16]
+    """Of a text as a form sends it back: its lines end otherwise there, and a field of one line has none."""
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
 def _stated(sent: Mapping[str, Any]) -> list[Correction]:
@@ -134,7 +135,7 @@ def review(request: HttpRequest, id: str) -> HttpResponse:
         "policy": office.policy,
         "chosen": mine,
         "kind": office.policy.decisions[mine.decision] if mine else None,
-        "colleagues": colleagues(),
+        "colleagues": colleagues(Permission.DECIDE),
         "typed": request.POST,
         "faults": faults.findings if faults else (),
     }
@@ -147,6 +148,12 @@ def _reviewed(request: HttpRequest, id: str) -> Request:
     office, sent, now = the_office(), request.POST, timezone.now()
     by: str = request.staff.name
     if "reviewer" in sent:
+        if sent["reviewer"] not in colleagues(Permission.DECIDE):
+            raise refuse(
+                "no-reviewer",
+                "nobody is named who looks at the decision again",
+                "choose somebody who may decide requests",
+            )
         return reviewing.choose(office, id, sent.get("decision", ""), sent["reviewer"], by, now)
     found = reviewing.conclude(office, id, sent.get("outcome", ""), sent.get("reasons", ""), by, now)
     if found.state is not State.OPEN:

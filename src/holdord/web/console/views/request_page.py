@@ -66,6 +66,7 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "plan": plan if found.right is Right.ERASURE else None,
         "plan_rows": rows(plan),
         "kept": staying(plan.kept) if plan else [],
+        "completed": bool(office.store.contents(found.id, "statement")),
         "planned": bool(found.plan and office.store.contents(found.id, "corrections")),
         "refusals": [one for one in refused if not one.agreed_by] if decides else [],
         "refusals_agreed": [one for one in refused if one.agreed_by] if decides else [],
