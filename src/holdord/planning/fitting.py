@@ -88,16 +88,19 @@ def fits_key(key: Key, value: str | None) -> None:
 def _text(column: Column, word: str, dialect: str) -> str:
     if any(category(c) in ("Cc", "Cs") and c not in "\n\t" for c in word):
         raise Unfit("takes no characters that are none")
-    most = column.length if column.length is not None else _declared_length(column.type)
+    most = longest(column)
     if most is not None and len(word) > most:
         raise Unfit(f"takes at most {most} characters")
     return word
 
 
-def _declared_length(type_: str) -> int | None:
-    """The length in a declared type: SQLite does not hold anybody to it, the company's program may."""
-    found = re.fullmatch(r"\w*char\w*\s*\((\d+)\)", type_.lower())
-    return int(found[1]) if found else None
+def longest(column: Column) -> int | None:
+    """How many characters a column takes, None where nothing is said.
+
+    SQLite does not hold anybody to the length that a type declares; the company's program may.
+    """
+    found = re.fullmatch(r"\w*char\w*\s*\((\d+)\)", column.type.lower())
+    return column.length if column.length is not None else int(found[1]) if found else None
 
 
 def _date(column: Column, word: str, dialect: str) -> str:

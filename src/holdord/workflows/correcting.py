@@ -25,7 +25,7 @@ from holdord.planning.corrections import (
     write_rows,
     write_unit,
 )
-from holdord.planning.fitting import Unfit, fits_key, fitted, stands
+from holdord.planning.fitting import Unfit, fits_key, fitted, longest, stands
 from holdord.planning.ownership import Shape
 from holdord.planning.search import Footprint
 from holdord.planning.statements import Setting
@@ -150,7 +150,7 @@ def _listed(office: Office, collection: Collection, row: Sequence[object]) -> Co
         refused = why_not(atlas, collection, column) or ("" if _theirs(one, collection, row) else NOT_THEIRS)
         value = None if row[at] is None or refused == NOT_THEIRS else str(row[at])
         fields.append(
-            Correctable(column, one.category, str(live.kind), live.length, live.nullable, value, refused)
+            Correctable(column, one.category, str(live.kind), longest(live), live.nullable, value, refused)
         )
     stopped = "correction-held" if row[-1] else ""
     return CorrectableRow(collection.system, collection.name, str(row_id(row[0])), tuple(fields), stopped)
