@@ -57,7 +57,7 @@ COLLECTIONS: Mapping[str, Mapping[str, Any]] = {
             "address": "country",
             "member": "customer_no",
         },
-        "ends": {"email": "mask with id", "doubled": "with row"},
+        "ends": {"email": "mask with id", "doubled": "with row", "customer_no": "with row"},
         "events": {"joined": "joined_at"},
         "derived": ["score"],
         "purposes": ["service"],
