@@ -24,7 +24,7 @@ from urllib.parse import urlencode, urlsplit
 from aiosmtpd.controller import Controller
 
 from holdord import demo
-from holdord.store import Store, open_store
+from holdord.store import Store
 from holdord.workflows.office import Office
 from tests.web.conftest import Server, environment, running
 
@@ -190,7 +190,7 @@ def until(found: "Callable[[], Any]") -> Any:
 
 
 @contextmanager
-def opened(folder: Path, database: str | None = None) -> Iterator[Public]:
+def opened(folder: Path, database: str | None = None, *options: str) -> Iterator[Public]:
     """Everything, over the example retailer; the store is a file, or in the PostgreSQL named."""
     store = {"HOLDORD_DATABASE_URL": database} if database else {}
     postbox = Postbox()
@@ -210,13 +210,13 @@ def opened(folder: Path, database: str | None = None) -> Iterator[Public]:
     }
     here = str(demo.policy_folder("retailer"))
     try:
-        with running(folder, **more) as server, (folder / "worker.log").open("w") as log:
+        with running(folder, *options, **more) as server, (folder / "worker.log").open("w") as log:
             words = [sys.executable, "-m", "holdord.cli.main", "--policy", here, "worker"]
             worker = subprocess.Popen(words, env=told, stdout=log, stderr=log)
             try:
                 with Office.open(demo.policy_folder("retailer"), told) as office:
-                    vars(office)["store"] = open_store(database, folder / "store")
                     yield Public(server, office, postbox)
+                    office.store.close()
             finally:
                 worker.terminate()
                 worker.wait(30)
