@@ -47,7 +47,7 @@ RIGHTS = {
     "restriction": {"ground": "accuracy"},
     "objection": {"purposes": ["service"]},
     "withdrawal": {"purposes": ["newsletter"]},
-    "human_review": {"decision": "credit_check"},
+    "human_review": {"decision": "D-ABCDEFGH2345"},
 }
 
 

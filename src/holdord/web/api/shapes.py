@@ -9,6 +9,7 @@ from holdord.store.request_records import Notice
 from holdord.words.policy import Basis
 from holdord.words.request import Outcome, Request, Right, State, Strength
 from holdord.workflows.allowing import Reason
+from holdord.workflows.requests.reviewing import REFERENCE
 
 NAME = r"^[a-z][a-z0-9_]{0,59}$"
 UNPRINTED = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f"
@@ -54,7 +55,9 @@ class Choices(Strict):
         default=None, description="Of a restriction: Art. 18(1)(a) to (d), in this order."
     )
     category: Name | None = Field(default=None, description="Of a rectification: which category of data.")
-    decision: Name | None = Field(default=None, description="Of a human review: which decision.")
+    decision: Annotated[str, Field(pattern=f"^{REFERENCE.pattern}$")] | None = Field(
+        default=None, description="Of a human review: which decision, as the answer to access names it."
+    )
 
 
 class Asked(Strict):
