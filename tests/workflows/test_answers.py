@@ -169,12 +169,17 @@ def test_an_answer_opens_once_and_is_gone_a_day_after(office: Office) -> None:
     assert office.store.request(id).state is State.ANSWERED
     files = handing.files_of(office, id, LATER)
     told = json.loads(files["answer.json"])
-    assert {one["collection"] for one in told["collections"]} == {
+    assert {one["collection"] for one in told["collections"] if one["system"] == "shop"} == {
         "customers",
         "orders",
         "order_lines",
         "subscribers",
     }
+    ours = {one["collection"]: one for one in told["collections"] if one["system"] == "holdord"}
+    assert set(ours) >= {"requests", "events"}, "what Holdord itself holds belongs to it (Art. 15)"
+    assert [row["id"] for row in ours["requests"]["rows"]] == [id]
+    assert ours["events"]["fields"][-1]["meaning"].startswith("anmodninger: hvilken ret")
+    assert not any("by" in row or "assigned" in row for one in ours.values() for row in one["rows"])
     assert set(files) >= {"answer.json", "fields.csv", "shop.customers.csv"}
     over = LATER + handing.ONCE_OPENED + timedelta(seconds=1)
     assert handing.letter_of(office, id, over) is None

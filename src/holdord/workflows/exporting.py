@@ -5,7 +5,8 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -28,10 +29,11 @@ def export(office: Office, known: Known, now: datetime) -> list[Exported]:
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """All rows of some people, and what holds them until when, of one moment."""
+    """All rows of some people, what holds them until when, and their keys, of one moment."""
 
     rows: list[Exported]
     kept: list[Kept]
+    keys: Mapping[str, Iterable[str]] = field(default_factory=dict, repr=False)
 
     @property
     def categories(self) -> set[str]:
@@ -45,7 +47,8 @@ def disclose(office: Office, known: Known, now: datetime) -> Disclosed:
         found = find(office, readers, known, now, wide=True)
         if not found:
             return Disclosed([], [])
-        return Disclosed(everything(office, readers, found, now), kept_now(office, readers, found, now))
+        rows, kept = everything(office, readers, found, now), kept_now(office, readers, found, now)
+        return Disclosed(rows, kept, found.keys)
 
 
 def everything(office: Office, readers: Readers, found: Footprint, now: datetime) -> list[Exported]:

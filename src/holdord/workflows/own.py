@@ -60,6 +60,16 @@ class OwnOffice(Office):
         made.__dict__["store"] = company.store
         return made
 
+    @classmethod
+    def beside(cls, company: Office) -> "OwnOffice":
+        """The same, opened once for as long as the company's office is open."""
+        with company.making:
+            made: OwnOffice | None = company.__dict__.get("own")
+            if made is None:
+                made = company.__dict__["own"] = cls.of(company)
+                company._closing.callback(made.close)
+            return made
+
     def stated(self, at: datetime, near: Rows | None = None) -> Facts:
         """What is held or restricted of whom; no purpose of ours lapses by anybody's word."""
         stops = [
@@ -150,31 +160,34 @@ def _passing(report: Report) -> bool:
     return all(fault.code == "changed-since-plan" for fault in report.faults)
 
 
-def own_rows(company: Office, known: Known, now: datetime) -> list[Exported]:
+def own_rows(company: Office, known: Known, now: datetime, found: Known | None = None) -> list[Exported]:
     """What Holdord itself holds about the person behind some keys, in the shape of an export (Art. 15).
+
+    `found` are the keys that were found with these in the company's systems; else they are looked for.
 
     Which member of staff did what is left out: that is about them (CJEU C-579/21). So are letters and
     answers in the vault, which are encrypted: the person has them, or gets them as such.
     """
-    subjects = company.store.subjects_of(_all_keys(company, known, now))
+    if found is None:
+        with company.readers(few=True) as readers:
+            found = find(company, readers, known, now).keys
+    subjects = company.store.subjects_of(_normal(company, known, found))
     if not subjects:
         return []
-    with OwnOffice.of(company) as own:
-        ids = sorted(own.store.one_with(subjects))
-        found = export(own, {SUBJECT: ids}, now)
-    return [kept for one in found if (kept := _without(one))]
+    ids = sorted(company.store.one_with(subjects))
+    held = export(OwnOffice.beside(company), {SUBJECT: ids}, now)
+    return [kept for one in held if (kept := _without(one))]
 
 
-def _all_keys(company: Office, known: Known, now: datetime) -> dict[str, set[str]]:
-    """The keys given, and those that are found with them in the company's systems."""
-    keys = {
-        name: {normal(company.policy.keys[name], value) for value in values} for name, values in known.items()
-    }
-    with company.readers(few=True) as readers:
-        found = find(company, readers, known, now)
-    for name, values in found.keys.items():
-        keys.setdefault(name, set()).update(values)
-    return {name: values for name, values in keys.items() if not company.policy.keys[name].shared}
+def _normal(company: Office, *several: Known) -> dict[str, set[str]]:
+    """Keys in the form in which they are compared, all together, but for those that several can have."""
+    keys: dict[str, set[str]] = {}
+    for known in several:
+        for name, values in known.items():
+            key = company.policy.keys[name]
+            if not key.shared:
+                keys.setdefault(name, set()).update(normal(key, value) for value in values)
+    return keys
 
 
 _LEFT_OUT = (STAFF_LOG, "keys", "codes", "letters")

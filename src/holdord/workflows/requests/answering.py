@@ -55,6 +55,7 @@ from holdord.workflows.requests.by_hand import notes_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import ANSWER_STAYS, as_kept, newest, perhaps
 from holdord.workflows.requests.deciding import refusals, weighings
+from holdord.workflows.requests.held_here import held_here
 from holdord.workflows.requests.looking import known_of, needed_strength
 
 
@@ -122,6 +123,7 @@ def _access(office: Office, case: Case, request: Request, now: datetime) -> Answ
     rows = held_rows(found.rows)
     decisions = reviewing.told(office, case, known, now) if rows else ()
     by_hand = _by_hand(office, request)
+    rows += held_here(office, known, found.keys, now) if rows else ()
     letter = access_answer(case, Found(rows, tuple(found.kept), decisions=decisions, by_hand=by_hand))
     if rows:
         return Answer(letter, answer_told(case, rows))
