@@ -3,6 +3,8 @@
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from holdord.workflows.requests.receiving import LONGEST
 from tests.web.public import Page, Public, Visitor
@@ -64,6 +66,21 @@ def test_a_decision_is_named_by_its_reference(public: Public) -> None:
     answer = public.visitor().post("/en/ask/human_review/", typed)
     details = public.store.request(answer.header("Location").split("/")[3]).details
     assert details == {"decision": "D-ABCDEFGHIJKL"}
+
+
+@settings(max_examples=60)
+@given(
+    email=st.emails() | st.text(max_size=40) | st.text(max_size=20).map(lambda text: f"{text}@x.example"),
+    number=st.text(max_size=12) | st.integers().map(str),
+    words=st.text(max_size=300),
+)
+def test_whatever_is_typed_is_taken_or_told_and_breaks_nothing(
+    public: Public, email: str, number: str, words: str
+) -> None:
+    typed = {"key_email": email, "key_customer_no": number, "words": words, "purposes": "newsletter"}
+    page = public.visitor().post(FORM, typed)
+    assert page.status in (303, 422, 429), (page.status, email, number, words)
+    assert page.status != 422 or 'class="error"' in page.text
 
 
 def test_words_as_long_as_they_may_be_are_taken(public: Public) -> None:
