@@ -64,6 +64,16 @@ def test_a_letter_arrives_once_with_all_its_letters(office: Office, postbox: tup
     assert office.store.contents(request, "mail") == []
 
 
+def test_a_domain_with_letters_of_ours_is_reached_by_its_other_name(
+    office: Office, postbox: tuple[Postbox, str]
+) -> None:
+    write(office, to="frida@børn-og-lys.example")
+    write(office, to="frida@ø" + "x" * 70 + ".example", key="none")
+    assert mailing.send_waiting(office, NOW) == 1
+    assert [letter["To"] for letter in postbox[0].letters] == ["frida@xn--brn-og-lys-0cb.example"]
+    assert len(office.store.mails_given_up()) == 1
+
+
 @pytest.mark.parametrize("evil", ["a@x.example\r\nBcc: all@x.example", "a@x.example\nX: y"])
 def test_no_line_break_begins_a_header(office: Office, postbox: tuple[Postbox, str], evil: str) -> None:
     write(office, to=evil)

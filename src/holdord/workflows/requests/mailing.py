@@ -193,7 +193,7 @@ def _message(office: Office, mail: "Mail", letter: Mapping[str, str], now: datet
     controller = office.policy.controller
     message = EmailMessage()
     message["From"] = formataddr((controller.name, controller.contact.email))
-    message["To"] = letter["to"]
+    message["To"] = _as_sent(letter["to"])
     message["Subject"] = letter["subject"]
     message["Date"] = format_datetime(now)
     domain = controller.contact.email.rpartition("@")[2] or "localhost"
@@ -201,6 +201,15 @@ def _message(office: Office, mail: "Mail", letter: Mapping[str, str], now: datet
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter["text"])
     return message
+
+
+def _as_sent(address: str) -> str:
+    """The address with its domain in the letters that every mail server takes: børn.dk is xn--brn-0na.dk.
+
+    Raises ValueError where that cannot be.
+    """
+    name, mark, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{name}{mark}{domain.encode('idna').decode('ascii')}"
 
 
 class _Marking(smtplib.SMTP):
