@@ -51,7 +51,7 @@ LOOKS = [
 """Each size, scheme and language with every page: what fails in any mix of them fails in one of these."""
 
 
-ENGLISH = re.compile(r"\b(the|your|password|field|required|request|please|enter)\b", re.I)
+ENGLISH = re.compile(r"\b(the|your|password|field|required|request|please|enter|name|code|from)\b", re.I)
 
 
 SAID = """body => {
@@ -119,6 +119,7 @@ def test_the_way_in_keeps_nobody_out(
     page.goto(f"{console.address}/console/account/invited/1-nothing/")
     told += faults(page, f"invited-{look}")
     if locale != "en-GB":
+        page = new_page(size, locale, scheme)
         first_step(page, console, f"nobody-{look}", "wrong")
         expect(page.locator("[role=alert]").first).to_be_visible()
         told += in_english(page)

@@ -27,7 +27,7 @@ def test_every_phrase_that_a_page_says_exists() -> None:
     assert said - ALL["en"].keys() == set()
 
 
-BY_NAME = ("key", "event", "fault", "basis", "stop")
+BY_NAME = ("key", "field", "event", "fault", "basis", "stop")
 """Kinds of names that the tags look words up for; the others are named in templates."""
 
 BEFORE = (

@@ -480,4 +480,5 @@ PHRASES = {
     "c_event_hand_over_asked": "Overførsel til en anden virksomhed begyndt",
     "c_event_handed_over": "Overført til den anden virksomhed",
     "c_event_hand_over_failed": "Overførslen mislykkedes",
+    "c_field_name": "Navn på nøglen",
 }

@@ -483,4 +483,5 @@ PHRASES = {
     "c_event_hand_over_asked": "Hand-over to another company begun",
     "c_event_handed_over": "Handed over to the other company",
     "c_event_hand_over_failed": "The hand-over failed",
+    "c_field_name": "Name of the key",
 }

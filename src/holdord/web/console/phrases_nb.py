@@ -479,4 +479,5 @@ PHRASES = {
     "c_event_hand_over_asked": "Overføring til en annen virksomhet begynt",
     "c_event_handed_over": "Overført til den andre virksomheten",
     "c_event_hand_over_failed": "Overføringen mislyktes",
+    "c_field_name": "Navn på nøkkelen",
 }

@@ -12,7 +12,7 @@ from holdord.web import languages
 from holdord.web.offices import the_office
 from holdord.words.decision import OwnDecision
 from holdord.words.plan import Kept
-from holdord.words.policy import Key, KeyKind
+from holdord.words.policy import Category, Key, KeyKind, Purpose, Recipient
 
 register = template.Library()
 
@@ -35,9 +35,13 @@ def happened(context: Any, kind: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, kind: str, name: str) -> str:
-    """A purpose or a category as the policy says it in the language of the page; else its name."""
+    """A purpose, category or recipient as the policy says it in the language of the page; else its name."""
     policy = the_office().policy
-    found = policy.purposes.get(name) if kind == "purpose" else policy.categories.get(name)
+    found: Purpose | Category | Recipient | None = {
+        "purpose": policy.purposes.get(name),
+        "category": policy.categories.get(name),
+        "recipient": policy.recipients.get(name),
+    }[kind]
     said = languages.spoken(found.says, context["language"], name) if found else name
     return said[:1].upper() + said[1:]
 
@@ -50,6 +54,12 @@ def decided(context: Any, decision: OwnDecision) -> str:
     outcome = languages.spoken(kind.outcomes.get(code, {}), language, code)
     said = languages.spoken(kind.says, language, decision.decision)
     return f"{said[:1].upper()}{said[1:]}: {outcome}"
+
+
+@register.simple_tag(takes_context=True)
+def label(context: Any, field: Any) -> str:
+    """The label of a field: our word where the form's own comes in English only."""
+    return _word(context["language"], "field", field.name) or str(field.label)
 
 
 @register.simple_tag(takes_context=True)
