@@ -8,10 +8,9 @@ FILE = Path(__file__).parents[3] / "schema" / "api.openapi.json"
 
 def made() -> bytes:
     """The document, from the code."""
-    from django.conf import settings
+    from holdord.store.opening import _set_up
 
-    if not settings.configured:
-        settings.configure(USE_TZ=True)
+    _set_up()  # as whoever opens a store in this process
     from holdord.web.api.urls import document
 
     return document()
