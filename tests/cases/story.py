@@ -13,16 +13,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
+from holdord.words.correction import Correction
 from holdord.words.facts import Condition
 from holdord.words.plan import Act, Kept, Plan, Step
-from holdord.workflows import explaining, exporting, forecasting, planning, proving, running, stating
+from holdord.workflows import (
+    correcting,
+    explaining,
+    exporting,
+    forecasting,
+    planning,
+    proving,
+    running,
+    stating,
+)
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.people import read_keys
 from tests.company import BY, Company, found_company, moment, policy_text, typed
@@ -200,6 +210,27 @@ class Story:
         chunk = int(step.get("chunk", planning.ROWS_PER_CHUNK))
         self.run(office, at, step, lambda: planning.plan_expiry(office, at, chunk))
 
+    def play_rectify(self, office: Office, at: datetime, step: Mapping[str, Any]) -> None:
+        """`rectify: KEY=VALUE, says: {"SYSTEM.COLLECTION[ROW].COLUMN": VALUE}`, with `plan` and `after`."""
+        stated = []
+        for where, value in step["says"].items():
+            system, collection, column = where.split(".")
+            name, _, row = collection.partition("[")
+            stated.append(Correction(system, name, row.rstrip("]"), column, "" if value == "~" else value))
+        made: list[Plan] = []
+
+        def make() -> Plan:
+            try:
+                made.append(correcting.propose(office, keys(office, step["rectify"]), stated, at).plan)
+            except Refused as refused:
+                done = ("correction-changes-nothing", "correction-not-theirs")  # the key itself has changed
+                if not made or refused.findings[0].code not in done:
+                    raise
+                return replace(made[0], units=())
+            return made[-1]
+
+        self.run(office, at, step, make)
+
     def run(self, office: Office, at: datetime, step: Mapping[str, Any], make: Callable[[], Plan]) -> None:
         """Makes a plan, compares it with what is written, runs it, looks at everything."""
         before = everything(self.company, office)
@@ -267,7 +298,7 @@ def planned(plan: Plan) -> list[str]:
 
 def _step(step: Step, system: str = "") -> str:
     system = system or step.name.partition(".")[0]
-    columns = f" {','.join(step.columns)}" if step.act is Act.CLEAR else ""
+    columns = f" {','.join(step.columns)}" if step.act is not Act.REMOVE else ""
     return f"{step.act} {system}.{step.collection}{columns} {step.expected}"
 
 

@@ -140,7 +140,7 @@ def _check_nothing_left(step: Step, left: int) -> None:
     if left:
         raise Refused(
             "left-after-run",
-            f"{step.name} left rows of {step.collection} that should have gone: nothing was changed",
+            f"{step.name} left rows of {step.collection} as they should not be: nothing was changed",
             "look for a trigger or a rule of the database that undoes the change, and plan again",
             f"{left} left of {step.expected}",
         )

@@ -106,9 +106,8 @@ class Kind(Enum):
     VALUE_REFUSED = (
         "value-refused",
         True,
-        "the system {system} does not take what should stand in a cleared field{names:: }{step}: "
-        "nothing was changed",
-        "say under `ends:` of the collection how the field ends instead, and plan again",
+        "the system {system} does not take what should stand in a field{names:: }{step}: nothing was changed",
+        "say under `ends:` how a field ends instead; where it is a correction, see what the column takes",
     )
     READ_ONLY = (
         "database-read-only",
