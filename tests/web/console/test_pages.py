@@ -32,6 +32,7 @@ PAGES = [
     ("carl", "decisions", "review/review/"),
     ("carl", "answer", "access/answer/"),
     ("rune", "reader", "erasure/"),
+    ("carl", "others", "/console/others/"),
     ("aud", "log", "/console/log/"),
     ("rikke", "staff", "/console/staff/"),
     ("carl", "factors", "/console/account/factors/"),

@@ -21,6 +21,7 @@ print(json.dumps([[p.name, [str(x) for x in vars(p.callback).get("permissions", 
 OPEN_TO = {
     "/console/": {"rikke", "carl", "rune"},
     "/console/new/": {"rikke", "carl"},
+    "/console/others/": {"rikke", "carl"},
     "/console/log/": {"rikke", "aud"},
     "/console/staff/": {"rikke", "aud"},
     "found": {"rikke", "carl"},

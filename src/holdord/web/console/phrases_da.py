@@ -1,6 +1,9 @@
 """The phrases of the console, in Danish."""
 
+from holdord.web.console.phrases_others_da import OTHERS
+
 PHRASES = {
+    **OTHERS,
     "c_console": "Arbejdsrum",
     "c_overview": "Overblik",
     "c_new": "Ny anmodning",

@@ -1,6 +1,9 @@
 """The phrases of the console, in English."""
 
+from holdord.web.console.phrases_others_en import OTHERS
+
 PHRASES = {
+    **OTHERS,
     "c_console": "Console",
     "c_overview": "Overview",
     "c_new": "New request",

@@ -1,6 +1,9 @@
 """The phrases of the console, in Norwegian bokmål."""
 
+from holdord.web.console.phrases_others_nb import OTHERS
+
 PHRASES = {
+    **OTHERS,
     "c_console": "Arbeidsrom",
     "c_overview": "Oversikt",
     "c_new": "Ny forespørsel",

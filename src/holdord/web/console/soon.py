@@ -27,6 +27,13 @@ def carry_on(id: str) -> None:
     carry_soon(_client(), the_office(), id)
 
 
+def hand_over(id: str) -> None:
+    """Have a person's data handed over to the company that was chosen."""
+    from holdord.workflows.requests.durable import hand_over_soon
+
+    hand_over_soon(_client(), the_office(), id)
+
+
 def ask_for_proof(id: str) -> None:
     """Have the person asked to show who they are."""
     from holdord.workflows.requests.durable import ask_soon

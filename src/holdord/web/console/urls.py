@@ -11,6 +11,7 @@ from holdord.web.console.views import (
     logs,
     looks,
     mending,
+    others,
     overview,
     request_page,
     staff_page,
@@ -41,6 +42,7 @@ _pages = (
         path("requests/<slug:id>/answer/", looks.answer, name="answer"),
         path("requests/<slug:id>/answer.pdf", looks.answer_pdf, name="answer_pdf"),
         *actions.paths(),
+        *others.paths(),
     ],
     "console",
 )

@@ -33,6 +33,12 @@ TRIES = 6
 """How often it is tried, twice as late each time, before staff are told that it failed."""
 
 
+def can_hand_over(request: Request) -> bool:
+    """Whether there is something that can be handed over: proved, found, and not refused."""
+    nothing = (Outcome.NOTHING_HELD, Outcome.REFUSED)
+    return request.right is Right.PORTABILITY and request.state in _OPEN and request.outcome not in nothing
+
+
 def choose_company(
     office: Office, id: str, address: str, code: str, company: str, by: str, now: datetime
 ) -> Request:
@@ -41,12 +47,10 @@ def choose_company(
     `address` is the other company's, as https://privacy.company.example; its receiving end is below it.
     """
     request = office.store.request(id)
-    if request.right is not Right.PORTABILITY or request.state not in _OPEN:
+    if not can_hand_over(request):
         raise refuse(
             "not-this-right", f"request {id} is none whose data can be handed over now ({_ARTICLE})", ""
         )
-    if request.outcome in (Outcome.NOTHING_HELD, Outcome.REFUSED):
-        raise refuse("nothing-to-send", f"request {id} has nothing that could be handed over", "")
     name, word = " ".join(company.split()), typed(code)
     if not name or len(name) > 200 or len(word) != LENGTH:
         raise refuse(

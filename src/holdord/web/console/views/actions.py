@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from holdord.store import StoreFault
 from holdord.web.console.guard import staff
 from holdord.web.console.permissions import Permission
-from holdord.web.console.soon import ask_for_proof, carry_on
+from holdord.web.console.soon import ask_for_proof, carry_on, hand_over
 from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.request import State
 from holdord.workflows.office import Office, Refused, refuse
-from holdord.workflows.requests import by_hand, correcting, deciding, handing, looking, receiving
+from holdord.workflows.requests import by_hand, correcting, deciding, handing, looking, porting, receiving
 
 Act = Callable[[Office, str, HttpRequest, str, datetime], object]
 """(office, request's id, what was posted, by whom, when)"""
@@ -86,6 +86,13 @@ def _assign(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) 
     return office.store.move(id, version, at=now, by=by, note_kind="assigned", assigned=by)
 
 
+def _hand_over(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    address, code, company = (_text(sent, name) for name in ("address", "code", "company"))
+    chosen = porting.choose_company(office, id, address, code, company, by, now)
+    hand_over(id)
+    return chosen
+
+
 ACTS: dict[str, tuple[Permission, Act, bool]] = {
     "prove": (Permission.PROVE, _prove, True),
     "make-plan": (Permission.DECIDE, lambda o, id, s, by, now: looking.plan(o, id, now, by), False),
@@ -125,6 +132,7 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
     ),
     "ask-proof": (Permission.PROVE, _ask_proof, False),
     "sent": (Permission.DECIDE, lambda o, id, s, by, now: handing.sent_by_hand(o, id, by, now), True),
+    "hand-over": (Permission.DECIDE, _hand_over, False),
     "assign": (Permission.DECIDE, _assign, False),
 }
 """The permission, what is done, and whether the request is carried on afterwards."""

@@ -20,6 +20,7 @@ from holdord.workflows.requests.by_hand import KINDS
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, Refusal, refusals, to_weigh
 from holdord.workflows.requests.handing import is_there
 from holdord.workflows.requests.looking import shown_plan
+from holdord.workflows.requests.porting import can_hand_over
 from holdord.workflows.requests.receiving import METHODS
 
 GROUPS = {State.ASKED, State.OPEN, State.RUNNING}
@@ -77,6 +78,7 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "kinds": KINDS,
         "lines": LINES,
         "colleagues": colleagues(),
+        "can_hand_over": Permission.DECIDE in me.may and can_hand_over(found),
         "notices": office.store.notices(found.id),
         "answer_there": is_there(office, found.id, timezone.now()),
     }
