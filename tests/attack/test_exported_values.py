@@ -61,7 +61,7 @@ def test_a_page_shows_what_was_typed_and_runs_nothing(tmp_path: Path, new_databa
         exported = Exported(
             "shop", "customers", ("id", "name", "email"), {"name": "name"}, [(1, typed, typed)] * rows
         )
-        html = page(policy, as_json(policy, [exported], NOW))
+        html = page(policy, as_json(policy, [exported], NOW), "en")
         assert "<script" not in html
         assert "<img" not in html
         assert "<!--" not in html

@@ -9,7 +9,7 @@ from holdord.cli.main import run
 
 POLICY = """language: 1
 controller:
-  name: "A\\e]0;pwned\\aB\\e[2J\\x9b2J\\u202eC"
+  name: "A\\u2066pwned\\u200eB\\u202eC"
   country: DK
   contact: {email: hej@nordlys.example}
 """
