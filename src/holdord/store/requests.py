@@ -257,11 +257,6 @@ class Requests(Codes, Vault):
             cursor.execute("SELECT count FROM holdord_throttle WHERE bucket = %s", (bucket,))
             return bool(cursor.fetchone()[0] <= limit)
 
-    def forget_throttles(self, before: datetime) -> None:
-        """Drop counters whose window began before a moment; let it lie further back than any window."""
-        with self._transaction(lasting=False) as cursor:
-            cursor.execute("DELETE FROM holdord_throttle WHERE since < %s", (self._moment(before),))
-
     def _once(self, table: str, names: Mapping[str, Any], more: Mapping[str, Any]) -> str:
         """Insert under unique names, unless that was done; the id of what is there."""
         every = {**names, **more}

@@ -198,7 +198,6 @@ def _remind(office: Office) -> int:
 
 def _expire(office: Office) -> int:
     now = _now()
-    office.store.forget_throttles(now - timedelta(days=1))
     office.store.forget_keys(now - KEY_STAYS)
     return office.store.drop_expired(now) + office.store.drop_entries(now) + office.store.drop_receptions(now)
 
