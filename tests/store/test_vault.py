@@ -39,6 +39,41 @@ def test_what_is_put_in_comes_out_and_stands_nowhere_in_the_open(place: Place) -
         assert store.get(kept, day(2)) is None, "past its moment"
 
 
+def test_what_a_plan_writes_is_kept_without_a_request_and_is_nobody_elses(place: Place) -> None:
+    with open_store(place.url, place.folder) as store:
+        id = ask(store)
+        plans = [store.put(None, "sealed", SECRET + b"%d" % number, day(2)) for number in (1, 2)]
+        own = store.put(id, "sealed", b"of a request", day(2))
+        assert [store.get(one) for one in plans] == [SECRET + b"1", SECRET + b"2"]
+        assert store.contents(id, "sealed") == [own]
+        store.drop_contents(id)
+        assert store.get(plans[0]) == SECRET + b"1"
+        assert store.drop_expired(day(2)) == 2
+    assert SECRET not in everything(place)
+
+
+def test_what_something_is_called_outside_is_the_same_each_time_and_another_store_calls_it_otherwise(
+    place: Place, tmp_path: Path
+) -> None:
+    with open_store(place.url, place.folder) as store, open_store(None, tmp_path / "other") as other:
+        name = store.reference("D", "shop/decisions/1")
+        assert store.reference("D", "shop/decisions/1") == name
+        others = {store.reference("D", "shop/decisions/2"), store.reference("W", "shop/decisions/1")}
+        assert name not in others | {other.reference("D", "shop/decisions/1")}
+        assert name.startswith("D-")
+        assert len(name) == 14
+
+
+def test_a_key_that_was_wrong_is_forgotten_and_the_person_stays(place: Place) -> None:
+    with open_store(place.url, place.folder) as store:
+        person = store.subject({"email": {"old@x.example", "new@x.example"}})
+        store.forget_key("email", "old@x.example")
+        assert store.subjects_of({"email": {"new@x.example"}}) == [person]
+        assert store.subjects_of({"email": {"old@x.example"}}) == []
+        another = store.subject({"email": {"old@x.example"}})
+        assert another != person
+
+
 def test_without_its_key_the_vault_is_shut_for_good(place: Place) -> None:
     with open_store(place.url, place.folder) as store:
         id = ask(store)
