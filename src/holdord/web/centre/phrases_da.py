@@ -5,7 +5,7 @@
 PHRASES = {
     # every page
     "rights": "Brug dine rettigheder",
-    "rights_lead": "Det koster ikke noget, og du behøver ikke give nogen grund. Vælg, hvad du vil.",
+    "rights_lead": "Det koster ikke noget. Vælg, hvad du vil.",
     "rights_nav": "Dine rettigheder",
     "held_nav": "Det har vi",
     "held": "Det bruger vi dine oplysninger til",
@@ -79,7 +79,7 @@ PHRASES = {
     "need_key": "Udfyld mindst ét af de felter, vi kan finde dig på.",
     "need_mail": "Skriv din e-mailadresse.",
     "no_email": "Det er ikke en e-mailadresse. Skriv den som i navn@eksempel.dk.",
-    "no_number": "Det er ikke et nummer, som vi bruger dem. Skriv det, som det står på en faktura.",
+    "no_number": "Sådan ser vores numre ikke ud. Skriv det, som det står på en faktura.",
     "no_text": "Det kan ikke passe. Skriv det, som du har givet os det.",
     "no_phone": "Det er ikke et telefonnummer.",
     "too_long": "Det er for langt: højst {most} tegn.",
@@ -109,7 +109,7 @@ PHRASES = {
     "send": "Send",
     # the code
     "sent_title": "Se i din indbakke",
-    "sent_body": "Vi har fået din anmodning. Om få minutter ligger der en mail fra os i din indbakke. Åbn linket i den, eller skriv koden fra den her.",
+    "sent_body": "Vi har fået din anmodning. Om få minutter ligger der en mail fra os i din indbakke. Åbn linket i mailen, eller skriv koden her.",
     "confirm_title": "Bekræft, at det er dig",
     "confirm_body": "Tryk på knappen, så går vi videre med din anmodning.",
     "confirm_button": "Bekræft",

@@ -5,7 +5,7 @@
 PHRASES = {
     # every page
     "rights": "Use your rights",
-    "rights_lead": "It costs nothing, and you need give no reason. Choose what you want.",
+    "rights_lead": "It costs nothing. Choose what you want.",
     "rights_nav": "Your rights",
     "held_nav": "What we hold",
     "held": "What we use your data for",
@@ -81,7 +81,7 @@ PHRASES = {
     "need_key": "Fill in at least one of the fields by which we can find you.",
     "need_mail": "Write your e-mail address.",
     "no_email": "This is not an e-mail address. Write it as in name@example.com.",
-    "no_number": "This is not a number as we use them. Write it as it stands on an invoice.",
+    "no_number": "Our numbers do not look like that. Write it as it stands on an invoice.",
     "no_text": "This cannot be right. Write it as you gave it to us.",
     "no_phone": "This is not a telephone number.",
     "too_long": "This is too long: at most {most} characters.",

@@ -5,7 +5,7 @@
 PHRASES = {
     # every page
     "rights": "Bruk rettighetene dine",
-    "rights_lead": "Det koster ingenting, og du trenger ikke å gi noen grunn. Velg hva du vil.",
+    "rights_lead": "Det koster ingenting. Velg hva du vil.",
     "rights_nav": "Rettighetene dine",
     "held_nav": "Dette har vi",
     "held": "Dette bruker vi opplysningene dine til",
@@ -79,7 +79,7 @@ PHRASES = {
     "need_key": "Fyll ut minst ett av feltene vi kan finne deg på.",
     "need_mail": "Skriv e-postadressen din.",
     "no_email": "Dette er ikke en e-postadresse. Skriv den som i navn@eksempel.no.",
-    "no_number": "Dette er ikke et nummer slik vi bruker dem. Skriv det slik det står på en faktura.",
+    "no_number": "Slik ser ikke numrene våre ut. Skriv det slik det står på en faktura.",
     "no_text": "Dette kan ikke stemme. Skriv det slik du har gitt oss det.",
     "no_phone": "Dette er ikke et telefonnummer.",
     "too_long": "Dette er for langt: høyst {most} tegn.",
@@ -108,7 +108,7 @@ PHRASES = {
     "send": "Send",
     # the code
     "sent_title": "Se i innboksen din",
-    "sent_body": "Vi har fått anmodningen din. Om noen minutter ligger det en e-post fra oss i innboksen din. Åpne lenken i den, eller skriv koden fra den her.",
+    "sent_body": "Vi har fått anmodningen din. Om noen minutter ligger det en e-post fra oss i innboksen din. Åpne lenken i e-posten, eller skriv koden her.",
     "confirm_title": "Bekreft at det er deg",
     "confirm_body": "Trykk på knappen, så går vi videre med anmodningen din.",
     "confirm_button": "Bekreft",
