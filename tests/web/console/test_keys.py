@@ -98,13 +98,13 @@ def test_somebody_logs_in_with_the_keyboard_alone(new_page: Callable[..., Page],
     page.goto(f"{console.address}/console/")
     if page.evaluate("document.activeElement.id") != "id_login":
         _tab_to(page, "#id_login")
-    page.keyboard.type("stranger")
+    page.keyboard.type("typist")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.locator("#id_code").wait_for()
     if page.evaluate("document.activeElement.id") != "id_code":
         _tab_to(page, "#id_code")
-    page.keyboard.type(code("stranger"))
+    page.keyboard.type(code("typist"))
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("No role")
