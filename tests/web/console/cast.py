@@ -46,8 +46,8 @@ def make_accounts() -> None:
             TOTP.activate(user, SECRETS[name])
 
 
-def make_requests(email: str) -> dict[str, str]:
-    """A request for each thing that staff can do; their ids by names that the tests use."""
+def make_requests(email: str, *only: str) -> dict[str, str]:
+    """A request for each thing that staff can do, or for some; their ids by names that the tests use."""
     from holdord.web.console.views.entering import reached
     from holdord.web.offices import the_office
     from holdord.words.request import Channel, Right, Strength
@@ -68,6 +68,8 @@ def make_requests(email: str) -> dict[str, str]:
         ("access", Right.ACCESS, 5, sure, {}),
         ("taken-back", Right.ACCESS, 9, sure, {}),
     ):
+        if only and name not in only:
+            continue
         moment = now - timedelta(days=days)
         known[name] = receiving.receive(
             office, right, Channel.PHONE, "da", {"email": email}, email, details, "<b>Slet mig</b>", moment,
@@ -75,6 +77,8 @@ def make_requests(email: str) -> dict[str, str]:
         )  # fmt: skip
         if name not in ("waiting", "asked", "taken-back"):
             carrying.carry(office, known[name], lambda: datetime.now(UTC))
+    if only:
+        return known
     deciding.withdraw(office, known["taken-back"], "carl", now)
     deciding.propose_refusal(
         office,
@@ -106,5 +110,5 @@ if __name__ == "__main__":
         sys.exit()
     the_office().store.requests()
     make_accounts()
-    print(json.dumps(make_requests(sys.argv[1])))
+    print(json.dumps(make_requests(*sys.argv[1:])))
     look_ahead(the_office(), datetime.now(UTC))

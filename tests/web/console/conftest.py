@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection
@@ -47,13 +48,15 @@ class Console:
         self.cast("carry", address.rstrip("/").rsplit("/", 1)[1])
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, company: str) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("HOLDORD_")}
+    url = f"sqlite:///{folder / 'company.db'}"
     return {
         **own,
-        "SHOP_DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
+        "SHOP_DATABASE_URL": url,
+        "OFFICE_DATABASE_URL": url,
         "HOLDORD_STORE": str(folder / "store"),
-        "HOLDORD_POLICY": str(demo.policy_folder("retailer")),
+        "HOLDORD_POLICY": str(demo.policy_folder(company)),
         "HOLDORD_PROXY": "127.0.0.1",  # so that a browser of the tests can be somewhere
         "DJANGO_SETTINGS_MODULE": "holdord.web.settings",
     }
@@ -62,22 +65,29 @@ def _environment(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """The server over the retailer, with the cast and some requests."""
-    folder = tmp_path_factory.mktemp("console")
-    demo.generate(f"sqlite:///{folder / 'shop.db'}", customers=20, today=datetime.now(UTC).date(), big=6)
-    environment = _environment(folder)
-    cast = [sys.executable, "-m", "tests.web.console.cast", demo.big_email("retailer")]
-    made = subprocess.run(cast, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    with running(tmp_path_factory.mktemp("console"), "retailer", demo.big_email("retailer")) as found:
+        yield found
+
+
+@contextmanager
+def running(folder: Path, company: str, *cast: str) -> Iterator[Console]:
+    """The server over a company, with staff; `cast` are the words for the program of the cast."""
+    environment = _environment(folder, company)
+    url, today = environment["SHOP_DATABASE_URL"], datetime.now(UTC).date()
+    demo.generate(url, company=company, customers=20, today=today, big=6)
+    program = [sys.executable, "-m", "tests.web.console.cast", *cast]
+    made = subprocess.run(program, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     serve = [sys.executable, "-m", "holdord.cli.main", "serve", "--port", str(port)]
     with (folder / "log").open("w") as log:
-        running = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
-        _wait(port, running, folder / "log")
+        _wait(port, server, folder / "log")
         yield Console(f"http://localhost:{port}", environment, json.loads(made.stdout.splitlines()[-1]))
     finally:
-        running.terminate()
-        running.wait(30)
+        server.terminate()
+        server.wait(30)
 
 
 def _wait(port: int, running: subprocess.Popen[bytes], log: Path) -> None:
