@@ -223,6 +223,16 @@ def test_what_no_connector_reaches_is_done_by_hand_before_the_request_ends(offic
     assert carrying.carry(office, id, clock).outcome is Outcome.GRANTED
 
 
+def test_a_plan_that_was_not_confirmed_leaves_no_values_when_it_was_done_by_hand(office: Office) -> None:
+    id = ask(office)
+    plan = correcting.propose(office, id, [correction("shop.customers.name", "Frida")], "rikke", NOW)
+    assert plan.sealed
+    by_hand.corrected(office, id, [("Name", "Frida")], "rikke", NOW)
+    assert office.store.get(plan.sealed.entry) is None
+    assert carrying.carry(office, id, clock).outcome is Outcome.GRANTED
+    assert list(office.store.evidence()) == []
+
+
 def test_recipients_hear_of_the_categories_that_changed_and_no_others(office: Office) -> None:
     from dataclasses import replace
 

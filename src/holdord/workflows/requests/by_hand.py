@@ -13,6 +13,7 @@ from typing import Any
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.contents import WHILE_OPEN, put, replace
+from holdord.workflows.requests.correcting import let_go
 from holdord.workflows.requests.deciding import PART, refusals
 
 KINDS = ("rectify", "erase", "restrict", "stop", "find")
@@ -143,6 +144,7 @@ def corrected(office: Office, id: str, changes: Sequence[tuple[str, str]], by: s
     _all_done(office, id)
     listed = [{"what": what, "now": now_says} for what, now_says in told]
     replace(office.store, id, "changes", listed, now + WHILE_OPEN)
+    let_go(office, request.plan)  # one that was made is not to be run any more
     outcome = Outcome.PARTLY if any(one.of == PART for one in refused) else Outcome.GRANTED
     return _decided(office, request, "corrected", outcome, by, now)
 

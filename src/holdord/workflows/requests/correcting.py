@@ -68,14 +68,14 @@ def _planned(
         expires=now + WHILE_OPEN,
         decided=request.right is Right.HUMAN_REVIEW,
     )
-    _let_go(office, request.plan)
+    let_go(office, request.plan)
     replace(office.store, request.id, "corrections", [asdict(one) for one in made.changes], now + WHILE_OPEN)
     office.store.save_plan(made.plan)
     office.store.move(request.id, request.version, at=now, by=by, note_kind="planned", plan=made.plan.digest)
     return made.plan
 
 
-def _let_go(office: Office, digest: str) -> None:
+def let_go(office: Office, digest: str) -> None:
     """The values of a plan that is no longer the one to be confirmed."""
     old = office.store.plan(digest) if digest else None
     if old and old.sealed:
@@ -149,7 +149,7 @@ def _plan_anew(office: Office, request: Request, now: datetime) -> bool:
         plan="",
         confirmed="",
     )
-    _let_go(office, request.confirmed)
+    let_go(office, request.confirmed)
     try:
         _planned(office, open_again, again, "", now)
     except Refused as refused:
