@@ -3,7 +3,7 @@
 OTHERS = {
     "c_others": "Mottakere og brev",
     "c_open_notices": "Mottakere som ikke har bekreftet",
-    "c_open_notices_hint": "De varsles igjen til de bekrefter. Skjer det ikke, blir det en oppgave.",
+    "c_open_notices_hint": "De varsles på nytt til de bekrefter. Bekrefter de ikke, blir det en oppgave.",
     "c_notice_since": "siden",
     "c_notice_times": "varslet {times} ganger",
     "c_stand_to_send": "På vei",
@@ -13,12 +13,12 @@ OTHERS = {
     "c_notice_who": "Hvem det gjelder",
     "c_notice_done": "De har gjort det",
     "c_letters_unsure": "Brev som kan ha kommet fram",
-    "c_letters_unsure_hint": "Linjen ble brutt mens e-posttjeneren fikk dem. "
-    "Ta stilling til om de skal sendes igjen.",
+    "c_letters_unsure_hint": "Forbindelsen ble brutt mens de ble overført til e-posttjeneren. Ta stilling "
+    "til om de skal sendes igjen.",
     "c_letter_again": "Send det på nytt",
     "c_letter_leave": "La det være",
     "c_arrivals": "Opplysninger fra andre virksomheter",
-    "c_arrivals_hint": "For en person som kommer til dere og vil ta med seg opplysningene sine (art. 20).",
+    "c_arrivals_hint": "For en person som går over til dere og vil ta med seg opplysningene sine (art. 20).",
     "c_expect": "Lag en kode til en person",
     "c_expect_code": "Koden, som bare vises nå: {code}",
     "c_expect_address": "Den andre virksomheten sender filen til {address}",
@@ -37,13 +37,14 @@ OTHERS = {
     "c_event_handed_over": "Overført til en annen virksomhet",
     "c_event_hand_over_failed": "Kunne ikke overføres",
     "c_hand_over": "Overfør til en annen virksomhet",
-    "c_hand_over_hint": "Personen har koden fra virksomheten de går over til. Filen sendes dit én gang.",
+    "c_hand_over_hint": "Personen har fått koden av virksomheten som skal ha opplysningene. Filen sendes dit "
+    "én gang.",
     "c_hand_over_company": "Virksomhetens navn",
-    "c_hand_over_address": "Adressen dens",
+    "c_hand_over_address": "Virksomhetens adresse",
     "c_hand_over_code": "Koden",
     "c_hand_over_do": "Overfør opplysningene",
     "c_fault_company_unfit": "Skriv navnet på virksomheten og koden på 20 bokstaver og tall.",
     "c_fault_address_unfit": "Skriv adressen som https://personvern.virksomhet.example.",
     "c_fault_letter_decided": "Det er nå kjent hva som ble av dette brevet.",
-    "c_fault_reception_settled": "Noen har alt tatt stilling til denne filen.",
+    "c_fault_reception_settled": "Noen har allerede tatt stilling til denne filen.",
 }
