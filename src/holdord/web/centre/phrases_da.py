@@ -11,7 +11,7 @@ PHRASES = {
     "held": "Det bruger vi dine oplysninger til",
     "ask_us": "Har du spørgsmål, så skriv til os:",
     "complain": "Du kan klage til tilsynsmyndigheden:",
-    "leave": "Glem det på denne enhed",
+    "leave": "Glem mig på denne enhed",
     "leave_hint": "Bruger andre også denne enhed, så tryk her, når du er færdig.",
     # the rights
     "ask_access": "Se, hvad vi har om dig",
@@ -20,15 +20,15 @@ PHRASES = {
     "ask_rectification": "Få rettet noget",
     "ask_rectification_lead": "Er noget af det, vi har om dig, forkert eller mangelfuldt, så retter vi det.",
     "ask_erasure": "Få slettet dine oplysninger",
-    "ask_erasure_lead": "Vi sletter alt det, som ingen lov og intet krav pålægger os at gemme. Om det, der må "
-    "blive, får du at vide hvorfor, og hvor længe.",
+    "ask_erasure_lead": "Vi sletter alt det, som vi ikke har pligt eller ret til at gemme. Bliver noget gemt, "
+    "får du at vide hvorfor og hvor længe.",
     "ask_restriction": "Få sat brugen af dine oplysninger i bero",
     "ask_restriction_lead": "Vi gemmer dine oplysninger, men bruger dem ikke til andet, så længe det varer.",
     "ask_objection": "Gør indsigelse",
     "ask_objection_lead": "Sig nej til noget, vi bruger dine oplysninger til. Reklamer stopper med det samme; "
-    "alt andet hviler, mens vi ser på din indsigelse.",
+    "alt andet sættes i bero, mens vi ser på din indsigelse.",
     "ask_portability": "Få dine oplysninger med dig",
-    "ask_portability_lead": "Du får det, du selv har givet os, som filer, andre virksomheders programmer kan læse.",
+    "ask_portability_lead": "Du får det, du selv har givet os, i filer, som andre virksomheders programmer kan læse.",
     "ask_human_review": "Få et menneske til at se på en afgørelse",
     "ask_human_review_lead": "Har en maskine afgjort noget om dig, ser et menneske på det igen, og du kan sige, "
     "hvad du mener.",
@@ -47,7 +47,7 @@ PHRASES = {
     "need_ground": "Vælg en af de fire.",
     "ground_accuracy": "Noget er forkert, og det skal ikke bruges, før det er undersøgt",
     "ground_unlawful": "Det bliver brugt ulovligt, men jeg vil ikke have det slettet",
-    "ground_claim": "Jeg har brug for, at det bliver gemt, til et krav, jeg selv har",
+    "ground_claim": "Jeg har brug for, at det bliver gemt, til et retskrav",
     "ground_objection": "Jeg har gjort indsigelse, og I har ikke svaret endnu",
     "what_rectification": "Hvad er det, der er forkert?",
     "what_human_review": "Afgørelsens reference",
@@ -64,7 +64,7 @@ PHRASES = {
     "words_portability": "Skal en anden virksomhed have dem direkte? Så skriv dens navn og webadresse og den kode, den har givet dig.",
     "words_human_review": "Hvilken afgørelse er det, og hvad mener du om den?",
     "words_withdrawal": "Er der noget, vi skal vide?",
-    "words_hint": "Højst {most} tegn. Skriv ikke det, andre ikke behøver vide, for eksempel dit CPR-nummer.",
+    "words_hint": "Højst {most} tegn. Skriv kun det nødvendige og for eksempel ikke dit CPR-nummer.",
     "need_words": "Skriv et par ord, så vi ved, hvad vi skal se på.",
     "optional": "(behøver ikke udfyldes)",
     "key_email": "E-mailadresse",
@@ -83,7 +83,7 @@ PHRASES = {
     "no_text": "Det kan ikke passe. Skriv det, som du har givet os det.",
     "no_phone": "Det er ikke et telefonnummer.",
     "too_long": "Det er for langt: højst {most} tegn.",
-    "odd_letters": "Der er et tegn i det, som ikke kan bruges. Skriv det i hånden.",
+    "odd_letters": "Der er et tegn i det, som ikke kan bruges. Tast det selv ind.",
     "trap": "Lad feltet stå tomt",
     "trap_filled": "Noget har udfyldt dette felt. Tøm det, og send formularen igen.",
     "not_taken": "Vi kunne ikke tage imod det, som det er. Se det igennem, og send det igen.",
@@ -97,13 +97,13 @@ PHRASES = {
     "next_access": "Vi samler det hele og skriver, hvad det bliver brugt til.",
     "next_rectification": "Vi undersøger det, retter det og siger det til dem, der har fået det.",
     "next_erasure": "Et menneske ser igennem, hvad der skal væk, og det bliver slettet alle steder, vi har det. "
-    "Dem, der har fået det, får besked.",
-    "next_restriction": "Pausen begynder. Du får besked, før den slutter.",
+    "De, der har fået det, får besked.",
+    "next_restriction": "Brugen sættes i bero. Du får besked, før den begynder igen.",
     "next_objection": "Reklamer stopper med det samme. Et menneske afvejer resten og giver dig besked.",
     "next_portability": "Vi samler filerne.",
     "next_human_review": "Et menneske ser på afgørelsen igen.",
-    "next_withdrawal": "Vi holder op og sletter det, vi kun havde til det.",
-    "next_due": "Du har vores svar senest den {due} og for det meste længe før. Tager det længere tid, får du "
+    "next_withdrawal": "Vi holder op og sletter det, vi kun havde til det formål.",
+    "next_due": "Du får vores svar senest den {due} og ofte før. Tager det længere tid, får du "
     "at vide hvorfor.",
     "next_kept": "Det, du skriver her, bruger vi kun til din anmodning.",
     "send": "Send",
@@ -122,7 +122,7 @@ PHRASES = {
     # where it stands
     "unproved_title": "Er det dig?",
     "unproved_body": "For at se, hvor langt en anmodning er, skal du bruge en kode fra en af vores mails. "
-    "En kode gælder én gang, og denne browser er så kendt i en uge.",
+    "En kode kan bruges én gang, og derefter husker vi denne browser i en uge.",
     "standing_title": "Din anmodning",
     "standing_reference": "Vores reference: {id}",
     "standing_now": "Så langt er den",
@@ -134,7 +134,7 @@ PHRASES = {
     "when_over": "sket",
     "when_now": "nu",
     "when_later": "ikke endnu",
-    "due": "Du har vores svar senest den",
+    "due": "Du får vores svar senest den",
     "due_strict": "Uden den tid, vi ventede på dig:",
     "extended": "Det tager mere end en måned, fordi",
     "reason_complexity": "det er kompliceret",
@@ -162,5 +162,5 @@ PHRASES = {
     "save_answer.json": "Dine oplysninger til programmer (JSON)",
     "save_tables.zip": "Dine oplysninger som tabeller (CSV, pakket i én fil)",
     "gone_title": "Svaret er her ikke længere",
-    "gone_body": "Et svar ligger her i tredive dage, og i ét døgn, når det er åbnet; så er det virkelig væk. Spørg igen, så får du et nyt.",
+    "gone_body": "Et svar ligger her i tredive dage, men kun i ét døgn, når det er åbnet; så er det virkelig væk. Spørg igen, så får du et nyt.",
 }

@@ -13,7 +13,7 @@ OTHERS = {
     "c_notice_who": "Hvem det handler om",
     "c_notice_done": "De har gjort det",
     "c_letters_unsure": "Breve, der måske er nået frem",
-    "c_letters_unsure_hint": "Linjen blev afbrudt, mens mailserveren fik dem. "
+    "c_letters_unsure_hint": "Forbindelsen blev afbrudt, mens mailserveren fik dem. "
     "Tag stilling til, om de skal sendes igen.",
     "c_letter_again": "Send det igen",
     "c_letter_leave": "Lad det være",
@@ -37,7 +37,8 @@ OTHERS = {
     "c_event_handed_over": "Overført til en anden virksomhed",
     "c_event_hand_over_failed": "Kunne ikke overføres",
     "c_hand_over": "Overfør til en anden virksomhed",
-    "c_hand_over_hint": "Personen har koden fra den virksomhed, de skifter til. Filen sendes dertil én gang.",
+    "c_hand_over_hint": "Personen har koden fra den virksomhed, der skal have filen. "
+    "Filen sendes dertil én gang.",
     "c_hand_over_company": "Virksomhedens navn",
     "c_hand_over_address": "Dens adresse",
     "c_hand_over_code": "Koden",

@@ -2,7 +2,8 @@
 
 PHRASES = {
     "r_title": "Besked {reference}",
-    "r_lead": "{company} har bedt jer om at rette, slette eller begrænse oplysninger, som I har fået fra os.",
+    "r_lead": "Vi hos {company} har bedt jer om at rette, slette eller begrænse oplysninger, "
+    "som I har fået fra os.",
     "r_meaning": "Når I har gjort det, beskeden beder om, så bekræft det her. "
     "Så hører I ikke mere fra os i den sag.",
     "r_confirm": "Bekræft, at det er gjort",
