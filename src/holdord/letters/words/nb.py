@@ -39,12 +39,12 @@ PHRASES = {
     "end_stopped": "kan ikke slettes nå, fordi en slettesperre eller en begrensning gjelder",
     "refused_heading": "Dette kan vi ikke etterkomme",
     "refused_part": "{what}: {reason} Hjemmelen er {law}.",
-    "recipients_told": "Disse mottakerne får beskjed, slik at de gjør det samme: {names}.",
+    "recipients_told": "Disse mottakerne får beskjed, slik at de kan gjøre det samme: {names}.",
     "recipients_ask": "Du kan når som helst spørre oss om hvem som har fått opplysningene dine.",
     # receipt
     "receipt_title": "Vi har mottatt {right}",
     "receipt_when": "Vi fikk henvendelsen {received}. Du får svar fra oss senest {due}.",
-    "receipt_free": "Det koster deg ingenting. Ta vare på referansen til du kontakter oss om saken.",
+    "receipt_free": "Det koster deg ingenting. Ta vare på referansen, i tilfelle du vil kontakte oss om saken.",
     "receipt_next": "Vi gir deg beskjed så snart svaret er klart.",
     "refused_rest": "resten av det du ba om",
     "by_hand_found": "Det vi har andre steder",
@@ -175,7 +175,7 @@ PHRASES = {
     # restriction
     "restriction_title": "Bruken av opplysningene dine er begrenset",
     "restriction_title_refused": "Vi har ikke begrenset bruken av opplysningene dine",
-    "restriction_body": "Fra {day} lagrer vi bare disse opplysningene: {categories}. Vi bruker dem ikke til noe annet, med mindre du samtykker, et rettskrav krever det, en annen person må beskyttes, eller viktige allmenne interesser taler for det ({law}).",
+    "restriction_body": "Fra {day} blir disse opplysningene bare lagret: {categories}. Vi bruker dem ikke, med mindre du samtykker, et rettskrav krever det, en annen person må beskyttes, eller viktige allmenne interesser taler for det ({law}).",
     "restriction_because": "Grunnen: {ground}.",
     "restriction_until": "Vi skriver til deg før begrensningen oppheves.",
     "restricting_contested": "du sier at opplysningene er feil, og det undersøker vi ({law})",

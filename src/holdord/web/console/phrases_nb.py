@@ -87,7 +87,7 @@ PHRASES = {
     "c_clock": "Frist",
     "c_received": "Mottatt",
     "c_received_hint": "Dagen den nådde fram til dere, ikke dagen den ble åpnet.",
-    "c_days_left": "{count} dager igjen",
+    "c_days_left": "Dager igjen: {count}",
     "c_strength": "Hvem som spør",
     "c_law": "Hjemmel",
     "c_assign": "Ta den",

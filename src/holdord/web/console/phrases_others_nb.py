@@ -5,7 +5,7 @@ OTHERS = {
     "c_open_notices": "Mottakere som ikke har bekreftet",
     "c_open_notices_hint": "De varsles på nytt til de bekrefter. Bekrefter de ikke, blir det en oppgave.",
     "c_notice_since": "siden",
-    "c_notice_times": "varslet {times} ganger",
+    "c_notice_times": "antall varsler: {times}",
     "c_stand_to_send": "På vei",
     "c_stand_unsure": "Kan ha kommet fram",
     "c_stand_waiting": "Venter på svar",
