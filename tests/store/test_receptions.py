@@ -1,0 +1,79 @@
+"""What others hand over, and letters that may have arrived, on SQLite and on PostgreSQL."""
+
+import threading
+
+from holdord.store import Store
+from holdord.store.request_records import Keep
+from holdord.words.request import Channel, Right, Strength
+from tests.store.cast import NOW, day
+
+FILE = b'{"name": "Ida Marker"}'
+
+
+def test_of_files_that_come_at_the_same_moment_under_one_code_one_is_kept(store: Store) -> None:
+    id = store.reception_new("CODE", "ida", NOW, day(9))
+    barrier, kept = threading.Barrier(4), []
+
+    def come(number: int) -> None:
+        barrier.wait()
+        try:
+            kept.append(store.reception_arrived(id, NOW, f"{number}" * 64, FILE, day(30)))
+        finally:
+            store.close()
+
+    threads = [threading.Thread(target=come, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(kept) == [False, False, False, True]
+    assert store.reception_looked(id, "ida", day(1)) == FILE
+    assert store.reception_looked(id, "ida", day(31)) is None
+    assert [(look.by, look.at) for look in store.reception_looks(id)] == [("ida", day(1)), ("ida", day(31))]
+
+
+def test_a_reception_is_settled_once_and_goes_with_its_looks(store: Store) -> None:
+    id = store.reception_new("CODE", "ida", NOW, day(9))
+    assert not store.reception_settled(id, NOW, "ida", taken=True, expires=day(7)), "nothing has come"
+    assert store.reception_arrived(id, NOW, "0" * 64, FILE, day(30))
+    assert [one.id for one in store.receptions(arrived_only=True)] == [id]
+    store.reception_looked(id, "ida", NOW)
+    assert store.reception_settled(id, NOW, "ida", taken=True, expires=day(7))
+    assert not store.reception_settled(id, NOW, "per", taken=False, expires=day(7))
+    assert store.reception(id).settled_as == "taken"
+    assert store.drop_receptions(day(6)) == 0
+    assert store.drop_receptions(day(7)) == 1
+    assert store.reception_of("CODE", NOW) is None
+
+
+def test_a_letter_whose_sender_died_after_its_mark_is_nobodys_but_a_persons(store: Store) -> None:
+    id = store.new_request(Right.ACCESS, Channel.PHONE, "da", NOW, NOW.date(), NOW.date(), Strength.STAFF, {})
+    assert store.mail_queue("ready", id, Keep("mail", FILE, day(9)), NOW)
+    (mail,) = store.mail_claim(NOW)
+    assert store.mail_begin(mail.id, NOW)
+    assert not store.mail_begin(mail.id, NOW)
+    assert store.mail_claim(day(1)) == []
+    assert [one.id for one in store.mails_unsure(id)] == [mail.id]
+    assert store.mail_again(mail.id, day(1), "ida")
+    assert not store.mail_again(mail.id, day(1), "ida")
+    assert [one.id for one in store.mail_claim(day(1))] == [mail.id]
+    assert store.mail_begin(mail.id, day(1))
+    assert store.mail_sent(mail.id, day(1))
+    assert not store.mail_leave(mail.id, "ida")
+    assert store.get(mail.content) is None
+
+
+def test_a_notices_code_opens_it_and_no_other(store: Store) -> None:
+    id = store.new_request(
+        Right.ERASURE, Channel.PHONE, "da", NOW, NOW.date(), NOW.date(), Strength.STAFF, {}
+    )
+    one, two = store.notice_new(id, "mailer", NOW), store.notice_new(id, "carrier", NOW)
+    code = store.notice_code(one)
+    assert store.notice_opens(one, code)
+    for wrong in ((two, code), (one, code[:-1]), (one, ""), ("N-NOTHING", store.notice_code("N-NOTHING"))):
+        assert not store.notice_opens(*wrong)
+    assert [notice.id for notice in store.notices_due(NOW)] == sorted((one, two))
+    assert store.notice_handed(one, NOW, "by-hand")
+    assert not store.notice_handed(one, NOW, "by-hand")
+    assert not store.notice_later(one, 1, day(1))
+    assert [notice.id for notice in store.notices_due(NOW)] == [two]
