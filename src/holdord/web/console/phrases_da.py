@@ -484,4 +484,5 @@ PHRASES = {
     "c_event_handed_over": "Overført til den anden virksomhed",
     "c_event_hand_over_failed": "Overførslen mislykkedes",
     "c_field_name": "Navn på nøglen",
+    "c_task_note_answer": "Det står i svaret. Skriv på personens sprog, også hvis der intet var.",
 }

@@ -487,4 +487,6 @@ PHRASES = {
     "c_event_handed_over": "Handed over to the other company",
     "c_event_hand_over_failed": "The hand-over failed",
     "c_field_name": "Name of the key",
+    "c_task_note_answer": "It stands in the answer. Write in the person's language, also where there was "
+    "nothing.",
 }

@@ -484,4 +484,5 @@ PHRASES = {
     "c_event_handed_over": "Overført til den andre virksomheten",
     "c_event_hand_over_failed": "Overføringen mislyktes",
     "c_field_name": "Navn på nøkkelen",
+    "c_task_note_answer": "Det står i svaret. Skriv på personens språk, også hvis det ikke var noe.",
 }

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from holdord.letters.events import event
 from holdord.web import languages
 from holdord.web.offices import the_office
+from holdord.words.by_hand import ByHand
 from holdord.words.decision import OwnDecision
 from holdord.words.plan import Kept
 from holdord.words.policy import Category, Key, KeyKind, Purpose, Recipient
@@ -37,13 +38,14 @@ def happened(context: Any, kind: str) -> str:
 def named(context: Any, kind: str, name: str) -> str:
     """A purpose, category or recipient as the policy says it in the language of the page; else its name."""
     policy = the_office().policy
-    found: Purpose | Category | Recipient | None = {
+    found: Purpose | Category | Recipient | ByHand | None = {
         "purpose": policy.purposes.get(name),
         "category": policy.categories.get(name),
         "recipient": policy.recipients.get(name),
+        "place": policy.by_hand.get(name) or policy.recipients.get(name),
     }[kind]
     said = languages.spoken(found.says, context["language"], name) if found else name
-    return said[:1].upper() + said[1:]
+    return said[:1].upper() + said[1:] if found else name
 
 
 @register.simple_tag(takes_context=True)
