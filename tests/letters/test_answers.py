@@ -279,7 +279,7 @@ def test_a_reminder_counts_the_days_that_are_left() -> None:
 
 def test_a_notice_to_a_recipient_says_what_to_do_and_where_to_confirm() -> None:
     found = letters("nb")["notice erased"]
-    assert "Slett det også" in seen(found)
+    assert "Slett det hos dere også" in seen(found)
     assert 'href="https://privacy.example.org/answer/abc"' in unescape(as_html(found))
 
 
