@@ -230,3 +230,34 @@ def test_workers_killed_at_random_carry_every_request_to_its_end_once(
             subject = office.store.subjects_of({"email": {email}})[0]
             assert len(office.store.consents(subject)) == 1
         office.store.close()
+
+
+def test_what_nobody_has_to_decide_is_carried_on_once_its_run_has_failed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access, planned = ask(office, Right.ACCESS), ask(office, Right.ERASURE)
+    unplanned, weighed = ask(office, Right.ERASURE), ask(office, Right.OBJECTION, purposes="service")
+    waiting = ask(office, Right.ACCESS)
+    carrying.carry(office, planned, clock)
+    carrying.carry(office, weighed, clock)
+    office.store.task_new(waiting, "archive", "find", "rikke", NOW)
+    monkeypatch.setattr(durable, "_now", lambda: NOW + timedelta(days=2))
+    assert {id for id, _ in durable._left(office)} == {access, unplanned}
+    monkeypatch.setattr(durable, "_now", lambda: NOW + timedelta(minutes=5))
+    assert durable._left(office) == [], "they may be at work"
+
+
+def test_no_more_runs_begin_a_second_than_a_system_bears(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = [NOW]
+    monkeypatch.setattr(durable, "_now", lambda: moments[-1])
+    monkeypatch.setattr(time, "sleep", lambda s: moments.append(moments[-1] + timedelta(seconds=s)))
+    office.rates = {"shop": 3}
+    begun = []
+    for _ in range(10):
+        durable._wait_for_turn(office)
+        begun.append(moments[-1])
+    for first, fourth in zip(begun, begun[3:], strict=False):
+        assert fourth - first >= timedelta(seconds=1)
+    assert begun[-1] - begun[0] < timedelta(seconds=5)

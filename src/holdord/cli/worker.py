@@ -13,7 +13,6 @@ from holdord.cli.phrases import counted
 
 if TYPE_CHECKING:
     from holdord.words.policy import Policy
-    from holdord.workflows.engine import RunQueue
     from holdord.workflows.office import Office
 
 DURABLE = (
@@ -50,16 +49,17 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     """
     for module in DURABLE:
         import_module(module)
-    from holdord.workflows.engine import Worker
+    from holdord.workflows.engine import RECIPIENTS, REQUESTS, RunQueue, Worker
     from holdord.workflows.office import STORE_FOLDER, Office
 
     with Office.open(desk.folder, desk.environment) as office:
-        queues = _queues(office.policy, at_once, rates)
+        limits = _limits(office.policy, rates)
+    queues = [RunQueue(REQUESTS, at_once), RunQueue(RECIPIENTS, at_once)]
     store = Path(desk.environment.get("HOLDORD_STORE", desk.folder / STORE_FOLDER))
     worker = Worker(
         desk.environment.get("HOLDORD_DATABASE_URL"),
         store,
-        lambda: _opened(desk),
+        lambda: _opened(desk, limits),
         queues,
         desk.environment.get("HOLDORD_WORKER"),
     )
@@ -77,19 +77,18 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
         os._exit(0)
 
 
-def _opened(desk: Desk) -> "Office":
+def _opened(desk: Desk, limits: dict[str, int]) -> "Office":
     """The office that all steps share, its store open: without it there is nothing to begin with."""
     from holdord.workflows.office import Office
 
     office = Office.open(desk.folder, desk.environment)
+    office.rates = limits
     office.store  # noqa: B018 (opened here, before threads ask for it)
     return office
 
 
-def _queues(policy: "Policy", at_once: int, rates: tuple[str, ...]) -> "list[RunQueue]":
-    """The queue of requests, and one for each system of the policy with its rate."""
-    from holdord.workflows.engine import RECIPIENTS, REQUESTS, RunQueue, system_queue
-
+def _limits(policy: "Policy", rates: tuple[str, ...]) -> dict[str, int]:
+    """How many runs may begin a second that are about a system, by its name."""
     limits: dict[str, int] = {}
     for rate in rates:
         system, _, number = rate.partition("=")
@@ -98,5 +97,4 @@ def _queues(policy: "Policy", at_once: int, rates: tuple[str, ...]) -> "list[Run
                 "write SYSTEM=N: a system of the policy and runs a second", param_hint="--rate"
             )
         limits[system] = int(number)
-    systems = [RunQueue(system_queue(name), at_once, limits.get(name)) for name in policy.systems]
-    return [RunQueue(REQUESTS, at_once), RunQueue(RECIPIENTS, at_once), *systems]
+    return limits

@@ -102,6 +102,8 @@ class Office:
     findings: list[Finding] = field(default_factory=list)
     making: RLock = field(default_factory=RLock, repr=False, compare=False)
     _closing: ExitStack = field(default_factory=ExitStack)
+    rates: Mapping[str, int] = field(default_factory=dict)
+    """How many runs about a system may begin a second, over all workers; without a number, any."""
     _looked_at: datetime | None = None
 
     @classmethod

@@ -22,7 +22,7 @@ more.
 from typing import TYPE_CHECKING
 
 from holdord.workflows.engine.plain import Plain, RunFault
-from holdord.workflows.engine.queues import RECIPIENTS, REQUESTS, RunQueue, Settings, system_queue
+from holdord.workflows.engine.queues import RECIPIENTS, REQUESTS, RunQueue, Settings
 from holdord.workflows.engine.runs import Run, durable, scheduled
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ __all__ = [
     "Worker",
     "durable",
     "scheduled",
-    "system_queue",
 ]
 
 

@@ -12,11 +12,6 @@ TIDYING = "tidying"
 """The queue of what the engine does by the clock."""
 
 
-def system_queue(system: str) -> str:
-    """The queue of the runs that are about one system, so that its limits are its own."""
-    return f"system {system}"
-
-
 @dataclass(frozen=True, slots=True)
 class RunQueue:
     """A queue; `limit` runs of it may begin in any `seconds`, over all workers together.

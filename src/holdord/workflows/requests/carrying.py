@@ -157,6 +157,17 @@ def tell_person(office: Office, id: str, clock: Clock) -> bool:
     return True
 
 
+def goes_on_by_itself(office: Office, request: Request) -> bool:
+    """Whether what a request waits for is nothing that a person has to do."""
+    if request.paused_since or office.store.tasks(request.id, open_only=True):
+        return False
+    if request.state is State.RUNNING:
+        return True
+    unplanned = request.right is Right.ERASURE and not request.plan
+    at_once = request.right in (*DISCLOSING, Right.WITHDRAWAL, Right.RESTRICTION)
+    return request.state is State.OPEN and (unplanned or at_once) and not refusals(office, request.id)
+
+
 STEPS: dict[str, Step] = {
     "begin": begin,
     "note-recipients": note_others,

@@ -5,12 +5,14 @@ who tries again. A run ends where a person has to do something first; their deci
 under a key that names the request's version, so that one decision is carried out once.
 """
 
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from holdord.store.request_records import Notice
-from holdord.workflows.engine import RECIPIENTS, Run, durable, scheduled
+from holdord.words.request import State
+from holdord.workflows.engine import RECIPIENTS, REQUESTS, Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.requests import carrying
 from holdord.workflows.requests.handing import tell_ready
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 UNPROVED_STAYS = timedelta(days=14)
 """So long a request waits for the person to prove the address."""
+
+QUIET = timedelta(minutes=10)
+"""After so long without anything a request is no longer taken for one that is at work."""
 
 KEY_STAYS = timedelta(days=7)
 """So long a program that asks again under the same Idempotency-Key is given the request it asked for."""
@@ -85,6 +90,13 @@ def carry_request(run: Run, id: str) -> None:
     _tell_each(run, run.step("send", _send_and_see, id))
 
 
+@scheduled("carry-on", every=timedelta(minutes=15))
+def carry_on(run: Run) -> None:
+    """Requests whose run has failed, because a system was away for long, are tried again until it is back."""
+    for id, moment in run.step("left", _left):
+        run.enqueue("carry-request", f"{id}/{moment}", id, queue=REQUESTS)
+
+
 @scheduled("send-letters", every=timedelta(minutes=1))
 def send_letters(run: Run) -> None:
     """Letters that could not be sent are tried again."""
@@ -142,7 +154,26 @@ def let_go(run: Run) -> None:
 
 
 def _carry(office: Office, id: str) -> str:
+    _wait_for_turn(office)
     return carrying.carry(office, id, _now).state
+
+
+def _wait_for_turn(office: Office) -> None:
+    """Begin no more runs a second than each system is said to bear; all workers count together."""
+    for system, rate in office.rates.items():
+        while not office.store.throttle(f"rate of {system}", _now(), rate, timedelta(seconds=1)):
+            time.sleep(0.1)
+
+
+def _left(office: Office) -> list[list[str]]:
+    """Requests that nobody has to decide about and that nothing has happened to for a while."""
+    now = _now()
+    states = (State.OPEN, State.RUNNING)
+    return [
+        [one.id, f"{now:%Y%m%dT%H%M}"]
+        for one in office.store.requests(states, limit=1000)
+        if carrying.goes_on_by_itself(office, one) and office.store.events(one.id)[-1].at < now - QUIET
+    ]
 
 
 def _ask(office: Office, id: str) -> bool:
