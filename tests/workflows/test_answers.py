@@ -154,7 +154,7 @@ def open_answer(office: Office, id: str) -> str:
     assert handing.unlock(office, id, code_in(mails(office, id)[-1], "answer"), LATER)
     letter = handing.letter_of(office, id, LATER)
     assert letter
-    return as_text(letter)
+    return " ".join(as_text(letter).split())
 
 
 def test_an_answer_opens_once_and_is_gone_a_day_after(office: Office) -> None:
@@ -371,6 +371,20 @@ def test_special_data_is_given_to_nobody_who_showed_only_an_address(
         assert office.store.request(id).paused_since is None
         assert carry(office, id) is State.READY
         office.store.close()
+
+
+def test_an_objection_that_is_taken_back_leaves_nothing_restricted_and_nothing_ended(office: Office) -> None:
+    id = sure(office, Right.OBJECTION, purposes="service")
+    carry(office, id)
+    assert office.store.restrictions(LATER)
+    deciding.withdraw(office, id, "", LATER)
+    assert office.store.restrictions(LATER) == []
+    (subject,) = office.store.subjects_of({"email": {MARKER.lower()}})
+    assert [one.state for one in office.store.objections(subject)] == ["made", "withdrawn"]
+    assert "service" not in office.stated(LATER).lapsed
+    again = sure(office, Right.OBJECTION, purposes="service")
+    carry(office, again)
+    assert [one.by for one in office.store.restrictions(LATER)] == [again]
 
 
 # reminders to staff

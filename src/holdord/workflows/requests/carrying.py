@@ -19,7 +19,7 @@ from holdord.workflows.requests.answering import NotSure, write_answer
 from holdord.workflows.requests.by_hand import tasks_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import perhaps
-from holdord.workflows.requests.deciding import pause, refusals
+from holdord.workflows.requests.deciding import lift_meanwhile, pause, refusals
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
 from holdord.workflows.requests.looking import DISCLOSING, known_of, plan
@@ -99,13 +99,6 @@ def act(office: Office, id: str, clock: Clock) -> bool:
     return True
 
 
-def _lift(office: Office, request: Request, now: datetime) -> None:
-    """What was restricted only until the objection was decided is so no longer, once that has been told."""
-    for one in office.store.restrictions(now):
-        if one.by == request.id and one.ground == "objection":
-            office.store.lift_restriction(one.id, now, f"request {request.id} decided", request.id, now)
-
-
 def tell_others(office: Office, id: str, clock: Clock) -> bool:
     """Recipients who were given what is now gone, corrected or restricted get their notice (Art. 19)."""
     request = office.store.request(id)
@@ -153,7 +146,7 @@ def tell_person(office: Office, id: str, clock: Clock) -> bool:
     if request.state is State.READY:
         tell_ready(office, id, clock())
     if request.right is Right.OBJECTION and request.state in (State.READY, State.ANSWERED):
-        _lift(office, request, clock())
+        lift_meanwhile(office, request, clock())
     return True
 
 

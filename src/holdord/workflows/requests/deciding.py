@@ -17,7 +17,7 @@ from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import WHILE_OPEN, newest, perhaps, replace
 from holdord.workflows.requests.looking import known_of
 from holdord.workflows.requests.mailing import queue
-from holdord.workflows.stating import state_objection
+from holdord.workflows.stating import state_objection, subject_of
 
 REASONS_TO_EXTEND = ("complexity", "number")
 """The only reasons for which the time may be extended (Art. 12(3))."""
@@ -304,6 +304,8 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
             f"request {id} is being carried out, or has been: it can no longer be taken back",
             "let it end; what was erased cannot be brought back",
         )
+    if request.right is Right.OBJECTION and request.state is State.OPEN:
+        _take_objections_back(office, request, now)
     return office.store.move(
         id,
         request.version,
@@ -313,6 +315,22 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
         state=State.CLOSED,
         outcome=Outcome.WITHDRAWN,
     )
+
+
+def _take_objections_back(office: Office, request: Request, now: datetime) -> None:
+    """What the request has stated holds no longer: its objections, and what was restricted meanwhile."""
+    known = known_of(office, request.id)
+    stated = office.store.objections(subject_of(office, known, now))
+    for purpose in sorted({one.purpose for one in stated if one.by == request.id and one.state == "made"}):
+        state_objection(office, known, purpose, "withdrawn", now, f"request {request.id}", request.id)
+    lift_meanwhile(office, request, now)
+
+
+def lift_meanwhile(office: Office, request: Request, now: datetime) -> None:
+    """What was restricted only until the objection was decided is so no longer, once that has been told."""
+    for one in office.store.restrictions(now):
+        if one.by == request.id and one.ground == "objection":
+            office.store.lift_restriction(one.id, now, f"request {request.id} decided", request.id, now)
 
 
 def contact_of(office: Office, id: str) -> str:
