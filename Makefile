@@ -10,7 +10,7 @@ STAMP = $(VENV)/.holdord-setup
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK_VENV = .venv-lock
 UV_VERSION = 0.13.8
-WORKERS = 2
+WORKERS = 3
 PYTEST_ARGS =
 
 .PHONY: setup demo test lint lint-style lint-types lint-arrows format bench lock clean

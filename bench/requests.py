@@ -7,6 +7,7 @@ both limits are times.
 """
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -71,6 +72,8 @@ class _Company:
 
     def __init__(self, shop: str, store: dict[str, str], kind: str, sizes: Sizes) -> None:
         self.shop, self.kind, self.sizes = shop, kind, sizes
+        self.queued = min(QUEUED, (sizes.customers or SHOP[0]) // 5)
+        self.port = _free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HOLDORD_")},
             "SHOP_DATABASE_URL": shop,
@@ -82,7 +85,8 @@ class _Company:
     def _people(self) -> Iterator[str]:
         with psycopg.connect(self.shop, autocommit=True) as connection:
             rows = connection.execute(
-                "SELECT min(email) FROM customers WHERE closed_at IS NULL GROUP BY lower(email) "
+                "SELECT min(email) FROM customers WHERE email ~ '^[a-z0-9._-]+@[a-z0-9.-]+$' "
+                "GROUP BY lower(email) "
                 "HAVING count(*) = 1 ORDER BY md5(min(email)) LIMIT 2000"
             ).fetchall()
         return iter([email for (email,) in rows])
@@ -98,10 +102,10 @@ class _Company:
             server, started = self._served(closing)
             worker = self._worker(closing)
             processes = [worker.pid, *_with_children(server.pid)]
-            self._carried(self._asked(Right.ACCESS, 20))  # what is compiled and prepared at first
+            self._carried(self._asked(Right.ACCESS, self.queued // 5))  # compiles and prepares
             idle = _resident(processes)
             alone = [self._alone() for _ in range(self.sizes.repeats or ALONE)]
-            access = self._carried(self._asked(Right.ACCESS, QUEUED))
+            access = self._carried(self._asked(Right.ACCESS, self.queued))
             busy = max(idle, _resident(processes))
             erasure = self._erased()
             busy = max(busy, _resident(processes))
@@ -109,9 +113,14 @@ class _Company:
         kept = {"memory idle": idle <= IDLE, "memory under load": busy <= BUSY}
         return [
             self._figure(
-                "access", f"{QUEUED} queued accesses, each", access / QUEUED, self._floor(), memory, kept
+                "access",
+                f"{self.queued} queued accesses, each",
+                access / self.queued,
+                self._floor(),
+                memory,
+                kept,
             ),
-            self._figure("erasure", f"{QUEUED} queued erasures, each", erasure / QUEUED),
+            self._figure("erasure", f"{self.queued} queued erasures, each", erasure / self.queued),
             self._figure("alone", "one access, from asked to ready", median(alone)),
             self._figure("ready", "the server, from its start to its first page", started),
         ]
@@ -172,7 +181,7 @@ class _Company:
 
     def _erased(self) -> float:
         """Planned by the worker, confirmed by somebody (not timed), and carried out."""
-        ids = self._asked(Right.ERASURE, QUEUED)
+        ids = self._asked(Right.ERASURE, self.queued)
         begun = time.perf_counter()
         for id in ids:
             durable.carry_soon(self.client, self.office, id)
@@ -214,13 +223,13 @@ class _Company:
     def _served(self, closing: ExitStack) -> "tuple[subprocess.Popen[bytes], float]":
         begun = time.perf_counter()
         server = subprocess.Popen(
-            [sys.executable, "-m", "holdord.cli.main", "serve", "--port", "8497"],
+            [sys.executable, "-m", "holdord.cli.main", "serve", "--port", str(self.port)],
             env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         closing.callback(_end, server)
         while time.perf_counter() - begun < 60:
             try:
-                with urlopen("http://127.0.0.1:8497/en/") as page:
+                with urlopen(f"http://127.0.0.1:{self.port}/en/") as page:
                     page.read()
                 return server, time.perf_counter() - begun
             except (URLError, OSError):
@@ -252,3 +261,8 @@ def _resident(pids: Sequence[int]) -> float:
             if line.startswith("VmRSS:"):
                 total += int(line.split()[1])
     return total / 1024
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.web.public import Public, Visitor
+from tests.web.public import Public, Visitor, until
 
 FORMS = [
     "ask/access/",
@@ -22,6 +22,7 @@ def mine(public: Public) -> tuple[Visitor, str]:
     visitor = public.visitor()
     id = public.ask(visitor, "en", "rectification", "forged@x.example", category="name", words="it is wrong")
     public.prove(visitor, "forged@x.example", id)
+    until(lambda: public.store.request(id).subject)  # the worker has come as far as it goes by itself
     return visitor, id
 
 
