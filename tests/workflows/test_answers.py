@@ -12,7 +12,7 @@ from holdord.letters.text import as_text
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.office import Office
 from holdord.workflows.requests import by_hand, carrying, deciding, handing, identity, receiving, reminding
-from holdord.workflows.requests.contents import newest, perhaps
+from holdord.workflows.requests.contents import contact_of, newest, perhaps
 from tests.company import Company
 from tests.servers import Database
 
@@ -86,7 +86,7 @@ def test_the_address_typed_as_a_key_gets_the_code_whether_it_is_known_or_not(
     assert mail["to"] == email
     assert email not in mail["text"]
     assert receiving.prove(office, id, code_in(mail, "confirm"), NOW)
-    assert deciding.contact_of(office, id) == email, "the answer goes where the proof came from"
+    assert contact_of(office, id) == email, "the answer goes where the proof came from"
 
 
 def test_whoever_proves_an_address_does_not_get_the_person_of_another_key(office: Office) -> None:

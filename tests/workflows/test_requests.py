@@ -13,7 +13,7 @@ from holdord.words.policy import Category, CategoryKind
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import deciding, looking, receiving
-from holdord.workflows.requests.contents import newest, replace
+from holdord.workflows.requests.contents import contact_of, newest, replace
 from tests.company import Company
 from tests.servers import Database
 
@@ -255,7 +255,7 @@ def test_a_refusal_needs_its_ground_its_law_and_a_second_person(office: Office) 
     deciding.propose_refusal(office, id, "a claim is raised", "Art. 17(3)(e)", "carl", NOW)
     request: Request = deciding.agree(office, id, "rikke", day(1))
     assert (request.state, request.outcome) == (State.RUNNING, Outcome.REFUSED)
-    refusal = deciding.proposed_refusal(office, id)
+    (refusal,) = deciding.refusals(office, id)
     assert refusal
     assert (refusal.law, refusal.proposed_by, refusal.agreed_by) == ("Art. 17(3)(e)", "carl", "rikke")
 
@@ -265,7 +265,7 @@ def test_the_ground_of_a_refusal_may_name_the_person_and_is_kept_in_the_vault_al
 ) -> None:
     id = proved(office)
     deciding.propose_refusal(office, id, f"as {MARKER} said", "Art. 12(5)", "carl", NOW)
-    refusal = deciding.proposed_refusal(office, id)
+    (refusal,) = deciding.refusals(office, id)
     assert refusal
     assert refusal.ground == f"as {MARKER} said"
     office.store._rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -308,10 +308,10 @@ def test_a_person_can_take_a_request_back(office: Office) -> None:
 def test_what_is_kept_of_a_kind_can_be_replaced_and_says_when_it_is_gone(office: Office) -> None:
     id = ask(office)
     replace(office.store, id, "contact", "other@x.example", day(2))
-    assert deciding.contact_of(office, id) == "other@x.example"
+    assert contact_of(office, id) == "other@x.example"
     assert len(office.store.contents(id, "contact")) == 1
     office.store.drop_expired(datetime(2030, 1, 1, tzinfo=UTC))
     with pytest.raises(Refused) as told:
-        deciding.contact_of(office, id)
+        newest(office.store, id, "contact")
     assert refused(told) == "content-gone"
     assert json.dumps(office.store.request(id).details) == "{}"

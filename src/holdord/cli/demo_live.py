@@ -4,13 +4,10 @@ Nothing leaves the machine: letters are put into a folder, and read on the demo'
 """
 
 import base64
-import hashlib
-import hmac
 import json
 import mailbox
 import os
 import re
-import struct
 import subprocess
 import sys
 import time
@@ -171,8 +168,8 @@ def _linked(letter: mailbox.MaildirMessage) -> str:
 
 def code(secret: str, at: float) -> str:
     """The code that an authenticator app would show (RFC 6238: SHA-1, six digits, half a minute)."""
+    from cryptography.hazmat.primitives.hashes import SHA1
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(at // 30)), hashlib.sha1).digest()
-    start = digest[-1] & 15
-    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
-    return f"{number % 1_000_000:06d}"
+    return TOTP(key, 6, SHA1(), 30).generate(int(at)).decode()

@@ -114,3 +114,8 @@ class Request:
     paused_since: datetime | None = None
     assigned: str = ""
     version: int = 0
+
+    @property
+    def purposes(self) -> list[str]:
+        """The purposes that were chosen: those objected to, or whose consent is taken back."""
+        return [name for name in self.details.get("purposes", "").split(",") if name]

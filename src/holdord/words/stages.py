@@ -5,6 +5,10 @@ Whoever says "erased" has to say which (Art. 5(2): the controller must be able t
 """
 
 from dataclasses import dataclass
+from datetime import date
+
+from holdord.words.days import add_days, add_months
+from holdord.words.period import Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,12 @@ class Stage:
     reached: bool
     next: str = ""
     by: str = ""
+
+
+def backups_gone(on: date, kept: Duration) -> date:
+    """The last day on which a back-up of a day can be there. Hours count as days: too late is no lie."""
+    days = kept.days + (-(-(kept.hours * 60 + kept.minutes) // 1440))
+    return add_days(add_months(on, kept.months), days)
 
 
 TABLES = "gone from the tables"

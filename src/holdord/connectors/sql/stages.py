@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from holdord.words.days import add_days, add_months
-from holdord.words.period import Duration
+from holdord.words.days import add_days
 from holdord.words.policy import System
-from holdord.words.stages import BACKUPS, FILES, LOGS, SEARCH, TABLES, Stage
+from holdord.words.stages import BACKUPS, FILES, LOGS, SEARCH, TABLES, Stage, backups_gone
 
 POSTGRESQL_FILES = (
     "VACUUM frees the space and new rows overwrite it, or VACUUM FULL rewrites the table at once, locking it"
@@ -64,10 +63,4 @@ def _sqlite(settings: Mapping[str, str], on: date, finished: bool) -> Iterator[S
 def _backups(system: System, on: date) -> Stage:
     if system.backups is None:
         return Stage(BACKUPS, False, "the policy does not say how long back-ups are kept: state `backups:`")
-    return Stage(BACKUPS, False, "back-ups are overwritten", _last_day(on, system.backups).isoformat())
-
-
-def _last_day(on: date, kept: Duration) -> date:
-    """Hours are rounded up to days: a day too late is no false promise."""
-    days = kept.days + (-(-(kept.hours * 60 + kept.minutes) // 1440))
-    return add_days(add_months(on, kept.months), days)
+    return Stage(BACKUPS, False, "back-ups are overwritten", backups_gone(on, system.backups).isoformat())

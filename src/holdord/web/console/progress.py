@@ -97,6 +97,6 @@ def _needs_somebody(policy: Policy, request: Request) -> bool:
     if request.right is Right.ERASURE:
         return bool(request.plan)
     if request.right is Right.OBJECTION:
-        names = [name for name in request.details.get("purposes", "").split(",") if name]
+        names = request.purposes
         return any(not policy.purposes[name].marketing for name in names if name in policy.purposes)
     return request.right in (Right.RECTIFICATION, Right.HUMAN_REVIEW)

@@ -42,11 +42,10 @@ from holdord.letters.records import (
 )
 from holdord.planning.exports import Exported
 from holdord.store.request_records import Keep
-from holdord.words.days import add_days, add_months
-from holdord.words.period import Duration
 from holdord.words.plan import Act, Kept, Plan
 from holdord.words.policy import Basis, Policy
 from holdord.words.request import Outcome, Request, Right
+from holdord.words.stages import backups_gone
 from holdord.workflows.explaining import explain, find_only
 from holdord.workflows.exporting import Disclosed, disclose
 from holdord.workflows.office import Office
@@ -192,16 +191,10 @@ def _copies(policy: Policy, plan: Plan, today: date) -> tuple[Copies, ...]:
     """When the copies of what went are gone from the back-ups of each system."""
     touched = dict.fromkeys(unit.system for unit in plan.units if unit.expected)
     return tuple(
-        Copies(name, _gone_by(today, backups) if backups else None)
+        Copies(name, backups_gone(today, backups) if backups else None)
         for name in touched
         for backups in (policy.systems[name].backups,)
     )
-
-
-def _gone_by(today: date, backups: Duration) -> date:
-    """The last day on which a back-up of today can still be there; hours begun count as a day."""
-    hours = backups.hours * 60 + backups.minutes
-    return add_days(add_months(today, backups.months), backups.days + -(-hours // 1440))
 
 
 def _told(office: Office, request: Request) -> tuple[str, ...]:
@@ -225,7 +218,7 @@ def _restriction(office: Office, case: Case, request: Request, now: datetime) ->
 
 
 def _objection(office: Office, case: Case, request: Request, now: datetime) -> Answer:
-    names = [name for name in request.details.get("purposes", "").split(",") if name]
+    names = request.purposes
     marketing = [name for name in names if office.policy.purposes[name].marketing]
     rejected = {one.of: one for one in refusals(office, request.id) if one.agreed_by}
     upheld = weighings(office, request.id)
@@ -287,7 +280,7 @@ def _review(office: Office, case: Case, request: Request, now: datetime) -> Answ
 
 
 def _withdrawal(office: Office, case: Case, request: Request, now: datetime) -> Answer:
-    names = [name for name in request.details.get("purposes", "").split(",") if name]
+    names = request.purposes
     return Answer(withdrawal_answer(case, names, case.today))
 
 

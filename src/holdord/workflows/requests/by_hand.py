@@ -56,7 +56,7 @@ def _categories(office: Office, request: Request) -> set[str] | None:
     """The categories that a request is about; None for all of them."""
     if "category" in request.details:
         return {request.details["category"]}
-    names = [name for name in request.details.get("purposes", "").split(",") if name]
+    names = request.purposes
     if not names:
         return None
     return {category for name in names for category in office.policy.purposes[name].categories}

@@ -18,7 +18,7 @@ from holdord.workflows.requests import correcting, reviewing
 from holdord.workflows.requests.answering import NotSure, write_answer
 from holdord.workflows.requests.by_hand import tasks_of_places
 from holdord.workflows.requests.cases import case_of
-from holdord.workflows.requests.contents import perhaps
+from holdord.workflows.requests.contents import contact_of
 from holdord.workflows.requests.deciding import lift_meanwhile, pause, refusals
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
@@ -38,7 +38,7 @@ Step = Callable[[Office, str, Clock], bool]
 
 def carry(office: Office, id: str, clock: Clock) -> Request:
     """Every step that can be done now, one after the other."""
-    for step in STEPS.values():
+    for step in STEPS:
         if not step(office, id, clock):
             break
     return office.store.request(id)
@@ -92,7 +92,7 @@ def act(office: Office, id: str, clock: Clock) -> bool:
     if request.right in (Right.RECTIFICATION, Right.HUMAN_REVIEW):
         return correcting.carry(office, request, clock)
     if request.right is Right.WITHDRAWAL:
-        for purpose in _purposes(request):
+        for purpose in request.purposes:
             _withdraw(office, request, purpose, clock())
     if request.right is Right.RESTRICTION:
         _restrict(office, request, request.details["ground"], clock())
@@ -161,20 +161,13 @@ def goes_on_by_itself(office: Office, request: Request) -> bool:
     return request.state is State.OPEN and (unplanned or at_once) and not refusals(office, request.id)
 
 
-STEPS: dict[str, Step] = {
-    "begin": begin,
-    "note-recipients": note_others,
-    "act": act,
-    "tell-others": tell_others,
-    "finish": finish,
-    "tell-person": tell_person,
-}
-"""The steps of a request in their order, by the names that a durable run knows them by."""
+STEPS: tuple[Step, ...] = (begin, note_others, act, tell_others, finish, tell_person)
+"""The steps of a request in their order."""
 
 
 def _acknowledge(office: Office, id: str, now: datetime) -> None:
     request = office.store.request(id)
-    contact = str(perhaps(office.store, id, "contact") or "")
+    contact = contact_of(office, id)
     if request.state is State.OPEN and contact and not office.store.mails_queued(id, "receipt"):
         queue(office, id, "receipt", contact, receipt(case_of(office, request, now), request.due), now)
 
@@ -196,7 +189,7 @@ def _begin_objecting(office: Office, request: Request, now: datetime) -> bool:
     known = known_of(office, request.id)
     objections = office.store.objections(subject_of(office, known, now))
     stated = {one.purpose for one in objections if one.by == request.id}
-    for name in _purposes(request):
+    for name in request.purposes:
         purpose = office.policy.purposes[name]
         if name not in stated:
             state_objection(office, known, name, "made", now, "", request.id)
@@ -251,10 +244,6 @@ def _restrict(office: Office, request: Request, ground: str, now: datetime) -> N
         office.store.restrict(subject, ground, now, request.id)  # type: ignore[arg-type]
 
 
-def _purposes(request: Request) -> list[str]:
-    return [name for name in request.details.get("purposes", "").split(",") if name]
-
-
 def _run(office: Office, request: Request, now: datetime, kind: str, **changes: Any) -> None:
     office.store.move(
         request.id, request.version, at=now, by="", note_kind=kind, state=State.RUNNING, **changes
@@ -263,7 +252,7 @@ def _run(office: Office, request: Request, now: datetime, kind: str, **changes: 
 
 def _ask_more(office: Office, request: Request, now: datetime) -> None:
     """Ask once for a surer proof than there is, and let the clock wait for it (Art. 12(6))."""
-    contact = str(perhaps(office.store, request.id, "contact") or "")
+    contact = contact_of(office, request.id)
     if contact:
         queue(
             office, request.id, "identity", contact, doubt_letter(office, request, "doubt_delicate", now), now

@@ -14,7 +14,7 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from holdord.workflows.office import refuse
+from holdord.workflows.office import Office, refuse
 
 if TYPE_CHECKING:
     from holdord.store import Store
@@ -29,6 +29,11 @@ ANSWER_STAYS = timedelta(days=30)
 def put(store: "Store", request: str, kind: str, value: Any, expires: datetime) -> str:
     """Keep a plain value, as JSON, for a request until a moment; returns its id."""
     return store.put(request, kind, as_kept(value), expires)
+
+
+def contact_of(office: Office, request: str) -> str:
+    """The address at which the person is answered; "" when there is none, or none any more."""
+    return str(perhaps(office.store, request, "contact") or "").strip()
 
 
 def as_kept(value: Any) -> bytes:

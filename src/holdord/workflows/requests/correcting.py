@@ -20,7 +20,7 @@ from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.people import find
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import WHILE_OPEN, perhaps, replace
-from holdord.workflows.requests.looking import known_of
+from holdord.workflows.requests.looking import known_of, proved
 from holdord.workflows.running import Clock, run_plan
 
 LONGEST = 2_000
@@ -32,13 +32,7 @@ _UNRUN = ("run-stopped", "policy-changed", "unknown-digest")
 
 def corrections_possible(office: Office, id: str, now: datetime, by: str = "") -> tuple[CorrectableRow, ...]:
     """The person's rows field by field; that somebody looked at what stands there is written down."""
-    request = office.store.request(id)
-    if request.state is State.ASKED:
-        raise refuse(
-            "not-proved",
-            f"it is not known yet who asks in request {id}, so nothing is looked up",
-            "wait for the person to use the code, or write down how you made sure",
-        )
+    proved(office, id)
     if by:
         office.store.look(id, by, "values", now)
     return correcting.correctable(office, known_of(office, id), now)

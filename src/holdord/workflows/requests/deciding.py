@@ -14,7 +14,7 @@ from holdord.words.clock import due_for
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.cases import case_of
-from holdord.workflows.requests.contents import WHILE_OPEN, newest, perhaps, replace
+from holdord.workflows.requests.contents import WHILE_OPEN, contact_of, newest, replace
 from holdord.workflows.requests.looking import known_of
 from holdord.workflows.requests.mailing import queue
 from holdord.workflows.stating import state_objection, subject_of
@@ -99,7 +99,7 @@ def extend(office: Office, id: str, reasons: tuple[str, ...], by: str, now: date
 
 def _tell_extension(office: Office, request: Request, reasons: tuple[str, ...], now: datetime) -> None:
     """The person is told within the first month, with the reasons; without an address staff write."""
-    contact = str(perhaps(office.store, request.id, "contact") or "")
+    contact = contact_of(office, request.id)
     if contact:
         case = case_of(office, request, now)
         words = phrases_of(case)
@@ -180,7 +180,7 @@ def to_weigh(office: Office, request: Request) -> list[str]:
         for event in office.store.events(request.id)
         if event.kind in ("upheld", "rejected")
     }
-    chosen = [name for name in request.details.get("purposes", "").split(",") if name]
+    chosen = request.purposes
     return [name for name in chosen if name not in decided and not office.policy.purposes[name].marketing]
 
 
@@ -197,7 +197,7 @@ def _weighed(office: Office, request: Request, purpose: str, kind: str, by: str,
     if to_weigh(office, request) == [purpose]:
         changes["state"] = State.RUNNING
         rejected = kinds.count("rejected") + (kind == "rejected")
-        purposes = len([name for name in request.details["purposes"].split(",") if name])
+        purposes = len(request.purposes)
         if rejected:
             changes["outcome"] = Outcome.REFUSED if rejected == purposes else Outcome.PARTLY
     return office.store.move(
@@ -242,11 +242,6 @@ def refusals(office: Office, id: str) -> list[Refusal]:
             found.pop(of, None)
     grounds = newest(office.store, id, "refusal") if found else {}
     return [replaced(one, ground=grounds[one.of]) for one in found.values()]
-
-
-def proposed_refusal(office: Office, id: str) -> Refusal | None:
-    """The refusal of the whole request, if one was proposed and not turned down."""
-    return next((one for one in refusals(office, id) if not one.of), None)
 
 
 def agree(office: Office, id: str, by: str, now: datetime, of: str = "") -> Request:
@@ -331,11 +326,6 @@ def lift_meanwhile(office: Office, request: Request, now: datetime) -> None:
     for one in office.store.restrictions(now):
         if one.by == request.id and one.ground == "objection":
             office.store.lift_restriction(one.id, now, f"request {request.id} decided", request.id, now)
-
-
-def contact_of(office: Office, id: str) -> str:
-    """Where the person is answered."""
-    return str(newest(office.store, id, "contact"))
 
 
 def _must_be(request: Request, right: Right) -> None:

@@ -11,7 +11,7 @@ from holdord.letters.plain import from_plain
 from holdord.store.request_records import Code
 from holdord.words.request import Request, State
 from holdord.workflows.office import Office, refuse
-from holdord.workflows.requests.contents import ANSWER_STAYS, perhaps
+from holdord.workflows.requests.contents import ANSWER_STAYS, contact_of, perhaps
 from holdord.workflows.requests.links import answer_link
 from holdord.workflows.requests.mailing import queue
 
@@ -28,7 +28,7 @@ def tell_ready(office: Office, id: str, now: datetime, again: bool = False) -> b
     False when there is no address, or nothing to fetch any more.
     """
     request = office.store.request(id)
-    contact = str(perhaps(office.store, id, "contact") or "").strip()
+    contact = contact_of(office, id)
     sent = office.store.mails_queued(id, "ready")
     if sent and not again:
         return True

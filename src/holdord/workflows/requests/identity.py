@@ -18,7 +18,7 @@ from holdord.words.request import Request, State
 from holdord.workflows.office import Office
 from holdord.workflows.people import Known, find
 from holdord.workflows.requests.cases import case_of
-from holdord.workflows.requests.contents import WHILE_OPEN, perhaps, replace
+from holdord.workflows.requests.contents import WHILE_OPEN, contact_of, replace
 from holdord.workflows.requests.links import confirm_link
 from holdord.workflows.requests.looking import known_of
 from holdord.workflows.requests.mailing import queue
@@ -38,7 +38,7 @@ def ask_proof(office: Office, id: str, now: datetime) -> bool:
     if request.state is State.CLOSED:
         return True
     if request.state is not State.ASKED:
-        return _send_code(office, request, str(perhaps(office.store, id, "contact") or ""), now)
+        return _send_code(office, request, contact_of(office, id), now)
     address, proved = proving_address(office, id, now)
     if not address:
         return _ask_otherwise(office, request, now)
@@ -56,7 +56,7 @@ def proving_address(office: Office, id: str, now: datetime) -> tuple[str, Known]
     contact address when the company holds that very address about the person behind that very key.
     """
     known = known_of(office, id)
-    contact = str(perhaps(office.store, id, "contact") or "").strip()
+    contact = contact_of(office, id)
     for name, values in known.items():
         if office.policy.keys[name].kind is KeyKind.EMAIL:
             typed = [value.strip() for value in values]
@@ -111,7 +111,7 @@ def _send_code(office: Office, request: Request, address: str, now: datetime) ->
 
 def _ask_otherwise(office: Office, request: Request, now: datetime) -> bool:
     """The same letter whether nobody is known by the keys, or somebody who has another address."""
-    contact = str(perhaps(office.store, request.id, "contact") or "").strip()
+    contact = contact_of(office, request.id)
     if contact:
         letter = doubt_letter(office, request, "doubt_address", now)
         queue(office, request.id, "identity", contact, letter, now)

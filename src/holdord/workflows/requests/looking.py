@@ -54,8 +54,8 @@ def needed_strength(policy: Policy, right: Right, categories: set[str]) -> Stren
     return Strength.SESSION if right in DISCLOSING and delicate else Strength.ADDRESS
 
 
-def look(office: Office, id: str, now: datetime, by: str) -> Found:
-    """What is found of the person, by category and count; that somebody looked is written down."""
+def proved(office: Office, id: str) -> Request:
+    """A request of which it is known who asks; of another nothing is looked up (Refused)."""
     request = office.store.request(id)
     if request.state is State.ASKED:
         raise refuse(
@@ -63,6 +63,12 @@ def look(office: Office, id: str, now: datetime, by: str) -> Found:
             f"it is not known yet who asks in request {id}, so nothing is looked up",
             "wait for the person to use the code, or write down how you made sure",
         )
+    return request
+
+
+def look(office: Office, id: str, now: datetime, by: str) -> Found:
+    """What is found of the person, by category and count; that somebody looked is written down."""
+    request = proved(office, id)
     explanation = explain(office, known_of(office, id), now)
     if by:
         office.store.look(id, by, "found", now)

@@ -261,11 +261,6 @@ def open_notices(office: Office) -> list[Standing]:
     return list(_standing(office, office.store.notices(open_only=True)))
 
 
-def notices_about(office: Office, request: str) -> list[Standing]:
-    """Every notice of a request: whom the person may be told of (Art. 19, second sentence)."""
-    return list(_standing(office, office.store.notices(request)))
-
-
 def _standing(office: Office, notices: Iterable[Notice]) -> Iterable[Standing]:
     unsure = {(mail.request, mail.id) for mail in office.store.mails_unsure()}
     for notice in notices:

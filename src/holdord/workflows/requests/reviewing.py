@@ -21,7 +21,7 @@ from holdord.workflows.registers import decisions_about
 from holdord.workflows.requests import correcting
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import WHILE_OPEN, replace
-from holdord.workflows.requests.looking import known_of
+from holdord.workflows.requests.looking import known_of, proved
 
 REFERENCE = re.compile(r"D-[A-Z2-7]{12}")
 """How a decision is named outside."""
@@ -32,13 +32,7 @@ LONGEST = 2_000
 
 def decisions_possible(office: Office, id: str, now: datetime, by: str = "") -> tuple[OwnDecision, ...]:
     """The person's own decisions, with outcomes; that somebody looked at them is written down."""
-    request = office.store.request(id)
-    if request.state is State.ASKED:
-        raise refuse(
-            "not-proved",
-            f"it is not known yet who asks in request {id}, so nothing is looked up",
-            "wait for the person to use the code, or write down how you made sure",
-        )
+    proved(office, id)
     if by:
         office.store.look(id, by, "decisions", now)
     return decisions_about(office, known_of(office, id), now)
