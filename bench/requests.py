@@ -110,7 +110,9 @@ class _Company:
             erasure = self._erased()
             busy = max(busy, _resident(processes))
         memory = {"idle_mb": round(idle), "busy_mb": round(busy)}
-        kept = {"memory idle": idle <= IDLE, "memory under load": busy <= BUSY}
+        kept = {}
+        if self.queued == QUEUED:  # what is promised of memory is promised under that load
+            kept = {"memory idle": idle <= IDLE, "memory under load": busy <= BUSY}
         return [
             self._figure(
                 "access",
