@@ -22,9 +22,10 @@ def seven_hundred_lines() -> str:
     promise = "    says: {{da: Vi holder det, en: We do}}\n    kept_by: [purposes.relation_{n}]\n"
     promises = "".join(f"  P{n}:\n{promise.format(n=n)}" for n in range(20))
     orders = system[system.index("  order_lines:\n") : system.index("  support_messages:\n")]
-    collections = "".join(orders.replace("order_lines:", f"order_lines_{n}:", 1) for n in range(85))
     head = head.replace("  relation:\n", purposes + "  relation:\n", 1)
     head = head.replace("  R50:\n", promises + "  R50:\n", 1)
+    more = (740 - head.count("\n") - system.count("\n")) // orders.count("\n")
+    collections = "".join(orders.replace("order_lines:", f"order_lines_{n}:", 1) for n in range(more))
     return head + "---\n" + system.replace("  order_lines:\n", collections + "  order_lines:\n", 1)
 
 

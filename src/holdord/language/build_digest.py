@@ -8,6 +8,7 @@ which the first is the one texts are in when they name none. Periods count by wh
 import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 from typing import Any, cast
@@ -30,7 +31,7 @@ def facts_of(value: Any) -> Any:
     """The facts as plain values of JSON, sorted where order does not count."""
     if value is None or isinstance(value, (bool, int)):
         return value
-    if isinstance(value, (str, Enum)):
+    if isinstance(value, (str, Enum, date)):
         return str(value)
     if isinstance(value, _SAID):
         return str(value)

@@ -1,16 +1,23 @@
 """The sections of named facts: keys, people, categories, purposes and so on."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from holdord.language.nodes import Node, ScalarNode
 from holdord.language.reader_kinds import MapOf, Shape
 from holdord.language.reader_shapes import POLICY
 from holdord.language.reader_values import Reading, Record, Unreadable
+from holdord.words.agreement import Agreement
 from holdord.words.decision import AutomatedDecision
+from holdord.words.measure import Measure
+from holdord.words.on_behalf import OnBehalf
 from holdord.words.own import OwnTime
 from holdord.words.place import Place
-from holdord.words.policy import ByHand, Category, Key, Limit, People, Promise, Purpose, Recipient, Telling
+from holdord.words.policy import ByHand, Category, Key, Limit, People, Promise, Purpose
+from holdord.words.proof import Proof
+from holdord.words.recipient import Recipient, SubProcessor, Telling
+from holdord.words.risk import Exposure, Risk
 
 Stated = Mapping[str, tuple[ScalarNode, Node]]
 """What is stated in a section, from all documents: the facts by name."""
@@ -83,7 +90,25 @@ def _recipient(name: str, record: Record, place: Place) -> Recipient:
     values = dict(record.values)
     if isinstance(stated := values.get("notice"), Record):
         values["notice"] = Telling(**stated.values)
+    if isinstance(stated := values.get("agreement"), Record):
+        values["agreement"] = _agreement(stated, record.place_of("agreement"))
+    subs = values.get("sub_processors", ())
+    values["sub_processors"] = {
+        entry.name: SubProcessor(entry.name, place=entry.key.place, **entry.value.values)
+        for entry in subs
+        if entry.value.whole
+    }
     return Recipient(name, place=place, **values)
+
+
+def _agreement(record: Record, place: Place) -> Agreement | str:
+    """The agreement, or "" where its day or document could not be read, which has been reported."""
+    if not record.whole:
+        return ""
+    values = dict(record.values)
+    values["signed"] = date.fromisoformat(values["signed"])
+    values["clauses"] = dict(values["clauses"].values) if "clauses" in values else {}
+    return Agreement(place=place, **values)
 
 
 def _limit(name: str, record: Record, place: Place) -> Limit:
@@ -106,6 +131,25 @@ def _by_hand(name: str, record: Record, place: Place) -> ByHand:
     return ByHand(name, place=place, **record.values)
 
 
+def _measure(name: str, record: Record, place: Place) -> Measure:
+    values = dict(record.values)
+    values["proof"] = Proof(values.get("proof", Proof.ATTEST))
+    return Measure(name, place=place, **values)
+
+
+def _risk(name: str, record: Record, place: Place) -> Risk:
+    values = dict(record.values)
+    values["before"] = Exposure(values.pop("consequence"), values.pop("likelihood"))
+    after = values.pop("after", None)
+    values["after"] = Exposure(**after.values) if after and after.whole else None
+    values["assessed"] = date.fromisoformat(values["assessed"])
+    return Risk(name, place=place, **values)
+
+
+def _on_behalf(name: str, record: Record, place: Place) -> OnBehalf:
+    return OnBehalf(name, place=place, **record.values)
+
+
 def _own_time(name: str, record: Record, place: Place) -> OwnTime:
     return OwnTime(name, place=place, **record.values)
 
@@ -120,5 +164,8 @@ _BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
     "promises": _promise,
     "decisions": _decision,
     "by_hand": _by_hand,
+    "measures": _measure,
+    "risks": _risk,
+    "on_behalf": _on_behalf,
     "own_data": _own_time,
 }

@@ -31,12 +31,15 @@ class Names(NamedTuple):
 
     of: str
     may_be_empty: bool = False
+    also: str = ""
+    """A second section in which the name may be stated."""
 
 
 class Name(NamedTuple):
-    """One name that must have been stated in a section."""
+    """One name that must have been stated in a section, or in a second one."""
 
     of: str
+    also: str = ""
 
 
 class Choice(NamedTuple):

@@ -26,6 +26,7 @@ from holdord.language.reader_kinds import (
 )
 from holdord.words.decision import Allowed
 from holdord.words.policy import Basis, CategoryKind, KeyKind, Proof, RecipientKind, SpecialGround
+from holdord.words.risk import Level
 
 VERSION = "1"
 """The version of the language that is read here."""
@@ -164,22 +165,59 @@ NOTICE = Shape(
     ),
 )
 
+CLAUSES = Shape(
+    "list of clauses",
+    (
+        Item("instructions", Words(), "acts on documented instructions only (Art. 28(3)(a))"),
+        Item("confidentiality", Words(), "its people are bound to confidentiality (Art. 28(3)(b))"),
+        Item("security", Words(), "takes the measures of Art. 32 (Art. 28(3)(c))"),
+        Item("sub_processors", Words(), "engages others only as agreed (Art. 28(3)(d))"),
+        Item("rights", Words(), "helps to answer people who use their rights (Art. 28(3)(e))"),
+        Item("assistance", Words(), "helps with security, breaches, impact assessments (Art. 28(3)(f))"),
+        Item("deletion", Words(), "erases or returns everything at the end (Art. 28(3)(g))"),
+        Item("audits", Words(), "shows that it complies, and allows audits (Art. 28(3)(h))"),
+    ),
+)
+
+AGREEMENT = Shape(
+    "agreement",
+    (
+        Item("signed", DATE, "the day it was signed", required=True),
+        Item("document", Words(), "where the document is kept, or its reference", required=True),
+        Item("subject", Texts(), "what it is about, the nature and purpose of the work (Art. 28(3))"),
+        Item("lasts", Texts(), "for how long it holds (Art. 28(3))"),
+        Item("review", DurationText(), "how often somebody reads it again"),
+        Item("clauses", CLAUSES, "where in it each of Art. 28(3)(a)-(h) stands"),
+    ),
+)
+
+SUB_PROCESSOR = Shape(
+    "sub-processor",
+    (
+        Item("says", Texts(), "who it is, and what it does for the processor"),
+        Item("country", COUNTRY, "where it is (ISO 3166)", required=True),
+        Item("safeguards", Words(), "what protects data sent to it outside the EEA (Art. 46)"),
+    ),
+)
+
 RECIPIENT = Shape(
     "recipient",
     (
         Item("says", Texts(), "who it is and what it does, as the policy text says it"),
+        Item("function", Texts(), "what it does for us, in a few words, for lists"),
         Item("kind", Choice(RecipientKind), "processor (Art. 28), controller or authority", required=True),
         Item("country", COUNTRY, "where it is (ISO 3166, two letters)", required=True),
         Item("safeguards", Words(), "what protects data sent outside the EEA (Art. 46)"),
         Item("categories", Names("categories"), "which data it gets"),
         Item("purposes", Names("purposes"), "for which purposes"),
-        Item(
-            "agreement", Words(), "the data processing agreement: its date or where it is kept (Art. 28(3))"
-        ),
+        Item("agreement", Either(Words(), AGREEMENT),
+             "the data processing agreement (Art. 28(3)): a note of it, or its keys"),
+        Item("sub_processors", MapOf("sub-processor", SUB_PROCESSOR),
+             "whom it engages in its turn (Art. 28(2) and (4))"),
         Item("known_by", Name("keys"), "the key by which it knows a person; if left out, the first unshared"),
         Item("notice", NOTICE, "how it is told of rectification, erasure and restriction (Art. 19)"),
     ),
-)
+)  # fmt: skip
 
 LIMIT = Shape(
     "limit",
@@ -236,6 +274,56 @@ BY_HAND = Shape(
         Item("categories", Names("categories"), "which data it holds", required=True),
         Item("people", Names("people"), "whom the data is about; everybody if left out"),
         Item("asks", Words(), "the log-in of the member of staff who looks there", required=True),
+    ),
+)
+
+MEASURE = Shape(
+    "measure",
+    (
+        Item("says", Texts(), "what is done, as people read it", required=True),
+        Item("proof", Choice(("attest", "probe")),
+             "attest (a person confirms it) or probe (it is measured); attest if left out"),
+        Item("probe", Words(NAME, "tls"), "the probe that measures it"),
+        Item("confirmed_by", Words(), "who confirms it: a person or a role"),
+        Item("every", DurationText(), "how often it is confirmed"),
+        Item("document", YesNo(), "whether a document goes with the confirmation"),
+        Item("public", YesNo(), "whether it is told in the published text"),
+    ),
+)  # fmt: skip
+
+EXPOSURE = Shape(
+    "risk with its measures",
+    (
+        Item("consequence", Choice(Level), "how hard it would hit people then", required=True),
+        Item("likelihood", Choice(Level), "how likely it is then", required=True),
+    ),
+)
+
+RISK = Shape(
+    "risk",
+    (
+        Item("says", Texts(), "what can go wrong, for the people whose data it is"),
+        Item("system", Name("systems", also="by_hand"), "where: a system, or a place by hand", required=True),
+        Item("consequence", Choice(Level),
+             "how hard it would hit people: negligible, limited, significant, maximum", required=True),
+        Item("likelihood", Choice(Level), "how likely it is without measures, in the same words",
+             required=True),
+        Item("measures", Names("measures", may_be_empty=True), "the measures that make it smaller"),
+        Item("after", EXPOSURE, "consequence and likelihood with these measures"),
+        Item("reasons", Texts(), "why it is put so high, and why so low afterwards"),
+        Item("assessed", DATE, "the day it was assessed", required=True),
+        Item("every", DurationText(), "how often it is assessed again"),
+    ),
+)  # fmt: skip
+
+ON_BEHALF = Shape(
+    "work on behalf of others",
+    (
+        Item("says", Texts(), "what is done with their data", required=True),
+        Item("controllers", Texts(), "for whom: names and how they are reached, or where that list is"),
+        Item("systems", Names("systems", may_be_empty=True, also="by_hand"), "where their data stands"),
+        Item("recipients", Names("recipients", may_be_empty=True), "whom we engage for it in our turn"),
+        Item("security", Texts(), "what protects it"),
     ),
 )
 
@@ -309,6 +397,11 @@ POLICY = Shape(
         Item("decisions", MapOf("automated decision", DECISION), "what a machine decides alone (Art. 22)"),
         Item("promises", MapOf("promise", PROMISE, key=PROMISE_NAME), "what the published policy promises"),
         Item("by_hand", MapOf("system without a connector", BY_HAND), "where a person has to look and act"),
+        Item("measures", MapOf("measure", MEASURE), "what is done to protect data (Art. 32)"),
+        Item("risks", MapOf("risk", RISK), "what can go wrong for people, in which system (Art. 32)"),
+        Item(
+            "on_behalf", MapOf("work on behalf of others", ON_BEHALF), "what we do as processor (Art. 30(2))"
+        ),
         Item("own_data", MapOf("own purpose", OWN_TIME), "for how long Holdord keeps what it holds itself"),
     ),
 )
@@ -323,6 +416,9 @@ SECTIONS = (
     "promises",
     "decisions",
     "by_hand",
+    "measures",
+    "risks",
+    "on_behalf",
     "own_data",
 )
 """The sections of named facts, which may be spread over several documents."""

@@ -108,12 +108,13 @@ class Reading:
         """The node's value as that kind; raises Unreadable after reporting why not."""
         return _READERS[type(kind)](self, kind, node)
 
-    def refer(self, section: str, name: ScalarNode) -> str:
-        """A name that must be stated in a section."""
+    def refer(self, section: str, name: ScalarNode, also: str = "") -> str:
+        """A name that must be stated in a section, or in a second one."""
         if name.broken:
             raise Unreadable
-        if name.text not in self.stated.get(section, ()):
-            self.unknown_name(_NOUNS.get(section, section), name, self.stated.get(section, ()), section)
+        known = {**self.stated.get(section, {}), **self.stated.get(also, {})}
+        if name.text not in known:
+            self.unknown_name(_NOUNS.get(section, section), name, known, section)
         return name.text
 
     def unknown_name(
@@ -205,6 +206,9 @@ _NOUNS = {
     "limits": "limit",
     "promises": "promise",
     "by_hand": "system without a connector",
+    "measures": "measure",
+    "risks": "risk",
+    "on_behalf": "work on behalf of others",
     "own_data": "own purpose",
     "systems": "system",
 }
@@ -304,13 +308,13 @@ def several(reading: Reading, node: Node, *, may_be_empty: bool = True) -> list[
 
 def _names(reading: Reading, kind: Names, node: Node) -> tuple[str, ...]:
     scalars = several(reading, node, may_be_empty=kind.may_be_empty)
-    return tuple(reading.refer(kind.of, scalar) for scalar in scalars)
+    return tuple(reading.refer(kind.of, scalar, kind.also) for scalar in scalars)
 
 
 def _name(reading: Reading, kind: Name, node: Node) -> str:
     text_of(reading, node)
     assert isinstance(node, ScalarNode)
-    return reading.refer(kind.of, node)
+    return reading.refer(kind.of, node, kind.also)
 
 
 def _choice(reading: Reading, kind: Choice, node: Node) -> str | StrEnum:

@@ -13,9 +13,16 @@ from holdord.words.decision import AutomatedDecision, Recorded
 from holdord.words.ending import CLEARED
 from holdord.words.ending import Ending as Ending
 from holdord.words.ending import How as How
+from holdord.words.measure import Measure
+from holdord.words.on_behalf import OnBehalf
 from holdord.words.own import OwnTime
 from holdord.words.period import Calendar, Duration, FiscalYears, Period
 from holdord.words.place import NOWHERE, Place
+from holdord.words.proof import Proof as Proof
+from holdord.words.recipient import Recipient as Recipient
+from holdord.words.recipient import RecipientKind as RecipientKind
+from holdord.words.recipient import Telling as Telling
+from holdord.words.risk import Risk
 
 Text = Mapping[str, str]
 """The same sentence in several languages: {"da": …, "nb": …, "en": …}."""
@@ -174,49 +181,6 @@ class Purpose:
     keep_place: Place = NOWHERE
 
 
-class RecipientKind(StrEnum):
-    """Who gets the data: a processor on our behalf (Art. 28), another controller, or an authority."""
-
-    PROCESSOR = "processor"
-    CONTROLLER = "controller"
-    AUTHORITY = "authority"
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How a recipient is told of rectification, erasure and restriction (Art. 19): one of four ways.
-
-    `email` and `webhook` (with its `secret`) may be or hold `${NAME}`; `by_hand` says how a person of staff
-    does it, `unneeded` why nobody has to.
-    """
-
-    email: str = ""
-    webhook: str = ""
-    secret: str = ""
-    by_hand: str = ""
-    unneeded: Text = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """A natural or legal person to whom data is disclosed (Art. 4(9), Art. 13(1)(e)-(f)).
-
-    `known_by` is the key by which it knows a person; empty means the first that belongs to one alone.
-    """
-
-    name: str
-    kind: RecipientKind
-    country: str
-    says: Text = field(default_factory=dict)
-    safeguards: str = ""
-    categories: tuple[str, ...] = ()
-    purposes: tuple[str, ...] = ()
-    agreement: str = ""
-    known_by: str = ""
-    notice: Telling | None = None
-    place: Place = NOWHERE
-
-
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A bound the company promised for some categories, whichever purpose holds them."""
@@ -227,14 +191,6 @@ class Limit:
     at_most: Period | None = None
     law: str = ""
     place: Place = NOWHERE
-
-
-class Proof(StrEnum):
-    """How a promise is proved: by our own records, by measuring, or by a person's dated word."""
-
-    AUTO = "auto"
-    PROBE = "probe"
-    ATTEST = "attest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +355,9 @@ class Policy:
     decisions: Mapping[str, AutomatedDecision] = field(default_factory=dict)
     systems: Mapping[str, System] = field(default_factory=dict)
     by_hand: Mapping[str, ByHand] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    risks: Mapping[str, Risk] = field(default_factory=dict)
+    on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict)
     own_data: Mapping[str, OwnTime] = field(default_factory=dict)
     digest: str = ""
 

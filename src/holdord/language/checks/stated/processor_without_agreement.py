@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from holdord.words.agreement import Agreement
 from holdord.words.finding import Finding, Severity
 from holdord.words.policy import Policy, RecipientKind
 
@@ -11,7 +12,7 @@ CODE = "processor-without-agreement"
 def find(policy: Policy) -> Iterator[Finding]:
     """Every processor whose agreement is not named."""
     for recipient in policy.recipients.values():
-        if recipient.kind is RecipientKind.PROCESSOR and not recipient.agreement.strip():
+        if recipient.kind is RecipientKind.PROCESSOR and not _stated(recipient.agreement):
             yield Finding(
                 CODE,
                 f"processor '{recipient.name}' has no agreement: one in writing is needed (Art. 28(3) and "
@@ -20,3 +21,7 @@ def find(policy: Policy) -> Iterator[Finding]:
                 recipient.place,
                 Severity.WARNING,
             )
+
+
+def _stated(agreement: Agreement | str) -> bool:
+    return isinstance(agreement, Agreement) or bool(agreement.strip())
