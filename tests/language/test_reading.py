@@ -87,7 +87,7 @@ def test_recipients_limits_and_promises_are_read() -> None:
     assert policy.recipients["mailer"].agreement == "2025-02-01"
     assert policy.limits["invoice_age"].categories == ("payments",)
     assert policy.promises["R50"].proof is Proof.AUTO
-    assert policy.promises["R50"].kept_by[-1] == "capability access"
+    assert policy.promises["R50"].kept_by[-1] == "capability request-access"
 
 
 def test_a_system_is_read_with_its_collections() -> None:

@@ -24,6 +24,7 @@ from holdord.language.reader_kinds import (
     Words,
     YesNo,
 )
+from holdord.language.reader_strict import KEEPERS
 from holdord.words.decision import Allowed
 from holdord.words.policy import Basis, CategoryKind, KeyKind, Proof, RecipientKind, SpecialGround
 from holdord.words.risk import Level
@@ -58,8 +59,8 @@ EVENT = Words(
     strict="event",
 )
 KEPT_BY = Words(
-    rf"(purposes|recipients|limits|categories|systems)\.{NAME}|capability [a-z][a-z0-9_-]*",
-    "purposes.bookkeeping or capability access",
+    rf"({'|'.join(KEEPERS)})\.{NAME}|capability [a-z][a-z0-9_-]*",
+    "purposes.bookkeeping or capability request-access",
     strict="fact",
 )
 
@@ -237,6 +238,7 @@ PROMISE = Shape(
         Item("says", Texts(), "the sentence of the published policy", required=True),
         Item("kept_by", ListOf(KEPT_BY), "the facts that keep it, such as purposes.NAME, or capability NAME"),
         Item("proof", Choice(Proof), "auto (our records), probe (measured) or attest (somebody's word)"),
+        Item("public", YesNo(), "whether the public board shows how it stands; no if left out"),
     ),
 )  # fmt: skip
 

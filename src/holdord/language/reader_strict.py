@@ -12,6 +12,7 @@ from holdord.language.nodes import ScalarNode
 from holdord.language.reader_countries import COUNTRIES
 from holdord.language.reader_phrases import read_ending, read_event, read_link
 from holdord.language.spelling import either, near, shown
+from holdord.words.capabilities import CAPABILITIES
 
 if TYPE_CHECKING:
     from holdord.language.reader_values import Reading
@@ -105,24 +106,40 @@ def check_variable(reading: Reading, node: ScalarNode) -> str:
 def check_fact(reading: Reading, node: ScalarNode) -> str:
     """A fact of the policy by section and name, or a capability."""
     if re.fullmatch(r"capability [a-z][a-z0-9_-]*", node.text):
-        return node.text
+        return _capability(reading, node)
     section, _, name = node.text.partition(".")
-    if section not in FACTS or not name:
-        meant = near(section, FACTS)
-        help = f"write 'SECTION.NAME' with {either(FACTS)}, or 'capability NAME'"
+    if section not in KEEPERS or not name:
+        meant = near(section, KEEPERS)
+        help = f"write 'SECTION.NAME' with {either(KEEPERS)}, or 'capability NAME'"
         help = f"did you mean '{meant}.{name}'?" if meant and name and shown(node.text, "") else help
         reading.fail(
             "wrong-value", f"{shown(node.text)} names no fact that could keep a promise", help, node.place
         )
     known = reading.stated.get(section, {})
     if name not in known:
-        noun = section.removesuffix("s") if section != "categories" else "category"
+        noun = _SINGULAR.get(section, section.removesuffix("s"))
         reading.unknown_name(noun, node, known, section, len(section) + 1, name)
     return node.text
 
 
-FACTS = ("purposes", "recipients", "limits", "categories", "systems")
+def _capability(reading: Reading, node: ScalarNode) -> str:
+    name = node.text.removeprefix("capability ")
+    if name not in CAPABILITIES:
+        meant = near(name, CAPABILITIES)
+        help = f"did you mean 'capability {meant}'?" if meant else "docs/promises.md lists them all"
+        reading.fail(
+            "unknown-name", f"there is no capability {shown(name, 'of this name')}", help, node.place
+        )
+    return node.text
+
+
+KEEPERS = (
+    "purposes", "recipients", "limits", "categories", "systems", "measures", "cookies", "forms", "risks",
+    "prose", "decisions", "by_hand",
+)  # fmt: skip
 """The sections whose facts can keep a promise."""
+
+_SINGULAR = {"categories": "category", "by_hand": "system without a connector"}
 
 STRICT: dict[str, Callable[[Reading, ScalarNode], Any]] = {
     "link": read_link,

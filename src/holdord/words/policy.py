@@ -198,13 +198,14 @@ class Promise:
     """A promise made in the published policy, and the fact that keeps it.
 
     `kept_by` names facts of the policy ("purposes.bookkeeping") or a capability; empty means that nothing
-    keeps it yet, and the promise is unproven.
+    keeps it yet, and the promise is unproven. `public` shows how it stands on the public board too.
     """
 
     name: str
     says: Text
     kept_by: tuple[str, ...] = ()
     proof: Proof = Proof.AUTO
+    public: bool = False
     place: Place = NOWHERE
 
 
