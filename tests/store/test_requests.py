@@ -7,7 +7,7 @@ import pytest
 
 from holdord.store import Store, StoreFault
 from holdord.words.request import Channel, Outcome, Right, State, Strength
-from tests.store.asking import ask
+from tests.store.asking import ask, code_sent
 from tests.store.cast import NOW, day
 
 
@@ -108,28 +108,28 @@ def test_requests_are_listed_newest_first_and_what_is_due_most_urgent_first(stor
 
 def test_a_code_is_good_once_in_time_and_for_its_own_request(store: Store) -> None:
     id, other = ask(store), ask(store)
-    store.code_new(id, "right", day(2))
+    code_sent(store, id, "right", day(2))
     assert not store.code_try(other, "right", day(1))
     assert not store.code_try(id, "right", day(2)), "too late"
     assert store.code_try(id, "right", day(1))
     assert not store.code_try(id, "right", day(1)), "used"
-    store.code_new(id, "newer", day(2))
+    code_sent(store, id, "newer", day(2))
     assert store.code_try(id, "newer", day(1))
 
 
 def test_a_code_is_worth_nothing_after_five_wrong_tries(store: Store) -> None:
     id = ask(store)
-    store.code_new(id, "right", day(2))
+    code_sent(store, id, "right", day(2))
     assert not any(store.code_try(id, f"wrong {n}", day(1)) for n in range(5))
     assert not store.code_try(id, "right", day(1))
-    store.code_new(id, "right", day(2))
+    code_sent(store, id, "right", day(2))
     assert not any(store.code_try(id, f"wrong {n}", day(1)) for n in range(4))
     assert store.code_try(id, "right", day(1)), "the fifth try still counts"
 
 
 def test_guesses_at_the_same_time_are_all_counted(store: Store) -> None:
     id = ask(store)
-    store.code_new(id, "right", day(2))
+    code_sent(store, id, "right", day(2))
     words = [f"wrong {n}" for n in range(7)]
 
     def guess(word: str) -> bool:

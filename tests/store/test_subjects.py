@@ -14,7 +14,7 @@ from holdord.store.names import ALPHABET, new_ids
 from holdord.store.request_records import Keep
 from holdord.words.facts import Rows
 from holdord.words.request import State
-from tests.store.asking import ask
+from tests.store.asking import ask, code_sent
 from tests.store.cast import NOW, Place, customers, day, evidence, plan
 
 FRIDA = {"email": {"frida@example.dk"}}
@@ -226,7 +226,7 @@ def _everything(store: Store) -> None:
     store.move(asked, 0, at=NOW, by="anna", note_kind="proved", subject=subject, state=State.OPEN)
     store.put(asked, "words", "\n".join(MARKERS).encode(), day(30))
     store.mail_queue("ready", asked, Keep("mail", b"content", NOW), NOW)
-    store.code_new(asked, "c" * 64, day(2))
+    code_sent(store, asked, "c" * 64, day(2))
     store.task_new(asked, "archive", "erase", "anna", NOW)
     store.notice_new(asked, "carrier", NOW)
     store.look(asked, "anna", "found", NOW)

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+
+expect.set_options(timeout=30_000)  # as pages have it: a machine with other work is slow now and then
 
 PICTURES = os.environ.get("HOLDORD_TEST_PICTURES", "")
 """A folder for pictures of the pages, for whoever wants to look at them."""

@@ -5,6 +5,8 @@ import hmac
 import json
 import re
 import secrets
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from http.client import HTTPResponse
@@ -211,3 +213,17 @@ def test_the_example_of_the_page_makes_a_token_that_is_taken(site: Server) -> No
     told: dict[str, Any] = {}
     exec(here, told)
     assert post(site, told["token"](SECRET, 10023, EMAIL)).status == 303
+
+
+def test_the_example_in_php_makes_a_token_that_is_taken(site: Server) -> None:
+    php = shutil.which("php")
+    if php is None:
+        pytest.skip("no PHP on this machine: apt-get install php-cli")
+    page = (Path(__file__).parents[2] / "docs" / "site-token.md").read_text(encoding="utf-8")
+    code = re.search(r"```php\n(.*?)```", page, re.DOTALL)
+    assert code
+    here = code[1].replace("https://privacy.company.example", f"http://127.0.0.1:{site.port}")
+    asked = f"{here}\necho token($argv[1], 10023, $argv[2]);"
+    told = subprocess.run([php, "-r", asked, "--", SECRET, EMAIL], capture_output=True, text=True, check=True)
+    assert told.stderr == ""
+    assert post(site, told.stdout).status == 303

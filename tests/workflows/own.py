@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from holdord.store import Store
-from holdord.store.request_records import Keep
+from holdord.store.request_records import Code, Keep
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.office import Office
 from holdord.workflows.own import OwnOffice
@@ -69,9 +69,9 @@ def asked(store: Store, email: str, at: datetime, ended: datetime | None = None)
     store.belongs_to(id, subject(store, email))
     put(store, id, "keys", {"email": [email]}, at + timedelta(days=400))
     put(store, id, "words", f"please, {email}", at + timedelta(days=400))
-    store.code_new(id, "CODE", at + timedelta(hours=48))
     letter = as_kept({"to": email, "subject": "s", "text": "t"})
-    store.mail_queue("proof", id, Keep("mail", letter, at + timedelta(days=7)), at)
+    code = Code("proof", "CODE", at + timedelta(hours=48))
+    store.mail_queue("proof", id, Keep("mail", letter, at + timedelta(days=7)), at, code=code)
     store.look(id, "anna", "found", at)
     store.task_done(store.task_new(id, "archive", "look", "bo", at), at, "bo")
     store.notice_new(id, "printer", at)

@@ -12,10 +12,11 @@ from holdord.store import StoreFault
 from holdord.words.policy import Category, CategoryKind
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.requests import deciding, looking, receiving
+from holdord.workflows.requests import carrying, deciding, looking, receiving
 from holdord.workflows.requests.contents import contact_of, newest, replace
 from tests.company import Company
 from tests.servers import Database
+from tests.store.asking import code_sent
 
 pytest.register_assert_rewrite("tests.workflows.shop")
 
@@ -46,7 +47,7 @@ def ask(office: Office, right: Right = Right.ERASURE, **details: str) -> str:
 
 def new_code(office: Office, id: str) -> str:
     code = receiving.a_code()
-    office.store.code_new(id, code, NOW + receiving.CODE_STAYS)
+    code_sent(office.store, id, code, NOW + receiving.CODE_STAYS)
     return code
 
 
@@ -191,7 +192,6 @@ def test_a_plan_is_confirmed_by_the_digest_that_was_shown_and_by_no_other(office
     request = deciding.confirm(office, id, again.digest, "rikke", day(1))
     assert (request.state, request.confirmed) == (State.RUNNING, again.digest)
     assert looking.shown_plan(office, id) == again
-    assert looking.kept_of(office, id) == again.kept
     with pytest.raises(Refused):
         looking.plan(office, id, day(1))
 
@@ -303,6 +303,36 @@ def test_a_person_can_take_a_request_back(office: Office) -> None:
             deciding.withdraw(office, id, "", NOW)
         assert refused(told) == "withdrawn-too-late"
         assert office.store.request(id).state is state
+
+
+def test_what_was_written_goes_at_once_with_a_request_that_is_taken_back(office: Office) -> None:
+    id, other = proved(office, Right.OBJECTION, purposes="service"), proved(office)
+    carrying.carry(office, id, lambda: NOW)
+    deciding.propose_refusal(office, id, "Sagen om Frida", "Art. 21(1)", "rikke", NOW, of="service")
+    kinds = ("keys", "contact", "words", "mail", "refusal")
+    assert all(office.store.contents(id, kind) for kind in kinds)
+    deciding.withdraw(office, id, "", NOW)
+    assert not any(office.store.contents(id, kind) for kind in kinds)
+    assert [event.kind for event in office.store.events(id)][-1] == "withdrawn", "that it was asked stays"
+    assert newest(office.store, other, "words") == "Slet mig!"
+
+
+def test_what_a_machine_that_died_left_of_a_request_taken_back_goes_as_well(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, other = proved(office), proved(office)
+
+    def die(_: str) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(office.store, "drop_contents", die)
+        with pytest.raises(KeyboardInterrupt):
+            deciding.withdraw(office, id, "", NOW)
+    assert office.store.contents(id, "words")
+    assert office.store.drop_closed() > 0
+    assert not office.store.contents(id, "words")
+    assert newest(office.store, other, "words") == "Slet mig!"
 
 
 def test_what_is_kept_of_a_kind_can_be_replaced_and_says_when_it_is_gone(office: Office) -> None:

@@ -12,16 +12,11 @@ CODE_TRIES = 5
 class Codes(Subjects):
     """Keeps codes, and uses each up once. Of a kind a request has one: a new code ends the one before."""
 
-    def code_new(self, request: str, code: str, expires: datetime, kind: str = "proof") -> None:
-        """Keep the digest of a code that was sent; the one before it is worth nothing any more.
+    def _put_code(self, cursor: Any, request: str, kind: str, digest: str, expires: datetime) -> None:
+        """Keep the digest of a code that is sent; the one before it is worth nothing any more.
 
         The digest is keyed: whoever reads the database cannot try codes against it.
         """
-        digest = self._code_digest(request, code, kind)
-        with self._transaction() as cursor:
-            self._put_code(cursor, request, kind, digest, expires)
-
-    def _put_code(self, cursor: Any, request: str, kind: str, digest: str, expires: datetime) -> None:
         cursor.execute("DELETE FROM holdord_code WHERE request_id = %s AND kind = %s", (request, kind))
         cursor.execute(
             "INSERT INTO holdord_code (request_id, kind, digest, expires, tries) VALUES (%s, %s, %s, %s, 0)",

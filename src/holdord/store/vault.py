@@ -13,6 +13,7 @@ from holdord.store.base import Base, aware
 from holdord.store.keys import write_once
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
+from holdord.words.request import State
 
 FILE = "vault.key"
 
@@ -106,6 +107,16 @@ class Vault(Base):
         """Let go of everything that is kept for a request; how much that was."""
         with self._transaction() as cursor:
             cursor.execute("DELETE FROM holdord_vault WHERE request_id = %s", (request,))
+            return int(cursor.rowcount)
+
+    def drop_closed(self) -> int:
+        """Let go of what is kept for requests that came to nothing, where that was cut short; how much."""
+        with self._transaction() as cursor:
+            cursor.execute(
+                "DELETE FROM holdord_vault WHERE request_id IN "
+                "(SELECT id FROM holdord_request WHERE state = %s)",
+                (str(State.CLOSED),),
+            )
             return int(cursor.rowcount)
 
     def drop_expired(self, at: datetime) -> int:

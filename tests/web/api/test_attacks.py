@@ -155,14 +155,33 @@ def test_headers_of_an_answer_cannot_be_written_by_who_asks(program: Program) ->
     assert shop("POST", "/requests", asked(), Idempotency_Key="k" * 201).status == 400
 
 
-@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "MAYBE"])
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "MAYBE"])
 def test_other_methods_are_not_known_and_do_nothing(program: Program, method: str) -> None:
     every = program(*Scope)
     for known, path, body in ENDPOINTS.values():
         told = every(method, path, body)
         assert told.status == 405
-        assert told.headers["allow"] == known
+        assert told.headers["allow"] == ("GET, HEAD" if known == "GET" else known)
         assert told.headers.get("content-type") == "application/problem+json"
+
+
+def test_head_is_answered_as_get_is_without_what_it_holds(program: Program, api_server: Server) -> None:
+    shop, nobody = program(Scope.CREATE, Scope.READ), Client(api_server, "")
+    made = shop("POST", "/requests", asked()).body["id"]
+    for client, path in (
+        (shop, f"/requests/{made}"),
+        (shop, "/requests/Q-222222222222"),
+        (nobody, f"/requests/{made}"),
+        (nobody, "/openapi.json"),
+        (nobody, "/nowhere"),
+    ):
+        got, head = client("GET", path), client("HEAD", path)
+        assert head.status == got.status
+        assert head.headers["content-type"] == got.headers["content-type"]
+        assert head.headers["content-length"] == got.headers["content-length"]
+        assert head.body == b""
+    told = shop("HEAD", "/requests")
+    assert (told.status, told.headers["allow"]) == (405, "POST")
 
 
 def test_no_other_site_may_read_anything_in_a_browser(program: Program, api_server: Server) -> None:

@@ -54,6 +54,7 @@ def test_of_many_who_press_the_button_at_once_one_gets_in(public: Public) -> Non
     ("name", "kind"),
     [
         ("letter.pdf", "application/pdf"),
+        ("letter.html", "text/html; charset=utf-8"),
         ("answer.json", "application/json"),
         ("tables.zip", "application/zip"),
     ],
@@ -96,7 +97,7 @@ def test_when_its_time_is_over_the_answer_is_gone_for_the_browser_that_opened_it
     assert ends is not None
     assert ends <= datetime.now(UTC) + ONCE_OPENED
     public.store.shorten(kept, datetime.now(UTC) - timedelta(seconds=1))
-    for page in ("", "letter.pdf", "answer.json", "tables.zip"):
+    for page in ("", "letter.pdf", "letter.html", "answer.json", "tables.zip"):
         answer = visitor.get(f"/en/answer/{id}/{page}")
         assert (answer.status, answer.heading()) == (410, "The answer is no longer here")
     assert "Send me a new link" not in visitor.get(f"/en/request/{id}/").text

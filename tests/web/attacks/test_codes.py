@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.store.asking import code_sent
 from tests.web.attacks.test_somebody_elses_request import NOBODY, plain
 from tests.web.public import Public, Visitor
 
@@ -61,7 +62,7 @@ def test_wrong_used_late_and_unknown_look_the_same(
     unknown = someone.post(f"/en/confirm/{NOBODY}/", {"code": WRONG})
     assert visitor.post(f"/en/confirm/{id}/", {"code": code}).status == 303
     used = someone.post(f"/en/confirm/{id}/", {"code": code})
-    public.store.code_new(id, "LATE2345", datetime.now(UTC) - timedelta(seconds=1))
+    code_sent(public.store, id, "LATE2345", datetime.now(UTC) - timedelta(seconds=1))
     late = someone.post(f"/en/confirm/{id}/", {"code": "LATE2345"})
     told = [plain(page, id, NOBODY) for page in (wrong, empty, unknown, used, late)]
     assert all(one == told[0] for one in told)

@@ -51,7 +51,7 @@ def test_a_changed_id_shows_nothing_and_looks_as_one_that_is_none(
         one, other = visitor.get(f"/en/{path}/{theirs}/"), visitor.get(f"/en/{path}/{NOBODY}/")
         assert plain(one, theirs) == plain(other, NOBODY), path
     assert visitor.get(f"/en/request/{theirs}/").status == 403
-    for name in ("letter.pdf", "answer.json", "tables.zip"):
+    for name in ("letter.pdf", "letter.html", "answer.json", "tables.zip"):
         one = visitor.get(f"/en/answer/{theirs}/{name}")
         assert plain(one, theirs) == plain(visitor.get(f"/en/answer/{NOBODY}/{name}"), NOBODY)
         assert one.header("Content-Type").startswith("text/html")

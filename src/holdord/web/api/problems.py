@@ -113,18 +113,25 @@ def told(view: View) -> View:
     @csp_exempt()
     @wraps(view)
     def answered(request: HttpRequest, *rest: Any, **named: Any) -> HttpResponse:
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"  # the same answer, and the same refusals; what it holds is not sent
         try:
             response = view(request, *rest, **named)
         except Http404:
             response = answer(nothing_here())
         if response.status_code == 405 and response.headers["Content-Type"] != MEDIA_TYPE:
-            allowed = ", ".join(sorted(response.headers["Allow"].split(", ")))
+            methods = set(response.headers["Allow"].split(", "))
+            allowed = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
             problem = Problem(
                 405, "not-understood", "this address does not know the method", f"use {allowed}"
             )
             response = answer(problem)
             response.headers["Allow"] = allowed
         response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        if head:
+            response.headers["Content-Length"] = str(len(response.content))
+            response.content = b""
         return response
 
     exempt: View = answered

@@ -1,7 +1,5 @@
 """Handing the answer out: unlocked once by the link of its mail, then read and saved by that browser."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,17 +8,22 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
-from holdord.letters.html import as_article
+from holdord.letters.html import as_article, as_html
 from holdord.web import faults
 from holdord.web.centre import passes
 from holdord.web.centre.proving import LONGEST_CODE, TRIES, code_at
 from holdord.web.flooding import allowed, client_of
 from holdord.web.languages import of_path, say
 from holdord.web.offices import the_office
-from holdord.workflows.requests.handing import files_of, letter_of, unlock
+from holdord.workflows.requests.handing import files_of, letter_of, tables_of, unlock
 
-SAVED = ("letter.pdf", "answer.json", "tables.zip")
-KINDS = {"pdf": "application/pdf", "json": "application/json", "zip": "application/zip"}
+SAVED = ("letter.pdf", "letter.html", "answer.json", "tables.zip")
+KINDS = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "zip": "application/zip",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +77,7 @@ def _letter(request: HttpRequest, id: str) -> HttpResponse:
 def _offered(files: Mapping[str, bytes]) -> list[str]:
     """The files that there are; the letter itself always is."""
     tables = any(name.endswith(".csv") for name in files)
-    return [SAVED[0], *([SAVED[1]] if "answer.json" in files else []), *([SAVED[2]] if tables else [])]
+    return [*SAVED[:2], *([SAVED[2]] if "answer.json" in files else []), *([SAVED[3]] if tables else [])]
 
 
 def _content(id: str, name: str) -> bytes | None:
@@ -84,20 +87,11 @@ def _content(id: str, name: str) -> bytes | None:
 
         letter = letter_of(the_office(), id, now)
         return as_pdf(letter) if letter else None
-    files = files_of(the_office(), id, now)
     if name == SAVED[1]:
-        return files.get("answer.json")
-    tables = {of: content for of, content in files.items() if of.endswith(".csv")}
-    return _packed(tables) if tables else None
-
-
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    """All tables in one file; each with the same date, so that the same answer is the same file."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in sorted(files.items()):
-            packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+        letter = letter_of(the_office(), id, now)
+        return as_html(letter).encode() if letter else None
+    files = files_of(the_office(), id, now)
+    return files.get("answer.json") if name == SAVED[2] else tables_of(files)
 
 
 def _locked(request: HttpRequest, id: str, code: str = "", failed: bool = False) -> HttpResponse:

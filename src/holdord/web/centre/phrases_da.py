@@ -159,6 +159,7 @@ PHRASES = {
     "locked_failed": "Linket kan ikke bruges. Det kan være brugt før eller være for gammelt.",
     "save_title": "Gem svaret",
     "save_letter.pdf": "Brevet (PDF)",
+    "save_letter.html": "Brevet (webside til at læse uden net)",
     "save_answer.json": "Dine oplysninger til programmer (JSON)",
     "save_tables.zip": "Dine oplysninger som tabeller (CSV, pakket i én fil)",
     "gone_title": "Svaret er her ikke længere",

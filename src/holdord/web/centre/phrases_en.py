@@ -161,6 +161,7 @@ PHRASES = {
     "locked_failed": "The link cannot be used. It may have been used already, or be too old.",
     "save_title": "Save the answer",
     "save_letter.pdf": "The letter (PDF)",
+    "save_letter.html": "The letter (a web page to read offline)",
     "save_answer.json": "Your data, for programs (JSON)",
     "save_tables.zip": "Your data, as tables (CSV, packed in one file)",
     "gone_title": "The answer is no longer here",

@@ -155,6 +155,7 @@ PHRASES = {
     "locked_failed": "Lenken kan ikke brukes. Den kan være brukt før eller være for gammel.",
     "save_title": "Lagre svaret",
     "save_letter.pdf": "Brevet (PDF)",
+    "save_letter.html": "Brevet (nettside som kan leses uten nett)",
     "save_answer.json": "Opplysningene dine til programmer (JSON)",
     "save_tables.zip": "Opplysningene dine som tabeller (CSV, pakket i én fil)",
     "gone_title": "Svaret er ikke her lenger",

@@ -15,6 +15,7 @@ from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import WHILE_OPEN, contact_of, newest, replace
+from holdord.workflows.requests.correcting import let_go
 from holdord.workflows.requests.looking import known_of
 from holdord.workflows.requests.mailing import queue
 from holdord.workflows.stating import state_objection, subject_of
@@ -291,7 +292,10 @@ def _kept(office: Office, id: str, kind: str) -> dict[str, str]:
 
 
 def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
-    """The person takes the request back, as long as nothing of it has been carried out."""
+    """The person takes the request back, as long as nothing of it has been carried out.
+
+    What they wrote goes at once, and letters that still wait with it; that there was a request stays.
+    """
     request = office.store.request(id)
     if request.state not in (State.ASKED, State.OPEN):
         raise refuse(
@@ -301,7 +305,7 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
         )
     if request.right is Right.OBJECTION and request.state is State.OPEN:
         _take_objections_back(office, request, now)
-    return office.store.move(
+    closed = office.store.move(
         id,
         request.version,
         at=now,
@@ -310,6 +314,9 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
         state=State.CLOSED,
         outcome=Outcome.WITHDRAWN,
     )
+    let_go(office, request.plan)
+    office.store.drop_contents(id)
+    return closed
 
 
 def _take_objections_back(office: Office, request: Request, now: datetime) -> None:

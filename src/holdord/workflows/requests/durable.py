@@ -230,7 +230,8 @@ def _remind(office: Office) -> int:
 def _expire(office: Office) -> int:
     now = _now()
     office.store.forget_keys(now - KEY_STAYS)
-    return office.store.drop_expired(now) + office.store.drop_entries(now) + office.store.drop_receptions(now)
+    gone = office.store.drop_expired(now) + office.store.drop_closed()
+    return gone + office.store.drop_entries(now) + office.store.drop_receptions(now)
 
 
 def _lapse(office: Office) -> int:

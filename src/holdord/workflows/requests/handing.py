@@ -1,6 +1,8 @@
 """The answer handed out: on a page that opens once, for a while, and then really gone."""
 
+import io
 import secrets
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,6 +81,18 @@ def files_of(office: Office, id: str, now: datetime) -> dict[str, bytes]:
         return {}
     texts = {"answer.json": answers_json(kept["told"]), **answers_csv(kept["told"])}
     return {name: text.encode() for name, text in texts.items()}
+
+
+def tables_of(files: Mapping[str, bytes]) -> bytes | None:
+    """All tables in one file; each with the same date, so that the same answer is the same file."""
+    tables = {name: content for name, content in sorted(files.items()) if name.endswith(".csv")}
+    if not tables:
+        return None
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in tables.items():
+            packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def sent_by_hand(office: Office, id: str, by: str, now: datetime) -> Request:

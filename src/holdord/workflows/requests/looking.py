@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from holdord.words.plan import Kept, Plan
+from holdord.words.plan import Plan
 from holdord.words.policy import CategoryKind, Policy
 from holdord.words.request import Request, Right, State, Strength
 from holdord.workflows.explaining import Explanation, explain
@@ -95,10 +95,3 @@ def shown_plan(office: Office, id: str) -> Plan | None:
     """The plan that was made last; None before any, and once it is forgotten."""
     request = office.store.request(id)
     return office.store.plan(request.plan) if request.plan else None
-
-
-def kept_of(office: Office, id: str) -> tuple[Kept, ...]:
-    """What stays, each with its ground and end, by the plan that was confirmed."""
-    request = office.store.request(id)
-    confirmed = office.store.plan(request.confirmed) if request.confirmed else None
-    return confirmed.kept if confirmed else ()
