@@ -1,0 +1,1 @@
+"""Tables of words: what policies call things in Danish, Norwegian bokmål and English."""
