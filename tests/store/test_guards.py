@@ -11,7 +11,9 @@ import pytest
 
 from holdord.store import Store
 from holdord.store.guards import APPEND_ONLY, IN_SWEEP
+from holdord.words.probe import Measured, Outcome
 from holdord.words.request import Channel, Right, State, Strength
+from holdord.words.standing import State as Standing
 from tests.store.cast import NOW, Place, day, evidence, plan
 
 REFUSED = (psycopg.Error, sqlite3.Error)
@@ -148,6 +150,8 @@ def filled(store: Store) -> None:
     store.lift_hold(store.hold(one, "a suit", "anna", date(2027, 1, 1), NOW), "over", "anna", day(1))
     store.lift_restriction(store.restrict(one, "claim", NOW, "anna"), day(1), "over", "anna", NOW)
     asked(store)
+    store.reading_taken("tls", NOW, "p" * 64, Measured(Outcome.BROKEN))
+    store.standing_changed(NOW, "p" * 64, {"R1": (Standing.BROKEN, "{}")})
     run = store.begin(plan(), NOW, "anna")
     store.record(run, f"{run}/1", 1, NOW, [evidence()], end=True, seal=True)
 
@@ -164,6 +168,7 @@ def test_nothing_that_is_only_added_to_is_ever_changed_not_in_a_sweep_either(
         "holdord_consent": "given = given", "holdord_objection": "state = 'withdrawn'",
         "holdord_hold": "reason = ''", "holdord_hold_lifted": "by = ''",
         "holdord_restriction": "by = ''", "holdord_restriction_lifted": "by = ''",
+        "holdord_reading": "outcome = 'kept'", "holdord_standing": "state = 'kept'",
     }  # fmt: skip
     assert set(columns) == set(APPEND_ONLY)
     for table, change in columns.items():

@@ -12,6 +12,8 @@ import pytest
 from holdord.store import Store, StoreFault, open_store
 from holdord.store.addresses import database
 from holdord.store.guards import APPEND_ONLY
+from holdord.words.probe import Measured, Outcome
+from holdord.words.standing import State
 from tests.room import no_room_for_files_above
 from tests.store.asking import ask
 from tests.store.cast import NOW, Place, customers, evidence, plan
@@ -181,6 +183,8 @@ def _one_of_each(store: Store) -> None:
     run = store.begin(plan(), NOW, "anna")
     store.record(run, "unit-1", 1, NOW, [evidence()], seal=True)
     store.look(ask(store), "rikke", "found", NOW)
+    store.reading_taken("tls", NOW, "p" * 64, Measured(Outcome.BROKEN))
+    store.standing_changed(NOW, "p" * 64, {"R1": (State.BROKEN, "{}")})
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

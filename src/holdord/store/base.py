@@ -29,6 +29,7 @@ class Lock(IntEnum):
     EVIDENCE = 1
     SUBJECTS = 2
     MIGRATION = 3
+    STANDINGS = 4
 
 
 LOCK_SPACE = 0x484F4C44  # "HOLD": the first half of PostgreSQL's advisory lock numbers that are ours

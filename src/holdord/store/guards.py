@@ -26,6 +26,8 @@ APPEND_ONLY = (
     "holdord_seal",
     "holdord_request_event",
     "holdord_look",
+    "holdord_reading",
+    "holdord_standing",
 )
 
 WITH_REQUEST = ("holdord_request_event", "holdord_look")

@@ -23,6 +23,7 @@ from holdord.store.facts import FactsOf
 from holdord.store.logins import Logins
 from holdord.store.notices import Notices
 from holdord.store.outbox import Outbox
+from holdord.store.promises import Promises
 from holdord.store.receptions import Receptions
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
@@ -40,7 +41,18 @@ _numbers = count(1)
 
 
 class Store(
-    FactsOf, StandingOf, Recognising, Runs, Notices, SiteEntries, Tokens, Receptions, Outbox, Settling, Logins
+    FactsOf,
+    StandingOf,
+    Recognising,
+    Runs,
+    Notices,
+    SiteEntries,
+    Tokens,
+    Receptions,
+    Outbox,
+    Settling,
+    Logins,
+    Promises,
 ):
     """The store. Methods that write are one transaction each, on the disk when they return.
 

@@ -4,6 +4,7 @@ from holdord.store.models.callers import ApiToken, CreatedOnce, SiteEntry
 from holdord.store.models.evidence import EvidenceEntry, SealEntry
 from holdord.store.models.keeping import Nothing, Parting
 from holdord.store.models.logins import LoginFailure, LoginStreak, SharedMark
+from holdord.store.models.promises import ReadingTaken, StandingChanged, SummarySent
 from holdord.store.models.receptions import Reception, ReceptionLook
 from holdord.store.models.requests import (
     LookedAt,
@@ -47,6 +48,7 @@ __all__ = [
     "OutlookSeen",
     "Parting",
     "ProofCode",
+    "ReadingTaken",
     "Reception",
     "ReceptionLook",
     "RequestAsked",
@@ -59,10 +61,12 @@ __all__ = [
     "SecretKey",
     "SharedMark",
     "SiteEntry",
+    "StandingChanged",
     "Subject",
     "SubjectJoin",
     "SubjectKey",
     "SubjectRow",
+    "SummarySent",
     "TaskByHand",
     "Throttle",
     "VaultEntry",

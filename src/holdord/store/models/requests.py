@@ -37,6 +37,7 @@ class RequestAsked(models.Model):
             models.Index(fields=["state", "due", "id"], name="holdord_request_due"),
             models.Index(fields=["received", "id"], name="holdord_request_received"),
             models.Index(fields=["ended"], name="holdord_request_ended"),
+            models.Index(fields=["kind", "ended"], name="holdord_request_answered"),
         ]
 
 
