@@ -50,6 +50,19 @@ def exported(company: Company, *keys: str) -> dict[str, list[Any]]:
         return {one.collection: sorted(row[one.columns.index("id")] for row in one.rows) for one in found}
 
 
+def exported_each(company: Company, *people: str) -> list[list[dict[str, list[Any]]]]:
+    """The same for each of many, each named by one key, read together."""
+    with company.office() as office:
+        known = [read_keys(office.policy, [key]) for key in people]
+        return [
+            [
+                {one.collection: sorted(row[one.columns.index("id")] for row in one.rows) for one in found}
+                for found in each
+            ]
+            for each in exporting.export_each(office, known, NOW)
+        ]
+
+
 def erased(company: Company, *keys: str) -> Plan:
     """Erases whoever has the keys, and returns the plan."""
     with company.office() as office:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from holdord.workflows.office import Refused
-from tests.attack.shops import CUSTOMERS, NewDatabase, erased, exported, refusals, shop
+from tests.attack.shops import CUSTOMERS, NewDatabase, erased, exported, exported_each, refusals, shop
 from tests.servers import Database
 
 PLAIN = "create table customers (id integer primary key, name varchar(40), email varchar(80));"
@@ -184,3 +184,28 @@ def test_somebody_with_an_account_and_no_orders_is_found(tmp_path: Path, databas
     )
     assert exported(company, "email=ann@x.example") == {"customers": [1]}
     assert exported(company, "email=bob@x.example") == {"customers": [2], "orders": [9], "streets": [5]}
+
+
+def test_many_read_together_are_not_made_one_by_a_form_that_names_two_of_them(
+    tmp_path: Path, database: Database
+) -> None:
+    company = shop(
+        tmp_path,
+        database,
+        "create table customers (id integer primary key, name varchar(40), email varchar(80)); "
+        "create table forms (id integer primary key, no integer, email varchar(80), address varchar(40)); "
+        "create table notes (id integer primary key, form_id integer, body varchar(40)); "
+        "insert into customers values (1, 'Ann', 'ann@x.example'), (2, 'Bob', 'bob@x.example'); "
+        "insert into forms values (1, 2, 'ann@x.example', 'typed by Ann, with the number of Bob'); "
+        "insert into notes values (5, 1, 'a note');",
+        "customers: {person: customer, keys: {email: email, customer_no: id}, holds: {name: name, email: "
+        "email}, widens: yes, purposes: [service]}\n"
+        "forms: {person: customer, keys: {email: email, customer_no: no}, holds: {address: address, email: "
+        "email}, purposes: [service]}\n"
+        "notes: {of: forms by form_id, holds: {purchases: body}, purposes: [service]}",
+    )
+    form = {"forms": [1], "notes": [5]}
+    alone = [exported(company, key) for key in ("email=ann@x.example", "email=bob@x.example")]
+    assert alone == [{"customers": [1], **form}, {"customers": [2], **form}]
+    together = exported_each(company, "email=ann@x.example", "email=bob@x.example", "email=c@x.example")
+    assert together == [[alone[0]], [alone[1]], []]

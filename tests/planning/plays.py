@@ -21,7 +21,7 @@ from holdord.workflows.office import STORE_FOLDER, Office
 from holdord.workflows.people import find
 from tests.company import BY, empty_store
 from tests.planning.rules import Key, Tables, World
-from tests.planning.worlds import COLUMNS, CUT, POINTERS, Example, schema
+from tests.planning.worlds import COLUMNS, CUT, EMAILS, POINTERS, Example, schema
 from tests.servers import Database
 
 FAR = datetime(2290, 1, 1, tzinfo=UTC)
@@ -357,6 +357,25 @@ def one_by_one(shop: Shop, example: Example) -> None:
             carry_out(office, planning.plan_expiry(office, example.now), example.now)
             ends.append(shop.tables())
     assert ends[0] == ends[1]
+
+
+def each_alone(shop: Shop, example: Example) -> None:
+    """Many people exported together: each is given exactly what they are given when asked about alone."""
+    policy = read(example)
+    people = [{"email": [email]} for email in EMAILS] + [{"customer_no": [str(n)]} for n in (1, 2, 3)]
+    with shop.office(policy) as office:
+        shop.fill(example.tables)
+        together = list(exporting.export_each(office, people, example.now))
+        for known, each in zip(people, together, strict=True):
+            alone = exporting.export(office, known, example.now)
+            assert len(each) == bool(alone)
+            assert [_rows_given(one) for found in each for one in found] == [
+                _rows_given(one) for one in alone
+            ]
+
+
+def _rows_given(one: exporting.Exported) -> tuple[object, ...]:
+    return one.collection, one.columns, one.withheld, sorted(one.rows, key=repr)
 
 
 def tell_every_row(shop: Shop, example: Example) -> None:

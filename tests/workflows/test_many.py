@@ -1,10 +1,13 @@
 """Very much of one person, and very many people: the same steps, each row once, and nobody else's."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from holdord.workflows import explaining, planning, running
+from holdord.planning.statements import Query
+from holdord.workflows import explaining, exporting, planning, running
+from holdord.workflows.office import Readers
 from tests.company import BY, Company
 from tests.servers import Database
 
@@ -78,6 +81,47 @@ def test_many_people_are_erased_in_units_and_each_is_remembered(
     gone = {str(n) for n in numbers}
     for table in before:
         assert [r for r in after[table] if r[0] not in gone] == [r for r in before[table] if r[0] not in gone]
+
+
+def test_many_people_are_read_in_as_many_statements_as_one_and_each_is_given_their_own(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = range(1000, 1000 + PEOPLE)
+    insert(company, "customers", [f"({n}, 'N', 'C{n}@x.example', 'DK', '2024-01-01')" for n in numbers])
+    insert(company, "orders", [f"({n}, {n}, 'lamp', '2024-05-05')" for n in numbers])
+    insert(company, "order_lines", [f"({n}, {n}, 'note')" for n in numbers])
+    asked: list[str] = []
+    rows_of = Readers.rows
+    rows_of_each = Readers.rows_of_each
+
+    def rows_noted(readers: Readers, system: str, query: Query) -> list[tuple[object, ...]]:
+        asked.append(query.sql)
+        return rows_of(readers, system, query)
+
+    def each_noted(readers: Readers, system: str, queries: Sequence[Query]) -> list[list[tuple[object, ...]]]:
+        asked.extend(query.sql for query in queries)
+        return rows_of_each(readers, system, queries)
+
+    monkeypatch.setattr(Readers, "rows", rows_noted)
+    monkeypatch.setattr(Readers, "rows_of_each", each_noted)
+    with company.office() as office:
+        one = exporting.export(office, {"email": ["c1000@x.example"]}, NOW)
+        assert {found.collection: len(found.rows) for found in one} == {
+            "customers": 1,
+            "orders": 1,
+            "order_lines": 1,
+        }
+        for_one, asked[:] = len(asked), []
+        people = [{"email": [f"c{n}@X.EXAMPLE"]} for n in numbers]
+        for n, each in zip(numbers, exporting.export_each(office, people, NOW), strict=True):
+            ((*found,),) = each
+            ids = {one.collection: [row[one.columns.index("id")] for row in one.rows] for one in found}
+            assert ids == {"customers": [n], "orders": [n], "order_lines": [n]}
+        assert 0 < len(asked) <= for_one
+        explaining.explain(office, people[0], NOW)
+        for_one, asked[:] = len(asked), []
+        assert explaining.explain_all(office, people, NOW).people == PEOPLE
+        assert 0 < len(asked) <= for_one
 
 
 def test_a_sweep_in_small_chunks_takes_every_row_once(company: Company) -> None:

@@ -7,18 +7,13 @@ import click
 
 from holdord.cli.desk import Command, Desk, as_of, author
 from holdord.cli.find import several
-from holdord.cli.persons import naming, one_person, people_in
+from holdord.cli.persons import listed, naming, one_person, people_in
 from holdord.cli.plans import carry_out, present
 
 
 @click.command(cls=Command)
 @naming(required=False)
-@click.option(
-    "--people",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Many people: one a line, KEY=VALUE …; - reads standard input.",
-)
+@listed
 @click.option("--sql", is_flag=True, help="Show the statements that would run.")
 @click.option(
     "--plan",
@@ -55,8 +50,6 @@ def command(
         if keys or stdin or people or now or dry_run or file:
             raise click.UsageError("--confirm takes nothing but the digest: the plan says the rest")
         return carry_out(desk, digest, "erasure", by)
-    if people and (keys or stdin):
-        raise click.UsageError("name one person, or a file of --people, not both")
     _show(desk, keys, stdin, people, sql, file, not dry_run, now)
     return 0
 
@@ -75,7 +68,10 @@ def _show(
 
     with desk.office() as office:
         policy = office.policy
-        known = people_in(policy, people) if people else [one_person(policy, keys, stdin)]
+        if people:
+            known = list(people_in(policy, people, keys, stdin).values())
+        else:
+            known = [one_person(policy, keys, stdin)]
         plan = plan_erasure(office, known, now or desk.clock())
         if not people and plan.people > 1:
             desk.hint(several(plan.people))

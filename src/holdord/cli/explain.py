@@ -1,15 +1,16 @@
 """`holdord explain`: what holds a person's data until when, on which ground, and what goes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.find import NOTHING, several
-from holdord.cli.persons import naming, one_person
+from holdord.cli.persons import listed, naming, one_person, people_in
 from holdord.cli.phrases import category, folded, ground
 from holdord.cli.told import end, what_goes, what_stops
 
@@ -21,32 +22,44 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@naming()
+@naming(required=False)
+@listed
 @as_of()
 @click.pass_obj
-def command(desk: Desk, keys: tuple[str, ...], stdin: bool, now: datetime | None) -> None:
+def command(
+    desk: Desk, keys: tuple[str, ...], stdin: bool, people: Path | None, now: datetime | None
+) -> None:
     """Say what holds a person's data until when, and what goes.
 
     For each kind of data: where it stands, which purposes hold it until when and on what ground. Then what
     would go now because nothing holds it any more, what would go if the person asked for erasure, and what
-    stands in the way.
+    stands in the way. With --people it is told of everybody in a file together, in as many statements as for
+    one person.
     """
-    from holdord.workflows.explaining import explain
+    from holdord.workflows.explaining import explain, explain_all
 
+    at = now or desk.clock()
     with desk.office() as office:
-        told = explain(office, one_person(office.policy, keys, stdin), now or desk.clock())
+        if people:
+            told = explain_all(office, list(people_in(office.policy, people, keys, stdin).values()), at)
+        else:
+            told = explain(office, one_person(office.policy, keys, stdin), at)
         desk.give(lambda: as_json(office.policy, told))
-        for line in lines(office, told):
+        for line in lines(office, told, several if not people else _together):
             desk.say(line)
 
 
-def lines(office: "Office", told: "Explanation") -> Iterator[str]:
+def _together(people: int) -> str:
+    return f"{people} people, told together:"
+
+
+def lines(office: "Office", told: "Explanation", of_many: Callable[[int], str] = several) -> Iterator[str]:
     """The explanation in words."""
     if not told.known:
         yield NOTHING
         return
     if told.people > 1:
-        yield several(told.people)
+        yield of_many(told.people)
     policy = office.policy
     yield from by_category(policy, told)
     stops = list(what_stops(told.kept))

@@ -1,6 +1,7 @@
 """`holdord export`: everything held about a person, for reading and for machines."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.files import write_new
 from holdord.cli.find import NOTHING, several
-from holdord.cli.persons import naming, one_person
+from holdord.cli.persons import listed, naming, one_person, people_in
 from holdord.cli.phrases import counted, of_rows, table
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@naming()
+@naming(required=False)
+@listed
 @click.option(
     "--to",
     required=True,
@@ -39,6 +41,7 @@ def command(
     desk: Desk,
     keys: tuple[str, ...],
     stdin: bool,
+    people: Path | None,
     to: Path,
     as_tables: bool,
     language: str | None,
@@ -50,6 +53,8 @@ def command(
     collection, with a description of the fields (fields.csv). Files are for their owner only (0600); none is
     ever written over. Of rows that several people share only what is the person's own is given, and what is
     withheld is counted. Read in one consistent look at every system; read-only access suffices.
+
+    With --people each person of a file is given a folder of their own, named after their line.
     """
     from holdord.workflows.explaining import people_behind
     from holdord.workflows.exporting import as_json, export
@@ -57,12 +62,17 @@ def command(
     at = now or desk.clock()
     if as_tables and to.suffix == ".json":
         raise click.UsageError("--csv needs a folder, not a file of JSON")
+    if people:
+        if to.suffix == ".json":
+            raise click.UsageError("--people needs a folder, not a file of JSON")
+        _many(desk, people, keys, stdin, at, _Folders(to, as_tables, language))
+        return
     with desk.office() as office:
         known = one_person(office.policy, keys, stdin)
         found = export(office, known, at)
         policy = office.policy
         # One key leads to one person; several can be of people who have nothing in common.
-        people = people_behind(office, known, at) if sum(map(len, known.values())) > 1 else bool(found)
+        count = people_behind(office, known, at) if sum(map(len, known.values())) > 1 else bool(found)
     written: list[str] = []
     if found:
         told = as_json(policy, found, at)
@@ -74,25 +84,80 @@ def command(
     desk.give(
         lambda: {
             "known": bool(found),
-            "people": int(people),
+            "people": int(count),
             "files": written,
-            "collections": [
-                {
-                    "system": one.system,
-                    "collection": one.collection,
-                    "rows": len(one.rows),
-                    "withheld_for_others": one.withheld,
-                }
-                for one in found
-            ],
+            "collections": _collections(found),
         }
     )
     if not found:
         desk.say(NOTHING + " No file was written.")
         return
-    if people > 1:
-        desk.say(several(people))
+    if count > 1:
+        desk.say(several(count))
     _tell(desk, found, written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folders:
+    """Where the exports of many people go, and how each is written."""
+
+    to: Path
+    as_tables: bool
+    language: str | None
+
+    def write(self, policy: "Policy", name: str, found: "list[Exported]", at: datetime) -> list[str]:
+        """The export of one person, in a folder of their own."""
+        from holdord.workflows.exporting import as_json
+
+        told = as_json(policy, found, at)
+        return _write(self.to / name, policy, found, told, self.as_tables, self.language)
+
+
+def _many(
+    desk: Desk, file: Path, keys: tuple[str, ...], stdin: bool, at: datetime, folders: _Folders
+) -> None:
+    from holdord.workflows.exporting import export_each
+
+    told: list[dict[str, Any]] = []
+    with desk.office() as office:
+        policy = office.policy
+        named = people_in(policy, file, keys, stdin)
+        _new_folder(folders.to)
+        for number, people in zip(named, export_each(office, list(named.values()), at), strict=True):
+            if not people:
+                told.append({"line": number, "known": False, "files": [], "collections": []})
+            for person, found in enumerate(people, 1):
+                name = f"line-{number:04}" + (f"-person-{person}" if len(people) > 1 else "")
+                files = folders.write(policy, name, found, at)
+                told.append(
+                    {"line": number, "known": True, "files": files, "collections": _collections(found)}
+                )
+    desk.give(lambda: {"known": any(one["known"] for one in told), "people": told})
+    for one in told:
+        if not one["known"]:
+            desk.say(f"line {one['line']}: nothing is held, and no file was written")
+    written = sum(one["known"] for one in told)
+    desk.say(f"Written: {counted(written, 'folder')} in {folders.to}, each of one person")
+
+
+def _collections(found: "list[Exported]") -> list[dict[str, Any]]:
+    return [
+        {
+            "system": one.system,
+            "collection": one.collection,
+            "rows": len(one.rows),
+            "withheld_for_others": one.withheld,
+        }
+        for one in found
+    ]
+
+
+def _new_folder(folder: Path) -> None:
+    from holdord.workflows.office import refuse
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise refuse("folder-not-empty", "the folder for the export holds files already", "name a new one")
 
 
 def _tell(desk: Desk, found: "list[Exported]", written: list[str]) -> None:
@@ -127,11 +192,8 @@ def _write(
     asked: str | None,
 ) -> list[str]:
     from holdord.cli.export_page import page
-    from holdord.workflows.office import refuse
 
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise refuse("folder-not-empty", "the folder for the export holds files already", "name a new one")
+    _new_folder(folder)
     language = asked or policy.controller.texts[0]
     files = {"index.html": page(policy, told, language), "data.json": _json(told)}
     if as_tables:

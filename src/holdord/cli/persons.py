@@ -44,15 +44,32 @@ def one_person(policy: "Policy", keys: Sequence[str], stdin: bool = False) -> di
     return read_keys(policy, words)
 
 
-def people_in(policy: "Policy", file: Path) -> list[dict[str, list[str]]]:
-    """The people in a file, one a line (`-` is standard input); raises Refused with the line at fault."""
+def listed(command: Any) -> Any:
+    """The option --people."""
+    return click.option(
+        "--people",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Many people: one a line, KEY=VALUE …; - reads standard input.",
+    )(command)
+
+
+def people_in(
+    policy: "Policy", file: Path, keys: Sequence[str], stdin: bool
+) -> dict[int, dict[str, list[str]]]:
+    """The people in a file by its lines, one a line (`-` is standard input).
+
+    Raises Refused with the lines at fault, and UsageError where somebody is named beside the file.
+    """
+    if keys or stdin:
+        raise click.UsageError("name one person, or a file of --people, not both")
     if str(file) == "-":
-        return list(_people(policy, sys.stdin, "standard input"))
+        return dict(_people(policy, sys.stdin, "standard input"))
     with file.open(encoding="utf-8") as lines:
-        return list(_people(policy, lines, str(file)))
+        return dict(_people(policy, lines, str(file)))
 
 
-def _people(policy: "Policy", lines: Any, name: str) -> Iterator[dict[str, list[str]]]:
+def _people(policy: "Policy", lines: Any, name: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
     from dataclasses import replace
 
     from holdord.words.place import Place
@@ -65,7 +82,7 @@ def _people(policy: "Policy", lines: Any, name: str) -> Iterator[dict[str, list[
         if not words:
             continue
         try:
-            yield read_keys(policy, words)
+            yield number, read_keys(policy, words)
         except Refused as refused:
             wrong += [replace(f, place=Place(name, number, 1)) for f in refused.findings]
     if wrong:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism
 from holdord.planning.ownership import PEOPLE, Shape
-from holdord.planning.search import ABSENT, OWNED, Footprint, columns_read
+from holdord.planning.search import ABSENT, OWNED, Footprint, Tuples, columns_read
 from holdord.planning.statements import Draft, Query, Setting, Slot
 from holdord.planning.typed import normal
 from holdord.words.policy import Collection, Owner, Policy
@@ -52,10 +52,11 @@ def write_export(atlas: Atlas, shape: Shape, collection: Collection) -> ExportDr
     alias = draft.alias("", collection.name)
     columns = columns_read(atlas, collection, wide=True)
     selected = [f"{alias}.{atlas.dialect.quote(c)}" for c in columns]
-    if collection.shared:
-        flags = [mechanism.belongs(PEOPLE, collection, alias, owner=o.name) for o in collection.owners]
-        flags.append(mechanism.belongs_wholly(PEOPLE, collection, alias))
-        selected += [f"CASE WHEN {flag.yes} THEN 1 ELSE 0 END" for flag in flags]
+    for owner in collection.owners if collection.shared else ():
+        theirs = mechanism.belongs(PEOPLE, collection, alias, owner=owner.name)
+        nobodys = mechanism.absent(collection, owner, alias)
+        selected += [f"CASE WHEN {flag.yes} THEN 1 ELSE 0 END" for flag in (theirs, nobodys)]
+        columns = (*columns, OWNED + owner.name, ABSENT + owner.name)
     where = mechanism.belongs(PEOPLE, collection, alias).yes
     sql = f"SELECT {', '.join(selected)} FROM {atlas.source(collection.table)} AS {alias} WHERE {where}"
     return ExportDraft(collection, columns, sql, draft.slots)
@@ -84,29 +85,40 @@ def exported(collection: Collection, columns: Sequence[str], rows: Iterable[Sequ
     return Exported(collection.system, collection.name, tuple(columns), categories, result.rows, withheld)
 
 
+def flags(collection: Collection, own: Sequence[bool], absent: Sequence[bool]) -> list[bool]:
+    """What a row of several people tells of its owners, in the form in which `exported` takes it.
+
+    Whether each is somebody (`own`), and last whether nobody else is there: the others are `absent`, or no
+    field is about them.
+    """
+    others = [
+        mine or gone
+        for owner, mine, gone in zip(collection.owners, own, absent, strict=True)
+        if not collection.fields or any(f.owner in ("", owner.name) for f in collection.fields)
+    ]
+    return [*own, any(own) and all(others)]
+
+
 def owner_flags(
-    policy: Policy, collection: Collection, found: Footprint
+    policy: Policy, collection: Collection, read: tuple[Sequence[str], Tuples], found: Footprint
 ) -> tuple[tuple[str, ...], list[Sequence[object]]]:
-    """Rows of several people as a search read them, in the form in which `exported` takes them."""
-    columns, rows = found.read[collection.system, collection.name]
+    """Rows of several people as they were read, in the form in which `exported` takes them."""
+    columns, rows = read
     at = {name: i for i, name in enumerate(columns)}
     wanted = [i for i, name in enumerate(columns) if not name.startswith("*")]
     flagged: list[Sequence[object]] = []
     for row in rows:
         mine = [bool(row[at[OWNED + o.name]]) or _keyed(policy, o, row, at, found) for o in collection.owners]
-        others = [
-            own or bool(row[at[ABSENT + owner.name]])
-            for owner, own in zip(collection.owners, mine, strict=True)
-            if not collection.fields or any(f.owner in ("", owner.name) for f in collection.fields)
-        ]
-        flagged.append([*(row[i] for i in wanted), *mine, any(mine) and all(others)])
+        absent = [bool(row[at[ABSENT + owner.name]]) for owner in collection.owners]
+        flagged.append([*(row[i] for i in wanted), *flags(collection, mine, absent)])
     return tuple(columns[i] for i in wanted), flagged
 
 
 def _keyed(
     policy: Policy, owner: Owner, row: Sequence[object], at: Mapping[str, int], found: Footprint
 ) -> bool:
-    return any(
+    """Whether a row is an owner's by a key: not where it is somebody's by a link, whatever was typed."""
+    return all(row[at[link.column]] is None for link in owner.links) and any(
         row[at[column]] is not None
         and normal(policy.keys[key], str(row[at[column]])) in found.keys.get(key, ())
         for key, column in owner.keys.items()

@@ -1,6 +1,7 @@
 """Where a person's data stands, which purposes hold it until when, and what would go now."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +14,10 @@ from holdord.words.finding import Finding
 from holdord.words.plan import Kept, Step, Unit
 from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office, Readers, Refused
-from holdord.workflows.people import Known, apart, find
+from holdord.workflows.people import Known, apart, batches, find, merged
+
+PEOPLE_AT_ONCE = 1000
+"""So many people are asked about in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,32 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         held, kept, going = look_everywhere(office, readers, plain, setting, facts)
         on_request = look_everywhere(office, readers, asked, setting, facts)[2]
     return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request), people)
+
+
+def explain_all(office: Office, people: Sequence[Known], now: datetime) -> Explanation:
+    """Explain what is held about many together: as many statements as for one person, for each thousand."""
+    told = [explain(office, merged(batch), now) for batch in batches(people, PEOPLE_AT_ONCE)]
+    held: dict[tuple[str, str], Held] = {}
+    for one in (one for part in told for one in part.held):
+        known = held.get((one.system, one.collection))
+        rows = one.rows + (known.rows if known else 0)
+        held[one.system, one.collection] = replace(one, rows=rows)
+    return Explanation(
+        tuple(held.values()),
+        tuple(added(one for part in told for one in part.kept)),
+        _together(step for part in told for step in part.going),
+        _together(step for part in told for step in part.on_request),
+        sum(part.people for part in told),
+    )
+
+
+def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The same step about different people once, with the rows of all."""
+    found: dict[str, Step] = {}
+    for step in steps:
+        known = found.get(step.name)
+        found[step.name] = replace(step, expected=step.expected + known.expected) if known else step
+    return tuple(found.values())
 
 
 def people_behind(office: Office, known: Known, now: datetime) -> int:
@@ -196,3 +226,17 @@ def _odd(office: Office, system: str, collection: str, column: str, rows: int) -
         office.policy.systems[system].collections[collection].place,
         example=f"{rows} rows with a date before 1900, or with none that can be read",
     )
+
+
+def added(kept: Iterable[Kept]) -> list[Kept]:
+    """The same reason for the same data once, with the rows of all batches and the latest end."""
+    found: dict[tuple[str, ...], Kept] = {}
+    for one in kept:
+        key = (one.system, one.collection, one.category, one.purpose, one.stopped_by, one.waits_for)
+        known = found.get(key)
+        if known is None:
+            found[key] = one
+            continue
+        until = max(known.until, one.until)
+        found[key] = replace(known, rows=known.rows + one.rows, until=until)
+    return list(found.values())

@@ -5,19 +5,20 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from holdord.planning.exports import Exported, exported, owner_flags
-from holdord.planning.search import BELONGING, Footprint
+from holdord.planning.search import BELONGING, Footprint, Tuples
+from holdord.planning.told_apart import Together
 from holdord.words.facts import NO_FACTS
 from holdord.words.plan import Kept
 from holdord.words.policy import Policy
-from holdord.workflows.explaining import kept_now
-from holdord.workflows.office import Office, Readers
-from holdord.workflows.people import Known, find
+from holdord.workflows.explaining import PEOPLE_AT_ONCE, Held, kept_now
+from holdord.workflows.office import Office, Readers, refuse
+from holdord.workflows.people import Known, batches, find, merged
 
 
 def export(office: Office, known: Known, now: datetime) -> list[Exported]:
@@ -51,25 +52,65 @@ def disclose(office: Office, known: Known, now: datetime) -> Disclosed:
         return Disclosed(rows, kept, found.keys)
 
 
+def export_each(office: Office, people: Sequence[Known], now: datetime) -> Iterator[list[list[Exported]]]:
+    """For each of many the rows of the people behind their keys, each person's apart from the others'.
+
+    As many statements as for one person, for each thousand. Mostly one person is behind some keys; none for
+    somebody unknown.
+    """
+    for batch in batches(people, PEOPLE_AT_ONCE):
+        with office.readers(few=True) as readers:
+            found = find(office, readers, merged(batch), now, wide=True)
+            read = dict(_read(office, readers, found, now)) if found else {}
+        together = Together(office.planner.searcher, read)
+        each = [together.people(known) for known in batch]
+        for system, collection in together.nobodys():
+            raise refuse(
+                "nobodys-row",
+                f"rows of {system}.{collection} were found for these people, and it cannot be told for whom",
+                "export them one by one, and see that links and what they point at are of the same type",
+            )
+        yield from each
+
+
+def find_each(office: Office, people: Sequence[Known], now: datetime) -> Iterator[list[list[Held]]]:
+    """For each of many where the data of the people behind their keys stands."""
+    for each in export_each(office, people, now):
+        yield [[_held(office.policy, one) for one in exports] for exports in each]
+
+
+def _held(policy: Policy, one: Exported) -> Held:
+    fields = policy.systems[one.system].collections[one.collection].fields
+    return Held(one.system, one.collection, len(one.rows), tuple(dict.fromkeys(f.category for f in fields)))
+
+
 def everything(office: Office, readers: Readers, found: Footprint, now: datetime) -> list[Exported]:
     """All rows of the people whom a wide search found, collection by collection."""
     results = []
+    for (system, name), read in _read(office, readers, found, now):
+        collection = office.policy.systems[system].collections[name]
+        columns, rows = read
+        if collection.shared:
+            columns, rows = owner_flags(office.policy, collection, read, found)
+        results.append(exported(collection, [c for c in columns if c != BELONGING], rows))
+    return [one for one in results if one.rows]
+
+
+def _read(
+    office: Office, readers: Readers, found: Footprint, now: datetime
+) -> Iterator[tuple[tuple[str, str], tuple[Sequence[str], Tuples]]]:
+    """The rows of each collection: as the search has read them, or where it had no need to, read now."""
     shape = office.planner.shape(NO_FACTS, found)
     setting = office.planner.setting(now, NO_FACTS, found)
     for collection in office.policy.collections():
-        read = found.read.get((collection.system, collection.name))
-        if read and collection.shared and not office.planner.searcher.leads_on(collection):
-            results.append(exported(collection, *owner_flags(office.policy, collection, found)))
-            continue
-        if read and not collection.shared:
-            columns = [column for column in read[0] if column != BELONGING]
-            results.append(exported(collection, columns, read[1]))
+        where = (collection.system, collection.name)
+        read = found.read.get(where)
+        if read and not (collection.shared and office.planner.searcher.leads_on(collection)):
+            yield where, read
             continue
         draft = office.planner.export(collection, shape)
         if draft:
-            rows = readers.rows(collection.system, draft.query(setting))
-            results.append(exported(collection, draft.columns, rows))
-    return [one for one in results if one.rows]
+            yield where, (draft.columns, readers.rows(collection.system, draft.query(setting)))
 
 
 def as_json(policy: Policy, exports: list[Exported], now: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """People as they are asked about: keys in, what is found out; and who of many is one person."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import category
@@ -63,6 +63,12 @@ def merged(people: Iterable[Known]) -> dict[str, list[str]]:
         for name, values in known.items():
             together.setdefault(name, []).extend(values)
     return together
+
+
+def batches(people: Sequence[Known], size: int) -> Iterator[Sequence[Known]]:
+    """Many people, so many at a time."""
+    for start in range(0, len(people), size):
+        yield people[start : start + size]
 
 
 def find(office: Office, readers: Readers, known: Known, now: datetime, wide: bool = False) -> Footprint:

@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from holdord.planning.planner import ends_on_request
 from holdord.words.facts import Rows
 from holdord.words.plan import Act, Kept, Plan, Unit
-from holdord.workflows.explaining import Held, counted, look
+from holdord.workflows.explaining import Held, added, counted, look
 from holdord.workflows.forgetting import forget_vanished
 from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
-from holdord.workflows.people import Known, Person, apart, find, merged
+from holdord.workflows.people import Known, Person, apart, batches, find, merged
 from holdord.workflows.recognising import recognise_stopped
 
 PEOPLE_PER_UNIT = 1000
@@ -36,7 +35,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
     persons: list[Person] = []
     count = 0
     with office.readers(few=True) as readers:
-        for batch in _batches(people, PEOPLE_PER_UNIT):
+        for batch in batches(people, PEOPLE_PER_UNIT):
             found = find(office, readers, merged(batch), now)
             if not found:
                 continue
@@ -91,11 +90,6 @@ def _keys(person: Person) -> dict[str, set[str]]:
     return {name: set(values) for name, values in person.keys.items()}
 
 
-def _batches(people: Sequence[Known], size: int) -> Iterable[Sequence[Known]]:
-    for start in range(0, len(people), size):
-        yield people[start : start + size]
-
-
 def _named(rows: Rows) -> dict[str, list[int | str]]:
     found = {f"{system}.{name}": sorted(ids, key=str) for (system, name), ids in rows.ids.items()}
     return dict(sorted(found.items()))
@@ -109,17 +103,3 @@ def rows_named(named: Mapping[str, list[int | str]]) -> Rows:
 def _where(name: str) -> tuple[str, str]:
     system, _, collection = name.partition(".")
     return system, collection
-
-
-def added(kept: Iterable[Kept]) -> list[Kept]:
-    """The same reason for the same data once, with the rows of all batches and the latest end."""
-    found: dict[tuple[str, ...], Kept] = {}
-    for one in kept:
-        key = (one.system, one.collection, one.category, one.purpose, one.stopped_by, one.waits_for)
-        known = found.get(key)
-        if known is None:
-            found[key] = one
-            continue
-        until = max(known.until, one.until)
-        found[key] = replace(known, rows=known.rows + one.rows, until=until)
-    return list(found.values())
