@@ -12,6 +12,7 @@ Between which bounds stands in the files here, as `at_least` and `at_most` of ea
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from holdord.language.build_digest import digest_of
@@ -71,6 +72,20 @@ def own_policy(company: Policy, tables: Collection[str] | None = None) -> Loaded
     )
     policy = replace(policy, digest=digest_of(policy))
     return Loaded(policy, in_order(f for f in check(policy) if f.place.file in texts))
+
+
+@lru_cache(maxsize=8)
+def defaults(country: str) -> Mapping[str, Duration]:
+    """How long Holdord keeps what it holds itself in a country, where the company states nothing else."""
+    stand_in = _STAND_IN.format(country=country, texts="en")
+    policy = load_texts({"controller.yaml": stand_in, **texts_of(country)}).policy
+    assert policy is not None
+    backups = policy.systems[SYSTEM].backups
+    found = {BACKUPS: backups} if backups else {}
+    for name, purpose in settable(policy).items():
+        if isinstance(purpose.keep, Fixed) and isinstance(purpose.keep.anchor, After):
+            found[name] = purpose.keep.anchor.duration
+    return found
 
 
 def settable(policy: Policy) -> dict[str, Purpose]:
