@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 
 from holdord.letters import answers
 from holdord.letters.letter import Letter
-from holdord.letters.records import Case, Change, Erased, Found, Portable, Refused, Review, Weighed
+from holdord.letters.records import Case, Change, Erased, Found, Ours, Portable, Refused, Review, Weighed
 from holdord.words.period import Duration
 from holdord.words.request import Right
 from tests.letters.company import ERASED, FOUND, REFUSED, ROWS, case, policy
 
+OURS = Ours(policy(), ("newsletter", "claims"))
 URL = "https://privacy.example.org/answer/abc"
 DAY = date(2026, 12, 2)
 
@@ -31,6 +32,8 @@ def letters(
         "access": answers.access_answer(access, FOUND),
         "access, held back": answers.access_answer(access, Found(ROWS, held_back=(REFUSED,))),
         "access, nothing": answers.access_answer(access, Found(())),
+        "access, only here": answers.access_answer(access, Found(ROWS, ours=OURS, only_ours=True)),
+        "erasure, only here": answers.erasure_answer(erasure, Erased(DAY, ours=OURS)),
         "erasure": answers.erasure_answer(erasure, ERASED),
         "erasure, all": answers.erasure_answer(erasure, Erased(DAY, gone=ERASED.gone)),
         "erasure, none": answers.erasure_answer(erasure, Erased(DAY, kept=ERASED.kept, refused=(refused,))),

@@ -387,6 +387,41 @@ def test_an_objection_that_is_taken_back_leaves_nothing_restricted_and_nothing_e
     assert [one.by for one in office.store.restrictions(LATER)] == [again]
 
 
+# what only Holdord knows
+
+
+@pytest.mark.parametrize("right", [Right.ACCESS, Right.ERASURE])
+def test_whoever_is_known_to_holdord_alone_is_told_what_it_holds(office: Office, right: Right) -> None:
+    stranger = {"email": "stranger@x.example"}
+    (subject,) = [office.store.subject({"email": set(stranger.values())})]
+    assert subject
+    office.store.consent(subject, "newsletter", True, NOW - timedelta(days=90), how="ticked a box")
+    id = sure(office, right, "en", stranger)
+    assert carry(office, id) is State.READY
+    told = open_answer(office, id)
+    assert "we hold no personal data about you" in told
+    assert "consents: yes or no, to what and when" in told.lower()
+    assert "2 years after the end of it" in told
+    assert MARKER.lower() not in told.lower()
+    if right is Right.ACCESS:
+        assert office.store.request(id).outcome is Outcome.GRANTED
+        answer = json.loads(handing.files_of(office, id, LATER)["answer.json"])
+        held = {one["collection"]: one["rows"] for one in answer["collections"]}
+        assert [row["how"] for row in held["consents"]] == ["ticked a box"]
+    else:
+        assert office.store.request(id).outcome is Outcome.NOTHING_HELD
+
+
+def test_a_stranger_of_whom_only_this_request_is_known_is_told_that_nothing_is_held(office: Office) -> None:
+    id = sure(office, Right.ACCESS, "en", {"email": "stranger@x.example"})
+    assert carry(office, id) is State.READY
+    assert office.store.request(id).outcome is Outcome.NOTHING_HELD
+    told = open_answer(office, id)
+    assert "No, we process no personal data about you" in told
+    assert "wrote down" not in told
+    assert handing.files_of(office, id, LATER) == {}
+
+
 # reminders to staff
 
 

@@ -18,6 +18,7 @@ from holdord.letters.framing import (
 from holdord.letters.law import EEA, country
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
 from holdord.letters.machine import exact, meaning
+from holdord.letters.ours import kept_here
 from holdord.letters.phrases import Phrases
 from holdord.letters.records import Case, Found, HeldRows
 from holdord.words.plan import Kept
@@ -33,8 +34,11 @@ def access_answer(case: Case, found: Found) -> Letter:
     title = words.say("access_title")
     if not found.rows and not found.kept and not found.by_hand:
         return framed(case, title, [*_nothing(words), *refusals(case, found.held_back), *complaint(case)])
-    blocks: list[Block] = [Paragraph(words.say("access_yes"))]
-    for part in (_purposes, _categories, _ends, _recipients, _sources, _automated):
+    blocks: list[Block] = [Paragraph(words.say("access_only_here" if found.only_ours else "access_yes"))]
+    for part in () if found.only_ours else (_purposes, _categories, _ends):
+        blocks += part(words, found)
+    blocks += kept_here(case, found.ours)
+    for part in (_recipients, _sources, _automated):
         blocks += part(words, found)
     blocks += _rights(words)
     blocks += refusals(case, found.held_back, "held_back_heading")

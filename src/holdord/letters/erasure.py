@@ -15,6 +15,7 @@ from holdord.letters.framing import (
     told_by_hand,
 )
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
+from holdord.letters.ours import kept_here
 from holdord.letters.phrases import Phrases
 from holdord.letters.records import Case, Erased, Gone
 from holdord.words.plan import Kept
@@ -36,8 +37,11 @@ def erasure_answer(case: Case, erased: Erased) -> Letter:
     words = phrases_of(case, erased.events)
     stays = bool(erased.kept or erased.refused)
     if not erased.gone and not stays and not erased.by_hand:
-        nothing = [Paragraph(words.say("erasure_nothing")), Paragraph(words.say("access_no_more"))]
-        return framed(case, words.say("erasure_title_nothing"), [*nothing, *complaint(case)])
+        said = ["erasure_only_here" if erased.ours else "erasure_nothing", "access_no_more"]
+        said += [] if erased.ours else ["access_kept_request"]
+        nothing = [Paragraph(words.say(one)) for one in said]
+        ours = kept_here(case, erased.ours)
+        return framed(case, words.say("erasure_title_nothing"), [*nothing, *ours, *complaint(case)])
     title = "erasure_title_refused" if not erased.gone else f"erasure_title{'_partly' * stays}"
     blocks = [
         *_gone(words, erased),
@@ -45,6 +49,7 @@ def erasure_answer(case: Case, erased: Erased) -> Letter:
         *told_by_hand(case, erased.by_hand, "by_hand_done"),
         *_copies(words, erased),
         *told(case, erased.told),
+        *kept_here(case, erased.ours),
         *refusals(case, erased.refused),
     ]
     if not erased.refused:

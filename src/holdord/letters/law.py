@@ -20,6 +20,7 @@ _EXACT = re.compile(r"(§+|\bArt(?:\.|ikel|ikkel|icle)) ?\d", re.IGNORECASE)
 def cited(source: str, language: str) -> str:
     """A source of law in a language: "Art. 6(1)(c)" as each cites the GDPR, national law as it stands."""
     article, paragraph, point = _FORMS[language]
+    source = source.removeprefix("GDPR ")
 
     def _said(found: re.Match[str]) -> str:
         parts = [article.format(found[1])]

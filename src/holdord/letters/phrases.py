@@ -65,7 +65,7 @@ class Phrases:
     def ground(self, purpose: Purpose) -> str:
         """The legal ground of a purpose, with its article and law."""
         law = self.law(purpose.basis.article)
-        national = f", {purpose.law}" if purpose.law else ""
+        national = f", {self.law(purpose.law)}" if purpose.law else ""
         special = f", {self.law(purpose.special.article)}" if purpose.special else ""
         return f"{self.say(f'basis_{purpose.basis}')} ({law}{special}{national})"
 

@@ -61,11 +61,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Ours:
+    """What the system for requests holds itself: its own policy, and the purposes that hold something."""
+
+    policy: Policy
+    purposes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What an answer to access tells: what is held, what holds it until when, and who was given it.
 
     `recipients` are names of the policy; None means all that are given a category that is held. `held_back`
-    are parts that are not given, each with its ground (Art. 15(4), national exceptions).
+    are parts that are not given, each with its ground (Art. 15(4), national exceptions). `rows` hold what is
+    held here too, for the purposes of `ours`; where nothing else is held, `only_ours`.
     """
 
     rows: tuple[HeldRows, ...]
@@ -75,6 +84,8 @@ class Found:
     held_back: tuple["Refused", ...] = ()
     events: Mapping[str, Text] = field(default_factory=dict)
     by_hand: tuple["Noted", ...] = ()
+    ours: Ours | None = None
+    only_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,7 @@ class Erased:
     public: bool = False
     by_hand: tuple[Noted, ...] = ()
     events: Mapping[str, Text] = field(default_factory=dict)
+    ours: Ours | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,13 @@ def _access(office: Office, case: Case, request: Request, now: datetime) -> Answ
     rows = held_rows(found.rows)
     decisions = reviewing.told(office, case, known, now) if rows else ()
     by_hand = _by_hand(office, request)
-    rows += held_here(office, known, found.keys, now) if rows else ()
-    letter = access_answer(case, Found(rows, tuple(found.kept), decisions=decisions, by_hand=by_hand))
+    here = held_here(office, request.id, known, found.keys, now)
+    only_ours = here.beyond and not rows
+    rows += here.rows if rows or here.beyond else ()
+    ours = here.ours if rows else None
+    kept = tuple(found.kept)
+    told = Found(rows, kept, decisions=decisions, by_hand=by_hand, ours=ours, only_ours=only_ours)
+    letter = access_answer(case, told)
     if rows:
         return Answer(letter, answer_told(case, rows))
     return Answer(letter, None, None if by_hand else Outcome.NOTHING_HELD)
@@ -154,6 +159,8 @@ def held_rows(exports: list[Exported]) -> tuple[HeldRows, ...]:
 
 def _erasure(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     plan = office.store.plan(request.confirmed) if request.confirmed else None
+    known = known_of(office, request.id)
+    here = held_here(office, request.id, known, {}, now)
     erased = Erased(
         case.today,
         gone=_gone(plan) if plan else (),
@@ -161,6 +168,7 @@ def _erasure(office: Office, case: Case, request: Request, now: datetime) -> Ans
         copies=_copies(office.policy, plan, case.today) if plan else (),
         told=_told(office, request),
         by_hand=_by_hand(office, request),
+        ours=here.ours if here.beyond else None,
     )
     return Answer(erasure_answer(case, erased))
 
