@@ -51,6 +51,7 @@ def build_controller(reading: Reading, key: ScalarNode, node: Node) -> Controlle
         calendar=calendar,
         texts=record.get("texts", (_FIRST_LANGUAGES.get(country, "en"),)),
         authority=record.get("authority", _AUTHORITIES.get(country, "")),
+        site=record.get("site", ""),
         automated_decisions=record.get("automated_decisions", {}),
         place=key.place,
     )

@@ -9,13 +9,16 @@ from holdord.language.reader_kinds import MapOf, Shape
 from holdord.language.reader_shapes import POLICY
 from holdord.language.reader_values import Reading, Record, Unreadable
 from holdord.words.agreement import Agreement
+from holdord.words.cookie import Cookie
 from holdord.words.decision import AutomatedDecision
+from holdord.words.form import Form
 from holdord.words.measure import Measure
 from holdord.words.on_behalf import OnBehalf
 from holdord.words.own import OwnTime
 from holdord.words.place import Place
-from holdord.words.policy import ByHand, Category, Key, Limit, People, Promise, Purpose
+from holdord.words.policy import ByHand, Category, EventWords, Key, Limit, People, Promise, Purpose
 from holdord.words.proof import Proof
+from holdord.words.prose import Prose, SectionKey
 from holdord.words.recipient import Recipient, SubProcessor, Telling
 from holdord.words.risk import Exposure, Risk
 
@@ -38,6 +41,8 @@ def build_section(reading: Reading, section: str, stated: Stated) -> dict[str, A
             _check_limit(reading, record, key.place)
         if section == "recipients":
             _check_notice(reading, record)
+        if section == "prose":
+            _check_prose(reading, record, key.place)
         if record.whole:
             built[name] = _BUILDERS[section](name, record, key.place)
     return built
@@ -47,6 +52,17 @@ def _check_limit(reading: Reading, record: Record, place: Place) -> None:
     if not {"at_least", "at_most"} & set(record.nodes) and not record.node.cut:
         message = "this limit has neither 'at_least' nor 'at_most'"
         reading.report("missing-key", message, "add one of them: 'at_most: 5 years after invoice'", place)
+
+
+def _check_prose(reading: Reading, record: Record, place: Place) -> None:
+    """Own words stand in place of ours or beside them, not both."""
+    stated = [key for key in ("replaces", "adds") if key in record.nodes]
+    if not stated and not record.node.cut:
+        message = "here are no words: neither 'replaces' nor 'adds'"
+        reading.report("missing-key", message, "add one of them", place)
+    if len(stated) == 2:
+        message = "these words both stand in place of ours and beside them"
+        reading.report("wrong-value", message, "take one of them out", record.place_of("adds"))
 
 
 WAYS = ("email", "webhook", "by_hand", "unneeded")
@@ -150,6 +166,22 @@ def _on_behalf(name: str, record: Record, place: Place) -> OnBehalf:
     return OnBehalf(name, place=place, **record.values)
 
 
+def _cookie(name: str, record: Record, place: Place) -> Cookie:
+    return Cookie(name, place=place, **record.values)
+
+
+def _form(name: str, record: Record, place: Place) -> Form:
+    return Form(name, place=place, **record.values)
+
+
+def _prose(name: str, record: Record, place: Place) -> Prose:
+    return Prose(SectionKey(name), place=place, **record.values)
+
+
+def _event(name: str, record: Record, place: Place) -> EventWords:
+    return EventWords(name, place=place, **record.values)
+
+
 def _own_time(name: str, record: Record, place: Place) -> OwnTime:
     return OwnTime(name, place=place, **record.values)
 
@@ -167,5 +199,9 @@ _BUILDERS: dict[str, Callable[[str, Record, Place], Any]] = {
     "measures": _measure,
     "risks": _risk,
     "on_behalf": _on_behalf,
+    "cookies": _cookie,
+    "forms": _form,
+    "prose": _prose,
+    "events": _event,
     "own_data": _own_time,
 }

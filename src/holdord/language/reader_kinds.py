@@ -80,13 +80,15 @@ class Columns(NamedTuple):
 class MapOf(NamedTuple):
     """A map from names of the user's own (`key` is their pattern) to values of one kind.
 
-    `noun` is what one entry is. With `of`, the names must have been stated in that section.
+    `noun` is what one entry is. With `of`, the names must have been stated in that section; with `among`,
+    they are some of these.
     """
 
     noun: str
     kind: "Kind"
     key: str = NAME
     of: str = ""
+    among: tuple[str, ...] = ()
 
 
 class ListOf(NamedTuple):

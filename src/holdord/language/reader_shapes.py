@@ -27,6 +27,7 @@ from holdord.language.reader_kinds import (
 from holdord.language.reader_strict import KEEPERS
 from holdord.words.decision import Allowed
 from holdord.words.policy import Basis, CategoryKind, KeyKind, Proof, RecipientKind, SpecialGround
+from holdord.words.prose import SectionKey
 from holdord.words.risk import Level
 
 VERSION = "1"
@@ -43,6 +44,9 @@ TIME_ZONE = Words(r"[A-Za-z][A-Za-z0-9_+/-]*", "Europe/Copenhagen", strict="time
 URL = Words(r"\S+", "${SHOP_DATABASE_URL}", strict="url")
 VARIABLE = Words(r"\$\{[A-Z][A-Z0-9_]*\}", "${MAILER_WEBHOOK}", strict="variable")
 ADDRESS = Words(r"[^\s@]+@[^\s@]+|\$\{[A-Z][A-Z0-9_]*\}", "privacy@mailer.example or ${MAILER_EMAIL}")
+
+PAGE = Words(r"https?://\S+", "https://shop.example/sign-up", strict="page")
+LIFE = Words(r"session|.*\S.*", "30 days, or session", strict="life")
 
 # What these say is read by grammars of their own; the patterns are wide, for editors.
 _NAMED = r'("[^"]+"|[^\s",.]+)'
@@ -97,6 +101,7 @@ CONTROLLER = Shape(
              "the day its financial years end (12-31 if left out), or the history of such days"),
         Item("texts", Choices(LANGUAGES), "the languages it writes to people in, its first one first"),
         Item("authority", Words(), "who takes complaints (Art. 13(2)(d)); given for DK and NO"),
+        Item("site", PAGE, "the address of its site"),
         Item("automated_decisions", Texts(), "what is decided without a person, and how (Art. 13(2)(f))"),
     ),
 )  # fmt: skip
@@ -239,6 +244,8 @@ PROMISE = Shape(
         Item("kept_by", ListOf(KEPT_BY), "the facts that keep it, such as purposes.NAME, or capability NAME"),
         Item("proof", Choice(Proof), "auto (our records), probe (measured) or attest (somebody's word)"),
         Item("public", YesNo(), "whether the public board shows how it stands; no if left out"),
+        Item("section", Choice(SectionKey),
+             "the section of the published text it stands in; given by what keeps it if left out"),
     ),
 )  # fmt: skip
 
@@ -329,6 +336,43 @@ ON_BEHALF = Shape(
     ),
 )
 
+COOKIE = Shape(
+    "cookie",
+    (
+        Item("called", Words(r"\S+", "_ga"), "its name in the browser, where that is no plain name"),
+        Item("says", Texts(), "what it does, as the policy text says it"),
+        Item("purpose", Name("purposes"), "what it is for", required=True),
+        Item("recipient", Name("recipients"), "who sets or reads it; the company itself if left out"),
+        Item("lives", LIFE, "how long it lives: a length of time, or session", required=True),
+        Item("necessary", YesNo(), "whether what the visitor asked for cannot do without it"),
+    ),
+)
+
+FORM = Shape(
+    "form",
+    (
+        Item("says", Texts(), "what it is called, as its notice says it"),
+        Item("purposes", Names("purposes"), "what the data is for", required=True),
+        Item("categories", Names("categories"), "which data it asks for; all of its purposes' if left out"),
+        Item("at", PAGE, "its address"),
+    ),
+)
+
+PROSE = Shape(
+    "section of the text",
+    (
+        Item("replaces", Texts(), "your words in place of Holdord's; its lists of facts stay"),
+        Item("adds", Texts(), "your words beside Holdord's"),
+        Item("before", YesNo(), "whether what is added stands first; no if left out"),
+        Item("promises", Names("promises"), "the promises that these words make"),
+    ),
+)
+
+EVENT_WORDS = Shape(
+    "event",
+    (Item("says", Texts(), "what it is called: a noun, such as 'the last visit'", required=True),),
+)
+
 OWN_TIME = Shape(
     "own purpose",
     (Item("keep", DurationText(), "for how long, instead of Holdord's default", required=True),),
@@ -404,6 +448,14 @@ POLICY = Shape(
         Item(
             "on_behalf", MapOf("work on behalf of others", ON_BEHALF), "what we do as processor (Art. 30(2))"
         ),
+        Item("cookies", MapOf("cookie", COOKIE), "what the site keeps in people's browsers"),
+        Item("forms", MapOf("form", FORM), "where people are asked for data (Art. 13)"),
+        Item(
+            "prose",
+            MapOf("section of the text", PROSE, among=tuple(SectionKey)),
+            "your own words in the published text, by section",
+        ),
+        Item("events", MapOf("event", EVENT_WORDS), "what events are called in texts"),
         Item("own_data", MapOf("own purpose", OWN_TIME), "for how long Holdord keeps what it holds itself"),
     ),
 )
@@ -421,6 +473,10 @@ SECTIONS = (
     "measures",
     "risks",
     "on_behalf",
+    "cookies",
+    "forms",
+    "prose",
+    "events",
     "own_data",
 )
 """The sections of named facts, which may be spread over several documents."""

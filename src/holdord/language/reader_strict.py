@@ -8,11 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from holdord.language.durations import PeriodError, Words, read_duration
 from holdord.language.nodes import ScalarNode
 from holdord.language.reader_countries import COUNTRIES
 from holdord.language.reader_phrases import read_ending, read_event, read_link
 from holdord.language.spelling import either, near, shown
 from holdord.words.capabilities import CAPABILITIES
+from holdord.words.period import Duration
 
 if TYPE_CHECKING:
     from holdord.language.reader_values import Reading
@@ -27,6 +29,7 @@ _ADDRESS = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^/@]*)@)?(?P<host>[^/?]*)"
     r"(?P<path>/[^?]*)?(?P<options>\?.*)?"
 )
+_PAGE = re.compile(r"https?://[A-Za-z0-9\[\]._~:/?#!$&()*+,;=%-]+")
 _SECRET_OPTION = re.compile(r"[?&](?:[a-z_]*(?:pass|pwd|secret|token|key)[a-z_]*)=(?!\$\{)", re.IGNORECASE)
 
 
@@ -103,6 +106,29 @@ def check_variable(reading: Reading, node: ScalarNode) -> str:
     reading.fail("secret-in-file", message, f"{help}; change it if it was a secret", node.place)
 
 
+def check_life(reading: Reading, node: ScalarNode) -> Duration | None:
+    """How long a cookie lives: a length of time, or None for `session`."""
+    if node.text.strip() == "session":
+        return None
+    try:
+        words = Words(node.text)
+        lives = read_duration(words)
+        if words.peek() is None:
+            return lives
+    except PeriodError:
+        pass
+    help = "write a length of time, '30 days', or 'session': until the browser is closed"
+    reading.fail("wrong-value", f"{shown(node.text)} is not how long a cookie lives", help, node.place)
+
+
+def check_page(reading: Reading, node: ScalarNode) -> str:
+    """An address of a page on the web, which anybody may know."""
+    if _PAGE.fullmatch(node.text):
+        return node.text
+    help = "write a whole address: https://shop.example/sign-up"
+    reading.fail("wrong-value", f"{shown(node.text)} is not the address of a page", help, node.place)
+
+
 def check_fact(reading: Reading, node: ScalarNode) -> str:
     """A fact of the policy by section and name, or a capability."""
     if re.fullmatch(r"capability [a-z][a-z0-9_-]*", node.text):
@@ -151,4 +177,6 @@ STRICT: dict[str, Callable[[Reading, ScalarNode], Any]] = {
     "url": check_url,
     "variable": check_variable,
     "fact": check_fact,
+    "life": check_life,
+    "page": check_page,
 }

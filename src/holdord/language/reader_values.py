@@ -180,6 +180,11 @@ class Reading:
         for key, value in node:
             if kind.of:
                 self.refer(kind.of, key)
+            elif kind.among and key.text not in kind.among:
+                help = did_you_mean(key.text, kind.among)
+                message = f"there is no {kind.noun} {shown(key.text, 'of this name')}"
+                self.report("unknown-key", message, help, key.place)
+                continue
             elif not re.fullmatch(kind.key, key.text):
                 self.wrong_name(key, kind)
             yield key.text, key, value
@@ -209,6 +214,10 @@ _NOUNS = {
     "measures": "measure",
     "risks": "risk",
     "on_behalf": "work on behalf of others",
+    "cookies": "cookie",
+    "forms": "form",
+    "prose": "section of the text",
+    "events": "event",
     "own_data": "own purpose",
     "systems": "system",
 }

@@ -10,6 +10,7 @@ from typing import Any
 from holdord.language.reader_kinds import (
     LANGUAGES,
     NAME,
+    PROMISE_NAME,
     Choice,
     Choices,
     Columns,
@@ -128,9 +129,10 @@ def _kind(kind: Kind, defs: Schema) -> Schema:
         case Either():
             return {"anyOf": [_kind(kind.scalar, defs), _kind(kind.other, defs)]}
         case MapOf():
+            names = {"enum": list(kind.among)} if kind.among else {"pattern": f"^({kind.key})$"}
             return {
                 "type": "object",
-                "propertyNames": {"pattern": f"^({kind.key})$"},
+                "propertyNames": names,
                 "additionalProperties": _kind(kind.kind, defs),
             }
 
@@ -149,7 +151,8 @@ def _listed(kind: Names | Choices | Columns) -> Schema:
         case Choices():
             return {"enum": list(kind.values)}
         case Names():
-            return {"type": "string", "pattern": f"^{NAME}$"}
+            name = PROMISE_NAME if kind.of == "promises" else NAME
+            return {"type": "string", "pattern": f"^{name}$"}
     return {"$ref": "#/$defs/text"}
 
 

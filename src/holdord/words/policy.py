@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from holdord.words.by_hand import ByHand
+from holdord.words.cookie import Cookie
 from holdord.words.decision import AutomatedDecision, Recorded
 from holdord.words.ending import CLEARED
 from holdord.words.ending import Ending as Ending
 from holdord.words.ending import How as How
+from holdord.words.form import Form
 from holdord.words.measure import Measure
 from holdord.words.on_behalf import OnBehalf
 from holdord.words.own import OwnTime
 from holdord.words.period import Calendar, Duration, FiscalYears, Period
 from holdord.words.place import NOWHERE, Place
 from holdord.words.proof import Proof as Proof
+from holdord.words.prose import Prose, SectionKey
 from holdord.words.recipient import Recipient as Recipient
 from holdord.words.recipient import RecipientKind as RecipientKind
 from holdord.words.recipient import Telling as Telling
@@ -111,6 +114,7 @@ class Controller:
     calendar: Calendar = field(default=None)  # type: ignore[assignment]
     texts: tuple[str, ...] = ("en",)
     authority: str = ""
+    site: str = ""
     automated_decisions: Text = field(default_factory=dict)
     place: Place = NOWHERE
 
@@ -198,7 +202,8 @@ class Promise:
     """A promise made in the published policy, and the fact that keeps it.
 
     `kept_by` names facts of the policy ("purposes.bookkeeping") or a capability; empty means that nothing
-    keeps it yet, and the promise is unproven. `public` shows how it stands on the public board too.
+    keeps it yet, and the promise is unproven. `public` shows how it stands on the public board too. `section`
+    is where it stands in the published text; None leaves that to what keeps it.
     """
 
     name: str
@@ -206,6 +211,16 @@ class Promise:
     kept_by: tuple[str, ...] = ()
     proof: Proof = Proof.AUTO
     public: bool = False
+    section: SectionKey | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """What an event that periods are counted from is called in texts: a noun, "the last visit"."""
+
+    name: str
+    says: Text
     place: Place = NOWHERE
 
 
@@ -359,6 +374,10 @@ class Policy:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     risks: Mapping[str, Risk] = field(default_factory=dict)
     on_behalf: Mapping[str, OnBehalf] = field(default_factory=dict)
+    cookies: Mapping[str, Cookie] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    prose: Mapping[str, Prose] = field(default_factory=dict)
+    events: Mapping[str, EventWords] = field(default_factory=dict)
     own_data: Mapping[str, OwnTime] = field(default_factory=dict)
     digest: str = ""
 
