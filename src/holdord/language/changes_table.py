@@ -143,6 +143,7 @@ PROMISE: Mapping[str, Rule] = {
     "kept_by": INSIDE,
     "proof": INSIDE,
     "public": INSIDE,
+    "section": INSIDE,
 }
 
 DECISION: Mapping[str, Rule] = {
@@ -161,6 +162,7 @@ DECISION: Mapping[str, Rule] = {
 
 COOKIE: Mapping[str, Rule] = {
     "says": wording("what the cookie is for"),
+    "called": INSIDE,
     "purpose": always(Kind.PURPOSE, "it serves another purpose"),
     "recipient": gained(
         Kind.RECIPIENT, "it is somebody else's now", always(Kind.RECIPIENT, "it is somebody else's")
@@ -216,18 +218,24 @@ SECTIONS: Mapping[str, Rule] = {
             "purposes": names(
                 Kind.ADDED, "it says that it serves '{name}'", "it does not serve '{name}' any more"
             ),
+            "categories": names(Kind.ADDED, "it says that it asks for '{name}'", "it does not any more"),
             "at": INSIDE,
         },
         came_or_went(Kind.ADDED, "data is collected here, for purposes told elsewhere", "it is gone"),
     ),
     "prose": each(
-        {part: wording("the company's own words") for part in ("replaces", "adds", "before", "promises")},
+        {part: wording("the company's own words") for part in ("replaces", "adds", "before", "promises")}
+        | {"section": INSIDE},
         came_or_went(
             Kind.WORDING,
             "the company's own words: read them, and announce them if they mean something new",
             "the company's own words are gone",
             Kind.WORDING,
         ),
+    ),
+    "events": each(
+        {"says": wording("what the event is called")},
+        came_or_went(Kind.WORDING, "the event is called otherwise", "the event is called otherwise"),
     ),
     "measures": each(
         {"says": wording("a measure")}
