@@ -9,9 +9,12 @@ from typing import Any
 
 import psycopg
 
+from holdord.store.version_records import NewText, NewVersion
+from holdord.words.change import Change, Kind
 from holdord.words.evidence import Evidence
 from holdord.words.facts import Rows
 from holdord.words.plan import Act, Plan, Step, Unit
+from holdord.words.version import VersionLine
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CUSTOMERS = ("shop", "customers")
@@ -75,3 +78,14 @@ def evidence(step: str = "customers", changed: int = 1) -> Evidence:
         erased="row gone",
         next="back-ups overwritten by 2026-12-20",
     )
+
+
+def version(
+    number: int, announced: bool = False, text: bytes = b"<h1>\xc3\x86</h1>", at: float = 0
+) -> NewVersion:
+    """A version of the policy, about people of the purpose `newsletter`."""
+    line = VersionLine(number, day(at), "Karla Lund, director", {"da": "Nyt formål"})
+    changes = (Change(Kind.LONGER, "purposes.newsletter.keep", "it is longer", "1 year", "2 years"),)
+    texts = (NewText("da", "html", text), NewText("da", "md", text), NewText("", "jsonld", b"{}"))
+    facts = '{"controller":{}}'
+    return NewVersion(line, "f" * 64, facts, f"{number:064}", changes, texts, announced, ("newsletter",))

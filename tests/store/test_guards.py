@@ -14,7 +14,7 @@ from holdord.store.guards import APPEND_ONLY, IN_SWEEP
 from holdord.words.probe import Measured, Outcome
 from holdord.words.request import Channel, Right, State, Strength
 from holdord.words.standing import State as Standing
-from tests.store.cast import NOW, Place, day, evidence, plan
+from tests.store.cast import NOW, Place, day, evidence, plan, version
 
 REFUSED = (psycopg.Error, sqlite3.Error)
 SWEEP = (
@@ -152,6 +152,7 @@ def filled(store: Store) -> None:
     asked(store)
     store.reading_taken("tls", NOW, "p" * 64, Measured(Outcome.BROKEN))
     store.standing_changed(NOW, "p" * 64, {"R1": (Standing.BROKEN, "{}")})
+    store.publish(version(1))
     run = store.begin(plan(), NOW, "anna")
     store.record(run, f"{run}/1", 1, NOW, [evidence()], end=True, seal=True)
 
@@ -169,6 +170,7 @@ def test_nothing_that_is_only_added_to_is_ever_changed_not_in_a_sweep_either(
         "holdord_hold": "reason = ''", "holdord_hold_lifted": "by = ''",
         "holdord_restriction": "by = ''", "holdord_restriction_lifted": "by = ''",
         "holdord_reading": "outcome = 'kept'", "holdord_standing": "state = 'kept'",
+        "holdord_publication": "adopted_by = 'x'", "holdord_published_text": "sha256 = ''",
     }  # fmt: skip
     assert set(columns) == set(APPEND_ONLY)
     for table, change in columns.items():

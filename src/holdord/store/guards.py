@@ -28,6 +28,8 @@ APPEND_ONLY = (
     "holdord_look",
     "holdord_reading",
     "holdord_standing",
+    "holdord_publication",
+    "holdord_published_text",
 )
 
 WITH_REQUEST = ("holdord_request_event", "holdord_look")

@@ -22,8 +22,8 @@ from holdord.store.entries import SiteEntries
 from holdord.store.facts import FactsOf
 from holdord.store.logins import Logins
 from holdord.store.notices import Notices
-from holdord.store.outbox import Outbox
 from holdord.store.promises import Promises
+from holdord.store.publications import Publications
 from holdord.store.receptions import Receptions
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
@@ -49,7 +49,7 @@ class Store(
     SiteEntries,
     Tokens,
     Receptions,
-    Outbox,
+    Publications,
     Settling,
     Logins,
     Promises,

@@ -15,12 +15,18 @@ from holdord.store.codes import Codes
 from holdord.store.request_records import Code, Keep, Mail, MailState
 from holdord.store.vault import PUT, Vault
 
+MAIL = "holdord_mail"
+"""The queue of letters about a request."""
+TOLD = "holdord_told"
+"""The queue of letters that tell people of a change of the policy."""
+
+_ABOUT = {MAIL: "request_id, kind", TOLD: "publication_id, 'announcement'"}
 LEASE = timedelta(minutes=10)
 TRIES = 8
 
 
 class Outbox(Codes, Vault):
-    """Queues and hands out letters; it holds ids only."""
+    """Queues and hands out letters; it holds ids only. Letters of both queues go the same way."""
 
     def mail_queue(
         self,
@@ -50,7 +56,9 @@ class Outbox(Codes, Vault):
                 self._put_code(cursor, request, code.kind, digest, code.expires)
             return queued
 
-    def mail_claim(self, at: datetime, limit: int = 20, lease: timedelta = LEASE) -> list[Mail]:
+    def mail_claim(
+        self, at: datetime, limit: int = 20, lease: timedelta = LEASE, queue: str = MAIL
+    ) -> list[Mail]:
         """Letters that are to be sent now, for this sender alone until the lease is over."""
         moment, until = self._moment(at), self._moment(at + lease)
         waiting = (
@@ -59,103 +67,101 @@ class Outbox(Codes, Vault):
         )
         with self._transaction() as cursor:
             cursor.execute(
-                "UPDATE holdord_mail SET unsure_at = %s WHERE sent_at IS NULL AND failed_at IS NULL "
+                f"UPDATE {queue} SET unsure_at = %s WHERE sent_at IS NULL AND failed_at IS NULL "
                 "AND unsure_at IS NULL AND begun_at IS NOT NULL AND leased_until <= %s",
                 (moment, moment),
             )
             skip = " FOR UPDATE SKIP LOCKED" if self._connection.vendor == "postgresql" else ""
             cursor.execute(
-                f"SELECT id FROM holdord_mail WHERE {waiting} ORDER BY not_before, id LIMIT %s{skip}",
+                f"SELECT id FROM {queue} WHERE {waiting} ORDER BY not_before, id LIMIT %s{skip}",
                 (moment, moment, limit),
             )
             ids = [id for (id,) in cursor.fetchall()]
-            return [self._leased(cursor, id, until) for id in ids]
+            return [self._leased(cursor, queue, id, until) for id in ids]
 
-    def _leased(self, cursor: Any, id: int, until: Any) -> Mail:
-        cursor.execute(
-            "UPDATE holdord_mail SET leased_until = %s, tries = tries + 1 WHERE id = %s", (until, id)
-        )
-        cursor.execute("SELECT request_id, kind, content, tries FROM holdord_mail WHERE id = %s", (id,))
-        request, kind, content, tries = cursor.fetchone()
-        return Mail(id, request, kind, content, tries - 1)
+    def _leased(self, cursor: Any, queue: str, id: int, until: Any) -> Mail:
+        cursor.execute(f"UPDATE {queue} SET leased_until = %s, tries = tries + 1 WHERE id = %s", (until, id))
+        cursor.execute(f"SELECT {_ABOUT[queue]}, content, tries FROM {queue} WHERE id = %s", (id,))
+        about, kind, content, tries = cursor.fetchone()
+        return Mail(id, str(about), kind, content, tries - 1)
 
-    def mail_begin(self, id: int, at: datetime, lease: timedelta = LEASE) -> bool:
+    def mail_begin(self, id: int, at: datetime, lease: timedelta = LEASE, queue: str = MAIL) -> bool:
         """Mark that the letter is being handed in now; False where another sender has done so."""
         with self._transaction() as cursor:
             cursor.execute(
-                "UPDATE holdord_mail SET begun_at = %s, leased_until = %s "
+                f"UPDATE {queue} SET begun_at = %s, leased_until = %s "
                 "WHERE id = %s AND begun_at IS NULL AND sent_at IS NULL AND failed_at IS NULL",
                 (self._moment(at), self._moment(at + lease), id),
             )
             return bool(cursor.rowcount)
 
-    def mail_unsure(self, id: int, at: datetime) -> None:
+    def mail_unsure(self, id: int, at: datetime, queue: str = MAIL) -> None:
         """The line was cut before the mail server answered: nobody knows whether the letter arrived."""
         with self._transaction() as cursor:
             cursor.execute(
-                "UPDATE holdord_mail SET unsure_at = %s WHERE id = %s AND sent_at IS NULL "
+                f"UPDATE {queue} SET unsure_at = %s WHERE id = %s AND sent_at IS NULL "
                 "AND failed_at IS NULL AND unsure_at IS NULL",
                 (self._moment(at), id),
             )
 
-    def mail_again(self, id: int, at: datetime, by: str) -> bool:
+    def mail_again(self, id: int, at: datetime, by: str, queue: str = MAIL) -> bool:
         """Somebody decided to send an unsure letter once more; False where it is not unsure any more."""
         sets = "begun_at = NULL, unsure_at = NULL, leased_until = NULL, not_before = %s, decided_by = %s"
-        return self._decide(id, sets, (self._moment(at), by))
+        return self._decide(queue, id, sets, (self._moment(at), by))
 
-    def mail_leave(self, id: int, by: str) -> bool:
+    def mail_leave(self, id: int, by: str, queue: str = MAIL) -> bool:
         """Somebody decided to take an unsure letter for sent; its content is let go."""
-        return self._decide(id, "sent_at = begun_at, unsure_at = NULL, decided_by = %s", (by,), let_go=True)
+        sets = "sent_at = begun_at, unsure_at = NULL, decided_by = %s"
+        return self._decide(queue, id, sets, (by,), let_go=True)
 
-    def _decide(self, id: int, sets: str, values: tuple[Any, ...], let_go: bool = False) -> bool:
+    def _decide(self, queue: str, id: int, sets: str, values: tuple[Any, ...], let_go: bool = False) -> bool:
         with self._transaction() as cursor:
             cursor.execute(
-                f"UPDATE holdord_mail SET {sets} WHERE id = %s AND unsure_at IS NOT NULL "
+                f"UPDATE {queue} SET {sets} WHERE id = %s AND unsure_at IS NOT NULL "
                 "AND sent_at IS NULL AND failed_at IS NULL",
                 (*values, id),
             )
             decided = bool(cursor.rowcount)
             if decided and let_go:
-                self._let_go(cursor, id)
+                self._let_go(cursor, queue, id)
             return decided
 
-    def _let_go(self, cursor: Any, id: int) -> None:
+    def _let_go(self, cursor: Any, queue: str, id: int) -> None:
         cursor.execute(
-            "DELETE FROM holdord_vault WHERE id = (SELECT content FROM holdord_mail WHERE id = %s)", (id,)
+            f"DELETE FROM holdord_vault WHERE id = (SELECT content FROM {queue} WHERE id = %s)", (id,)
         )
 
-    def mail_sent(self, id: int, at: datetime) -> bool:
+    def mail_sent(self, id: int, at: datetime, queue: str = MAIL) -> bool:
         """The letter was sent; its content is let go in the same transaction. False when that was known."""
         with self._transaction() as cursor:
             cursor.execute(
-                "UPDATE holdord_mail SET sent_at = %s, unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
+                f"UPDATE {queue} SET sent_at = %s, unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
                 (self._moment(at), id),
             )
             first = bool(cursor.rowcount)
-            self._let_go(cursor, id)
+            self._let_go(cursor, queue, id)
             return first
 
-    def mail_failed(self, id: int, at: datetime, permanent: bool) -> None:
+    def mail_failed(self, id: int, at: datetime, permanent: bool, queue: str = MAIL) -> None:
         """It was not taken: tried again later, twice as late each time, until it is given up.
 
         The content of one that is given up is let go at once: nothing personal waits for nothing.
         """
         with self._transaction() as cursor:
-            cursor.execute("SELECT tries FROM holdord_mail WHERE id = %s", (id,))
+            cursor.execute(f"SELECT tries FROM {queue} WHERE id = %s", (id,))
             row: Sequence[Any] | None = cursor.fetchone()
             tries = row[0] if row else TRIES
             if permanent or tries >= TRIES:
                 cursor.execute(
-                    "UPDATE holdord_mail SET failed_at = %s, unsure_at = NULL "
-                    "WHERE id = %s AND sent_at IS NULL",
+                    f"UPDATE {queue} SET failed_at = %s, unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
                     (self._moment(at), id),
                 )
                 if cursor.rowcount:
-                    self._let_go(cursor, id)
+                    self._let_go(cursor, queue, id)
                 return
             later = self._moment(at + timedelta(minutes=2**tries))
             cursor.execute(
-                "UPDATE holdord_mail SET not_before = %s, leased_until = NULL, begun_at = NULL, "
+                f"UPDATE {queue} SET not_before = %s, leased_until = NULL, begun_at = NULL, "
                 "unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
                 (later, id),
             )

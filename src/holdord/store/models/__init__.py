@@ -28,8 +28,10 @@ from holdord.store.models.statements import (
     RestrictionPlaced,
 )
 from holdord.store.models.subjects import SecretKey, Subject, SubjectJoin, SubjectKey, SubjectRow
+from holdord.store.models.versions import Announcement, PersonTold, Publication, PublishedText
 
 __all__ = [
+    "Announcement",
     "ApiToken",
     "ConsentGiven",
     "CreatedOnce",
@@ -47,7 +49,10 @@ __all__ = [
     "Outcome",
     "OutlookSeen",
     "Parting",
+    "PersonTold",
     "ProofCode",
+    "Publication",
+    "PublishedText",
     "ReadingTaken",
     "Reception",
     "ReceptionLook",
