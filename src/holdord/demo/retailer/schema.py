@@ -338,3 +338,5 @@ TABLES = (
     MAIL_LOG,
 )
 """Parents before their children: the order in which rows are loaded."""
+
+SYSTEMS = {"shop": TABLES}

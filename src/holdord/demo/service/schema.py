@@ -109,3 +109,5 @@ COVER = Table(
 
 TABLES = (CUSTOMERS, SITES, AGREEMENTS, WORK_ORDERS, INVOICES, PAYMENTS, COVER)
 """Parents before their children: the order in which rows are loaded."""
+
+SYSTEMS = {"office": TABLES}
