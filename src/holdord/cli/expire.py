@@ -135,6 +135,7 @@ def _unattended(desk: Desk, office: "Office", chunk: int, pace: float, by: str |
     from holdord.workflows.braking import objection_to
     from holdord.workflows.forecasting import forecast
     from holdord.workflows.planning import plan_expiry
+    from holdord.workflows.promises.sweeping import stopped, swept
 
     at = desk.clock()
     plan = plan_expiry(office, at, chunk)
@@ -143,6 +144,7 @@ def _unattended(desk: Desk, office: "Office", chunk: int, pace: float, by: str |
         stop = objection_to(plan, office.store.last_forecast(at))
         office.store.save_plan(plan)
         if stop:
+            stopped(office, at, stop.code)
             desk.give(lambda: {"digest": plan.digest, "saved": True, "findings": [stop.as_json()]})
             if not desk.json:
                 desk.finding(stop, err=True)
@@ -150,6 +152,7 @@ def _unattended(desk: Desk, office: "Office", chunk: int, pace: float, by: str |
             return NOT_DONE
         code = carried_out(desk, office, plan, by, pace)
     else:
+        swept(office, at, 0)
         desk.give(lambda: {"digest": plan.digest, "saved": False, "state": "nothing to do", "changed": {}})
         desk.say("Nothing to do: nothing is due.")
     if code == 0:

@@ -126,6 +126,8 @@ def carried_out(desk: Desk, office: "Office", plan: "Plan", by: str | None, pace
     report = run_plan(office, plan.digest, desk.clock, login(by), pace, _progress(desk, plan))
     forget_plans(office, desk.clock())
     state = office.store.run(report.run).state
+    if plan.kind == "expiry":
+        _note_sweep(desk, office, report, state)
     with_stages(desk, office, report)
     desk.give(lambda: as_json(report, state))
     for line in what_happened(report, plan, office.policy, state):
@@ -136,6 +138,17 @@ def carried_out(desk: Desk, office: "Office", plan: "Plan", by: str | None, pace
     if state == "running":
         desk.hint(f"To continue: holdord run {plan.digest}")
     return 0 if state == "done" else (1 if state == "stopped" else NOT_DONE)
+
+
+def _note_sweep(desk: Desk, office: "Office", report: "Report", state: str) -> None:
+    """Leave behind for the promise board that there was a sweep, and how it ended."""
+    from holdord.workflows.promises.sweeping import stopped, swept
+
+    if state == "done":
+        swept(office, desk.clock(), sum(report.changed.values()), report.run)
+    else:
+        why = report.faults[0].code if report.faults else state
+        stopped(office, desk.clock(), why, report.run)
 
 
 def with_stages(desk: Desk, office: "Office", report: "Report") -> None:

@@ -34,3 +34,12 @@ class Asked:
     waiting: tuple[Waiting, ...] = ()
     answered: str = ""
     answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesOpen:
+    """Notices to recipients that nobody has confirmed: how many, since when; `handed` are with staff."""
+
+    count: int = 0
+    oldest: datetime | None = None
+    handed: int = 0

@@ -52,7 +52,8 @@ def load_policy(folder: Path) -> tuple[Policy, list[Finding]]:
     return loaded.policy, loaded.findings
 
 
-def _store_place(folder: Path, environment: Mapping[str, str]) -> tuple[str | None, Path]:
+def store_place(folder: Path, environment: Mapping[str, str]) -> tuple[str | None, Path]:
+    """The address of the store, None for a file, and its folder."""
     return environment.get("HOLDORD_DATABASE_URL"), Path(
         environment.get("HOLDORD_STORE", folder / STORE_FOLDER)
     )
@@ -60,7 +61,7 @@ def _store_place(folder: Path, environment: Mapping[str, str]) -> tuple[str | No
 
 def existing_store(folder: Path, environment: Mapping[str, str]) -> "Store":
     """The store of a policy's folder without reading the policy; raises Refused where there is none yet."""
-    url, place = _store_place(folder, environment)
+    url, place = store_place(folder, environment)
     if not url and not (place / "store.sqlite3").exists():
         raise refuse(
             "no-store",
@@ -134,7 +135,7 @@ class Office:
     @_MadeOnce
     def store(self) -> "Store":
         """Holdord's own store: HOLDORD_DATABASE_URL, or a file in the policy's folder."""
-        return open_store(*_store_place(self.folder, self.environment))
+        return open_store(*store_place(self.folder, self.environment))
 
     def check(self) -> list[Finding]:
         """What the live systems have to say against the policy."""

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
@@ -50,6 +51,49 @@ class Answer:
 
     status: int
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a site is encrypted: the version of TLS, until when its certificate holds, HSTS in seconds."""
+
+    version: str
+    expires: datetime
+    hsts: int
+
+
+def look_at(url: str, environment: Mapping[str, str], seconds: float = SECONDS) -> Seen:
+    """Ask a site for its first page and see how the line to it is encrypted; raises OutsideFault."""
+    parts = checked_address(url)
+    host, port = str(parts.hostname), parts.port or 443
+    addresses = _public(_resolved(host, port), environment)
+    try:
+        with _connected("https", host, port, addresses, environment, seconds) as connection:
+            line = connection.sock
+            assert isinstance(line, ssl.SSLSocket)
+            version, certificate = line.version() or "", line.getpeercert() or {}
+            connection.request("HEAD", parts.path or "/", headers={"Connection": "close"})
+            said = connection.getresponse().headers.get("Strict-Transport-Security", "")
+    except ssl.SSLCertVerificationError:
+        raise OutsideFault(
+            "certificate-untrusted",
+            "the site's certificate is not trusted: it has ended, has another name, or no known signer",
+            "renew it, with the names that the site has; `openssl s_client -connect HOST:443` shows it",
+            permanent=True,
+        ) from None
+    except (OSError, http.client.HTTPException, ValueError, AttributeError) as fault:
+        raise _unreached(type(fault).__name__) from None
+    ends = ssl.cert_time_to_seconds(str(certificate["notAfter"]))
+    return Seen(version, datetime.fromtimestamp(ends, UTC), _max_age(said))
+
+
+def _max_age(said: str) -> int:
+    """Seconds of a Strict-Transport-Security header (RFC 6797); 0 where it says none."""
+    for part in said.split(";"):
+        name, _, value = part.strip().partition("=")
+        if name.lower() == "max-age" and (value := value.strip('"')).isdecimal():
+            return min(int(value), 2**31)
+    return 0
 
 
 def post(

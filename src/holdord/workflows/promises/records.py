@@ -1,0 +1,67 @@
+"""What the board looks at: the latest rows that count, gathered from the store in a few indexed look-ups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from holdord.store.promise_records import Asked, NoticesOpen
+from holdord.words.probe import Reading
+from holdord.words.request import Right
+from holdord.workflows.office import Office
+from holdord.workflows.probes import PROBES, SWEEP
+
+SOON = timedelta(days=3)
+"""An answer that has no more days than this is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """How a fact that a person confirms stands: the latest word on it, and the last day that it lasts.
+
+    `id` is empty where nobody has confirmed it; `lasts_until` can still come from a signing in the policy.
+    """
+
+    id: str = ""
+    on: date | None = None
+    holds: bool = True
+    lasts_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The latest version of the policy that was published, and the digest of the facts it was made from."""
+
+    number: int
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything that standings are computed from, as of `now`; `today` is the controller's day."""
+
+    now: datetime
+    today: date
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    asked: Mapping[Right, Asked] = field(default_factory=dict)
+    confirmed: Mapping[str, Confirmed] = field(default_factory=dict)
+    published: Published | None = None
+    reviews: tuple[date, ...] = ()
+    """The days of review of the holds that stand."""
+    notices: NoticesOpen = field(default_factory=NoticesOpen)
+    disclosures: int | None = None
+    """How many passings-on are written down; None where nothing writes them down."""
+
+
+def gather(office: Office, now: datetime) -> Records:
+    """The records as they are now; the systems are not asked."""
+    store = office.store
+    today = now.astimezone(office.policy.controller.calendar.zone).date()
+    return Records(
+        now,
+        today,
+        store.latest_readings([*PROBES, SWEEP]),
+        store.asked(today + SOON + timedelta(days=1)),
+        reviews=tuple(hold.review_on for hold in store.holds(now)),
+        notices=store.notices_open(),
+    )
