@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def make_certificate(folder: Path, name: str = "localhost") -> Path:
-    """A certificate that vouches for itself, with its key, in one file."""
+def make_certificate(folder: Path, name: str = "localhost", days: int = 2) -> Path:
+    """A certificate that vouches for itself for some days, with its key, in one file."""
     file = folder / f"{name}.pem"
     if file.exists():
         return file
@@ -34,8 +34,8 @@ def make_certificate(folder: Path, name: str = "localhost") -> Path:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=2))
+        .not_valid_before(now - timedelta(days=9))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
@@ -97,6 +97,13 @@ def start_receiver(certificate: Path | None) -> Receiver:
             for number in range(len(receiver.body)):
                 self.wfile.write(receiver.body[number : number + 1])
                 time.sleep(receiver.drip)
+
+        def do_HEAD(self) -> None:
+            receiver.calls.append(Call(self.path, self.headers, b""))
+            self.send_response(receiver.status)
+            for name, value in receiver.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
 
         def handle(self) -> None:
             try:

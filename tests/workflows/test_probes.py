@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from holdord.workflows.office import Office, Refused
 from holdord.workflows.probes import PROBES, applicable, content, probe
 from tests.company import Company
 from tests.servers import DIALECTS, Database
+from tests.workflows.receiver import make_certificate, start_receiver
 
 pytest.register_assert_rewrite("tests.workflows.board")
 
@@ -200,3 +202,55 @@ def test_a_probe_that_there_is_not_is_refused_and_nothing_is_written(small: Comp
             probe(office, "weather", NOW)
         assert office.store.latest_readings([*PROBES, "weather"]) == {}
         assert "tls" not in applicable(office.policy), "the policy names no site"
+
+
+@pytest.fixture
+def site(new_database: Callable[[str], Database], tmp_path: Path) -> Iterator[Callable[[int], Office]]:
+    """An office whose company has a real site on this machine, with a certificate for some days."""
+    with ExitStack() as closing:
+
+        def make(days: int) -> Office:
+            certificate = make_certificate(tmp_path, days=days)
+            running = start_receiver(certificate)
+            closing.callback(running.stop)
+            running.headers = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+            site = running.url.removesuffix("notices")
+            company = shop(tmp_path / "policy", new_database("sqlite"), policy(controller={"site": site}))
+            office = closing.enter_context(company.office())
+            closing.callback(office.store.close)
+            trusted = {"HOLDORD_PRIVATE_NETWORKS": "127.0.0.0/8, ::1", "HOLDORD_CA_FILE": str(certificate)}
+            office.environment = {**office.environment, **trusted}
+            return office
+
+        yield make
+
+
+def test_a_site_with_a_good_certificate_is_encrypted(site: Callable[[int], Office]) -> None:
+    office = site(90)
+    now = datetime.now(UTC)
+    found = reading(office, "tls", now)
+    assert found.outcome is Outcome.KEPT
+    assert found.measured.counts == {"days left": 89, "hsts seconds": 31_536_000, "TLSv1.3": 1}
+    assert "tls" in applicable(office.policy)
+    assert reading(office, "tls", now + timedelta(days=80)).count("ends soon") == 1
+
+
+@pytest.mark.parametrize(("days", "more"), [(-1, {}), (90, {"HOLDORD_CA_FILE": ""})])
+def test_a_certificate_that_has_ended_or_that_nobody_knows_is_broken(
+    site: Callable[[int], Office], days: int, more: dict[str, str]
+) -> None:
+    office = site(days)
+    office.environment = {**office.environment, **more}
+    found = reading(office, "tls", datetime.now(UTC))
+    assert (found.outcome, found.measured.why) == (Outcome.BROKEN, "certificate-untrusted")
+
+
+def test_a_site_that_does_not_answer_is_unknown_and_one_in_the_open_is_broken(
+    site: Callable[[int], Office],
+) -> None:
+    office = site(90)
+    at = office.policy.controller
+    office.policy = replace(office.policy, controller=replace(at, site="https://localhost:9/"))
+    assert reading(office, "tls").measured.why == "address-unreached"
+    office.policy = replace(office.policy, controller=replace(at, site="http://shop.example/"))
+    assert reading(office, "tls").outcome is Outcome.BROKEN

@@ -51,7 +51,7 @@ class Probed:
 def applicable(policy: "Policy") -> list[str]:
     """The probes that have something to measure for a policy."""
     without = set()
-    if not getattr(policy.controller, "site", ""):
+    if not policy.controller.site:
         without.add("tls")
     if not policy.systems:
         without |= {"retention", "data-map", "content", "consents"}

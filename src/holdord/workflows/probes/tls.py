@@ -18,7 +18,7 @@ def measure(office: Office, now: datetime) -> Measured:
     A certificate that is not trusted, an old version of TLS, or a site in the open is broken; one that ends
     soon or says no HSTS is kept, and counted.
     """
-    url = str(getattr(office.policy.controller, "site", ""))
+    url = office.policy.controller.site
     if not url.startswith("https://"):
         return Measured(Outcome.BROKEN, {"in the open": 1})
     try:

@@ -11,7 +11,7 @@ from holdord.words.policy import Policy
 from holdord.words.probe import Outcome, Reading
 from holdord.words.request import Right
 from holdord.words.standing import ProofKind, ProofLink, Reason, State, Verdict, worst
-from holdord.workflows.promises.records import SOON, Confirmed, Records
+from holdord.workflows.promises.records import SOON, Confirmed, Differs, Records
 
 EVERY = timedelta(days=1)
 FRESH = timedelta(hours=36)
@@ -167,9 +167,10 @@ def published(records: Records, policy: Policy) -> Verdict:
     if found is None:
         return unproven("never-published")
     proof = ProofLink(ProofKind.PUBLICATION, str(found.number))
-    if found.digest != policy.digest:
-        reason = Reason("published-other", count=found.number, at=found.at)
-        return Verdict(State.BROKEN, reason, None, records.now, proof)
+    if found.differs is not Differs.NOT:
+        state = State.BROKEN if found.differs is Differs.SUBSTANTIAL else State.DUE
+        reason = Reason(f"published-{found.differs}", count=found.number, at=found.at)
+        return Verdict(state, reason, None, records.now, proof)
     return Verdict(State.KEPT, Reason("published", count=found.number, at=found.at), found.at, None, proof)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
+from holdord.language.changes import changes, read_snapshot
 from holdord.store.promise_records import Asked, NoticesOpen
 from holdord.words.probe import Reading
 from holdord.words.request import Right
@@ -27,13 +29,21 @@ class Confirmed:
     lasts_until: date | None = None
 
 
+class Differs(StrEnum):
+    """How the files differ from what is published."""
+
+    NOT = "not"
+    EDITORIAL = "editorial"
+    SUBSTANTIAL = "substantial"
+
+
 @dataclass(frozen=True, slots=True)
-class Published:
-    """The latest version of the policy that was published, and the digest of the facts it was made from."""
+class InForce:
+    """The version of the policy that is published, and how the files differ from it by now."""
 
     number: int
     at: datetime
-    digest: str
+    differs: Differs = Differs.NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Records:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     asked: Mapping[Right, Asked] = field(default_factory=dict)
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)
-    published: Published | None = None
+    published: InForce | None = None
     reviews: tuple[date, ...] = ()
     """The days of review of the holds that stand."""
     notices: NoticesOpen = field(default_factory=NoticesOpen)
@@ -62,6 +72,19 @@ def gather(office: Office, now: datetime) -> Records:
         today,
         store.latest_readings([*PROBES, SWEEP]),
         store.asked(today + SOON + timedelta(days=1)),
+        published=_in_force(office),
         reviews=tuple(hold.review_on for hold in store.holds(now)),
         notices=store.notices_open(),
     )
+
+
+def _in_force(office: Office) -> InForce | None:
+    last = office.store.last_publication()
+    if last is None:
+        return None
+    if last.policy == office.policy.digest:
+        return InForce(last.number, last.line.at)
+    found = changes(read_snapshot(office.store.published_facts(last.number)), office.policy)
+    substantial = any(change.substantial for change in found)
+    differs = Differs.SUBSTANTIAL if substantial else Differs.EDITORIAL if found else Differs.NOT
+    return InForce(last.number, last.line.at, differs)
