@@ -11,6 +11,8 @@ import pytest
 
 from holdord.store import Store
 from holdord.store.guards import APPEND_ONLY, IN_SWEEP
+from holdord.words.attestation import Attestation
+from holdord.words.disclosure import Disclosure
 from holdord.words.probe import Measured, Outcome
 from holdord.words.request import Channel, Right, State, Strength
 from holdord.words.standing import State as Standing
@@ -153,6 +155,9 @@ def filled(store: Store) -> None:
     store.reading_taken("tls", NOW, "p" * 64, Measured(Outcome.BROKEN))
     store.standing_changed(NOW, "p" * 64, {"R1": (Standing.BROKEN, "{}")})
     store.publish(version(1))
+    (gift,) = store.disclose([one], Disclosure("", "", "", "police", NOW.date(), "a law", ("name",), at=NOW))
+    store.strike_disclosure(gift, "another person", "anna", NOW)
+    store.attest(Attestation("", "measures.paper", "anna", NOW.date(), at=NOW))
     run = store.begin(plan(), NOW, "anna")
     store.record(run, f"{run}/1", 1, NOW, [evidence()], end=True, seal=True)
 
@@ -171,6 +176,8 @@ def test_nothing_that_is_only_added_to_is_ever_changed_not_in_a_sweep_either(
         "holdord_restriction": "by = ''", "holdord_restriction_lifted": "by = ''",
         "holdord_reading": "outcome = 'kept'", "holdord_standing": "state = 'kept'",
         "holdord_publication": "adopted_by = 'x'", "holdord_published_text": "sha256 = ''",
+        "holdord_disclosure": "ground = ''", "holdord_disclosure_struck": "by = ''",
+        "holdord_attestation": "holds = holds",
     }  # fmt: skip
     assert set(columns) == set(APPEND_ONLY)
     for table, change in columns.items():
@@ -191,6 +198,9 @@ def test_evidence_its_seals_and_outcomes_do_not_go_in_a_sweep_either(store: Stor
         "holdord_restriction_lifted",
         "holdord_objection",
         "holdord_subject_join",
+        "holdord_disclosure_struck",
+        "holdord_disclosure",
+        "holdord_attestation",
     ):
         assert attempt(place, RECEIPT, f"DELETE FROM {table}"), table
         place.execute("DELETE FROM holdord_receipts")

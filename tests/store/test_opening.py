@@ -12,11 +12,13 @@ import pytest
 from holdord.store import Store, StoreFault, open_store
 from holdord.store.addresses import database
 from holdord.store.guards import APPEND_ONLY
+from holdord.words.attestation import Attestation
+from holdord.words.disclosure import Disclosure
 from holdord.words.probe import Measured, Outcome
 from holdord.words.standing import State
 from tests.room import no_room_for_files_above
 from tests.store.asking import ask
-from tests.store.cast import NOW, Place, customers, evidence, plan
+from tests.store.cast import NOW, Place, customers, evidence, plan, version
 
 
 def _python(code: str, *arguments: str, **environment: str) -> str:
@@ -185,6 +187,13 @@ def _one_of_each(store: Store) -> None:
     store.look(ask(store), "rikke", "found", NOW)
     store.reading_taken("tls", NOW, "p" * 64, Measured(Outcome.BROKEN))
     store.standing_changed(NOW, "p" * 64, {"R1": (State.BROKEN, "{}")})
+    given = Disclosure("", "", "", "Politiet", NOW.date(), "a law", ("name",), at=NOW)
+    store.publish(version(1))
+    store.strike_disclosure(store.disclose([subject], given)[0], "another person", "anna", NOW)
+    store.attest(Attestation("", "measures.paper", "anna", NOW.date(), at=NOW))
+
+
+NUMBERED = ("holdord_evidence", "holdord_seal", "holdord_publication")
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
@@ -194,8 +203,8 @@ def test_what_is_only_added_to_can_be_neither_changed_nor_deleted(
     _one_of_each(store)
     before = place.execute(f"SELECT * FROM {table}")
     assert before
-    column = {"holdord_hold_lifted": "reason", "holdord_restriction_lifted": "reason"}.get(table)
-    column = column or ("number" if table in ("holdord_evidence", "holdord_seal") else "id")
+    column = "reason" if table.endswith(("_lifted", "_struck")) else ""
+    column = column or ("number" if table in NUMBERED else "id")
     attempts = [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"]
     for attempt in attempts + ([f"TRUNCATE {table} CASCADE"] if place.url else []):
         with pytest.raises(Exception, match=f"{table} is only added to|holdord_.* is only added to"):

@@ -20,7 +20,7 @@ from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, T
 from holdord.letters.machine import exact, meaning
 from holdord.letters.ours import kept_here
 from holdord.letters.phrases import Phrases
-from holdord.letters.records import Case, Found, HeldRows
+from holdord.letters.records import Case, Found, GivenOn, HeldRows
 from holdord.words.plan import Kept
 from holdord.words.policy import Purpose, Recipient
 
@@ -33,12 +33,13 @@ def access_answer(case: Case, found: Found) -> Letter:
     words = phrases_of(case, found.events)
     title = words.say("access_title")
     if not found.rows and not found.kept and not found.by_hand:
-        return framed(case, title, [*_nothing(words), *refusals(case, found.held_back), *complaint(case)])
+        said = [*_nothing(words), *_disclosures(words, found)]
+        return framed(case, title, [*said, *refusals(case, found.held_back), *complaint(case)])
     blocks: list[Block] = [Paragraph(words.say("access_only_here" if found.only_ours else "access_yes"))]
     for part in () if found.only_ours else (_purposes, _categories, _ends):
         blocks += part(words, found)
     blocks += kept_here(case, found.ours)
-    for part in (_recipients, _sources, _automated):
+    for part in (_recipients, _disclosures, _sources, _automated):
         blocks += part(words, found)
     blocks += _rights(words)
     blocks += refusals(case, found.held_back, "held_back_heading")
@@ -163,6 +164,33 @@ def _recipients(words: Phrases, found: Found) -> Iterator[Block]:
     yield Table(words.say("recipients_table"), tuple(map(words.say, head)), rows)
     if any(one.country not in EEA for one in names):
         yield Paragraph(words.say("safeguards_copy", law=words.law("Art. 15(2)")))
+
+
+def _disclosures(words: Phrases, found: Found) -> Iterator[Block]:
+    """Art. 15(1)(c): each passing-on of this person's data besides, by name, day and ground."""
+    if not found.disclosures:
+        return
+    yield Heading(words.say("disclosures_heading"))
+    yield Paragraph(words.say("disclosures_intro"))
+    rows = tuple(
+        (
+            words.day(one.on),
+            disclosed_to(words, one),
+            words.law(one.ground),
+            words.listed(words.category(name) for name in one.categories),
+        )
+        for one in found.disclosures
+    )
+    head = ("col_day", "col_recipient", "col_why", "col_categories")
+    yield Table(words.say("disclosures_table"), tuple(map(words.say, head)), rows)
+
+
+def disclosed_to(words: Phrases, one: GivenOn) -> str:
+    """Who was given the data: by name, and what a recipient of the policy is besides."""
+    if one.recipient not in words.policy.recipients:
+        return one.to
+    said = recipient_said(words, one.recipient)
+    return said if one.to == one.recipient else f"{one.to} ({said})"
 
 
 def _protection(words: Phrases, one: Recipient) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from holdord.letters.framing import phrases_of
 from holdord.letters.phrases import Phrases
-from holdord.letters.records import Case, HeldField, HeldRows, Refused
+from holdord.letters.records import Case, GivenOn, HeldField, HeldRows, Refused
 from holdord.words.request import Right
 
 ANSWER = "holdord-answer/1"
@@ -32,8 +32,13 @@ Told = dict[str, Any]
 """All that is handed out, as plain values in the documented format: what JSON holds."""
 
 
-def answer_told(case: Case, rows: Iterable[HeldRows], left_out: Iterable[Refused] = ()) -> Told:
-    """Everything that is handed out, as it is kept until then."""
+def answer_told(
+    case: Case,
+    rows: Iterable[HeldRows],
+    left_out: Iterable[Refused] = (),
+    disclosures: Iterable[GivenOn] = (),
+) -> Told:
+    """Everything that is handed out, as it is kept until then; to whom it was passed on, where it was."""
     words = phrases_of(case)
     return {
         "format": schema_of(case.right),
@@ -44,6 +49,17 @@ def answer_told(case: Case, rows: Iterable[HeldRows], left_out: Iterable[Refused
         "language": case.language,
         "collections": [_collection(words, one) for one in rows],
         "left_out": [{"what": part.what, "reason": part.reason, "law": part.law} for part in left_out],
+        **({"disclosures": given} if (given := [_given(one) for one in disclosures]) else {}),
+    }
+
+
+def _given(one: GivenOn) -> Told:
+    return {
+        "on": one.on.isoformat(),
+        "to": one.to,
+        "recipient": one.recipient,
+        "ground": one.ground,
+        "categories": list(one.categories),
     }
 
 
@@ -77,8 +93,14 @@ def meaning(words: Phrases, of: HeldField) -> str:
 
 
 def answers_csv(told: Told) -> dict[str, str]:
-    """A CSV file (RFC 4180) for each collection, and fields.csv, which says what their columns are."""
+    """A CSV file (RFC 4180) for each collection, and fields.csv, which says what their columns are.
+
+    disclosures.csv tells to whom the data was passed on, where it was.
+    """
     files: dict[str, str] = {}
+    if given := told.get("disclosures"):
+        rows = [{**one, "categories": ", ".join(one["categories"])}.values() for one in given]
+        files["disclosures.csv"] = _csv([list(given[0]), *rows])
     described: list[list[object]] = []
     for one in told["collections"]:
         where = [one["system"], one["collection"]]

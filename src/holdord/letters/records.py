@@ -69,12 +69,27 @@ class Ours:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenOn:
+    """That data of the person was passed on, on a day: to whom, on which ground, and which categories.
+
+    `recipient` is a name of the policy, "" where it is none; `to` is who it was.
+    """
+
+    on: date
+    recipient: str
+    to: str
+    ground: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What an answer to access tells: what is held, what holds it until when, and who was given it.
 
     `recipients` are names of the policy; None means all that are given a category that is held. `held_back`
     are parts that are not given, each with its ground (Art. 15(4), national exceptions). `rows` hold what is
-    held here too, for the purposes of `ours`; where nothing else is held, `only_ours`.
+    held here too, for the purposes of `ours`; where nothing else is held, `only_ours`. `disclosures` are
+    passings-on besides, as they happened.
     """
 
     rows: tuple[HeldRows, ...]
@@ -86,6 +101,7 @@ class Found:
     by_hand: tuple["Noted", ...] = ()
     ours: Ours | None = None
     only_ours: bool = False
+    disclosures: tuple[GivenOn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

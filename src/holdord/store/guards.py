@@ -10,6 +10,7 @@ what happened to a request, and who looked at it, goes only with the request its
 (`Parting`). An owner of the database can take the triggers away; against that stand the seals.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 APPEND_ONLY = (
@@ -30,6 +31,9 @@ APPEND_ONLY = (
     "holdord_standing",
     "holdord_publication",
     "holdord_published_text",
+    "holdord_disclosure",
+    "holdord_disclosure_struck",
+    "holdord_attestation",
 )
 
 WITH_REQUEST = ("holdord_request_event", "holdord_look")
@@ -46,6 +50,9 @@ IN_SWEEP = (
     "holdord_subject_join",
     "holdord_request",
     *WITH_REQUEST,
+    "holdord_disclosure",
+    "holdord_disclosure_struck",
+    "holdord_attestation",
 )
 """What goes in a sweep of Holdord's own data only."""
 
@@ -117,6 +124,12 @@ def guard_noted(editor: Any) -> None:
             editor.execute(statement + body, params=None)
 
 
+def _there(editor: Any, tables: Sequence[str]) -> list[str]:
+    """Those of some tables that are there already."""
+    there = set(editor.connection.introspection.table_names())
+    return [table for table in tables if table in there]
+
+
 def _model(table: str) -> Any:
     from django.apps import apps
 
@@ -142,20 +155,24 @@ def unguard(editor: Any, tables: tuple[str, ...] = APPEND_ONLY) -> None:
 
 
 def guard_going(editor: Any) -> None:
-    """Let go in a sweep what may, and refuse it otherwise as before; after `guard`."""
+    """Let go in a sweep what may, and refuse it otherwise as before; after `guard`.
+
+    A table that a later migration makes is passed over until then: `place` comes after all of them.
+    """
     postgresql = editor.connection.vendor == "postgresql"
-    names = [(f"{table}_no_delete", table) for table in IN_SWEEP]
+    tables = _there(editor, IN_SWEEP)
+    names = [(f"{table}_no_delete", table) for table in tables]
     for name, table in (*names, *_PARTING_TRIGGERS):
         on = f" ON {table}" if postgresql else ""
         editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
-    for statement in (_going_postgresql if postgresql else _going_sqlite)():
+    for statement in (_going_postgresql if postgresql else _going_sqlite)(tables):
         editor.execute(statement, params=None)
 
 
 def unguard_going(editor: Any) -> None:
     """Refuse all again: only for undoing a migration."""
     postgresql = editor.connection.vendor == "postgresql"
-    for table in IN_SWEEP:
+    for table in _there(editor, IN_SWEEP):
         on = f" ON {table}" if postgresql else ""
         editor.execute(f"DROP TRIGGER {table}_no_delete{on}", params=None)
         if table in APPEND_ONLY:
@@ -177,12 +194,12 @@ _PARTING_TRIGGERS = (
 )
 
 
-def _going_sqlite() -> list[str]:
+def _going_sqlite(tables: Sequence[str]) -> list[str]:
     sweeping = _SWEEPING.format(more="")
     refused = [
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT EXISTS ({sweeping}) "
         f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
-        for table in IN_SWEEP
+        for table in tables
     ]
     parting = [
         f"CREATE TRIGGER {table}_parts AFTER DELETE ON {table} BEGIN {_PART} END" for table in WITH_REQUEST
@@ -198,7 +215,7 @@ def _going_sqlite() -> list[str]:
     ]
 
 
-def _going_postgresql() -> list[str]:
+def _going_postgresql(tables: Sequence[str]) -> list[str]:
     sweeping = _SWEEPING.format(more=_THIS_TRANSACTION)
     refuse = "RAISE EXCEPTION '% is only added to', TG_TABLE_NAME;"
     functions = {
@@ -215,7 +232,7 @@ def _going_postgresql() -> list[str]:
         ),
         *(
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {row} holdord_refuse_alone()"
-            for table in IN_SWEEP
+            for table in tables
         ),
         *(
             f"CREATE TRIGGER {table}_parts AFTER DELETE ON {table} {row} holdord_part()"

@@ -27,8 +27,8 @@ from holdord.store.publications import Publications
 from holdord.store.receptions import Receptions
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
+from holdord.store.registers import Registers
 from holdord.store.runs import Runs
-from holdord.store.settling import Settling
 from holdord.store.standing import StandingOf
 from holdord.store.tokens import Tokens
 
@@ -50,7 +50,7 @@ class Store(
     Tokens,
     Receptions,
     Publications,
-    Settling,
+    Registers,
     Logins,
     Promises,
 ):

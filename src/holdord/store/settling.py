@@ -39,7 +39,7 @@ AND NOT EXISTS (SELECT 1 FROM holdord_subject_row r WHERE r.subject_id = w.subje
 _JOINED_WORDS = "SELECT id, subject_id, purpose, at, ended FROM {table} WHERE subject_id IN ({subjects})"
 _OF_PEOPLE = (
     "holdord_request", "holdord_consent", "holdord_objection", "holdord_hold", "holdord_restriction",
-    "holdord_subject_row",
+    "holdord_disclosure", "holdord_subject_row",
 )  # fmt: skip
 _UNNEEDED = "SELECT s.id FROM holdord_subject s WHERE " + " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.subject_id = s.id)" for table in _OF_PEOPLE

@@ -8,7 +8,7 @@ from holdord.store.base import aware, places
 from holdord.store.records import Standing
 from holdord.store.statements import Statements
 from holdord.store.subjects import Subjects
-from holdord.words.facts import NO_ROWS
+from holdord.words.facts import NO_ROWS, Rows
 
 _STANDING = """
 WITH RECURSIVE found(id) AS (
@@ -35,9 +35,12 @@ WHERE r.subject_id IN (SELECT id FROM same) AND r.at <= %s AND l.restriction_id 
 class StandingOf(Statements, Subjects):
     """The reading side for single questions."""
 
-    def subjects_of(self, keys: Mapping[str, set[str]]) -> list[str]:
-        """The people with any of these keys, one id for each; nothing is written. Two queries at most."""
-        pointers = self._pointers(self._digests(keys, make=False), NO_ROWS)
+    def subjects_of(self, keys: Mapping[str, set[str]], rows: Rows = NO_ROWS) -> list[str]:
+        """The people with any of these keys or rows, one id for each; nothing is written.
+
+        Two queries at most for keys, and one for each collection of rows.
+        """
+        pointers = self._pointers(self._digests(keys, make=False), rows)
         return self._apart(subject for subject, _ in pointers)
 
     def standing(self, keys: Mapping[str, set[str]], purpose: str, at: datetime) -> Standing | None:

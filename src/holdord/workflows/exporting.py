@@ -13,7 +13,7 @@ from typing import Any
 from holdord.planning.exports import Exported, exported, owner_flags
 from holdord.planning.search import BELONGING, Footprint, Tuples
 from holdord.planning.told_apart import Together
-from holdord.words.facts import NO_FACTS
+from holdord.words.facts import NO_FACTS, NO_ROWS, Rows
 from holdord.words.plan import Kept
 from holdord.words.policy import Policy
 from holdord.workflows.explaining import PEOPLE_AT_ONCE, Held, kept_now
@@ -30,11 +30,15 @@ def export(office: Office, known: Known, now: datetime) -> list[Exported]:
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """All rows of some people, what holds them until when, and their keys, of one moment."""
+    """All rows of some people, what holds them until when, and their keys, of one moment.
+
+    `own` are the rows that are theirs by themselves.
+    """
 
     rows: list[Exported]
     kept: list[Kept]
     keys: Mapping[str, Iterable[str]] = field(default_factory=dict, repr=False)
+    own: Rows = NO_ROWS
 
     @property
     def categories(self) -> set[str]:
@@ -49,7 +53,7 @@ def disclose(office: Office, known: Known, now: datetime) -> Disclosed:
         if not found:
             return Disclosed([], [])
         rows, kept = everything(office, readers, found, now), kept_now(office, readers, found, now)
-        return Disclosed(rows, kept, found.keys)
+        return Disclosed(rows, kept, found.keys, found.rows)
 
 
 def export_each(office: Office, people: Sequence[Known], now: datetime) -> Iterator[list[list[Exported]]]:

@@ -176,7 +176,7 @@ def own_rows(company: Office, known: Known, now: datetime, found: Known | None =
         return []
     ids = sorted(company.store.one_with(subjects))
     held = export(OwnOffice.beside(company), {SUBJECT: ids}, now)
-    return [kept for one in held if (kept := _without(one))]
+    return [kept for one in held if one.collection not in _TOLD_APART and (kept := _without(one))]
 
 
 def _normal(company: Office, *several: Known) -> dict[str, set[str]]:
@@ -189,6 +189,9 @@ def _normal(company: Office, *several: Known) -> dict[str, set[str]]:
                 keys.setdefault(name, set()).update(normal(key, value) for value in values)
     return keys
 
+
+_TOLD_APART = ("disclosures", "disclosures_struck")
+"""To whom data was passed on: an answer tells it in words, and not what must not be told yet."""
 
 _LEFT_OUT = (STAFF_LOG, "keys", "codes", "letters")
 

@@ -6,6 +6,7 @@ from holdord.store.models.keeping import Nothing, Parting
 from holdord.store.models.logins import LoginFailure, LoginStreak, SharedMark
 from holdord.store.models.promises import ReadingTaken, StandingChanged, SummarySent
 from holdord.store.models.receptions import Reception, ReceptionLook
+from holdord.store.models.registers import AttestationGiven, DisclosureMade, DisclosureStruck
 from holdord.store.models.requests import (
     LookedAt,
     MailQueued,
@@ -33,8 +34,11 @@ from holdord.store.models.versions import Announcement, PersonTold, Publication,
 __all__ = [
     "Announcement",
     "ApiToken",
+    "AttestationGiven",
     "ConsentGiven",
     "CreatedOnce",
+    "DisclosureMade",
+    "DisclosureStruck",
     "EvidenceEntry",
     "ForecastMade",
     "HoldLifted",

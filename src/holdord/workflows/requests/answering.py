@@ -46,6 +46,7 @@ from holdord.words.plan import Act, Kept, Plan
 from holdord.words.policy import Basis, Policy
 from holdord.words.request import Outcome, Request, Right
 from holdord.words.stages import backups_gone
+from holdord.workflows.disclosing import told_to_person
 from holdord.workflows.explaining import explain, find_only
 from holdord.workflows.exporting import Disclosed, disclose
 from holdord.workflows.office import Office
@@ -125,12 +126,19 @@ def _access(office: Office, case: Case, request: Request, now: datetime) -> Answ
     here = held_here(office, request.id, known, found.keys, now)
     only_ours = here.beyond and not rows
     rows += here.rows if rows or here.beyond else ()
-    ours = here.ours if rows else None
-    kept = tuple(found.kept)
-    told = Found(rows, kept, decisions=decisions, by_hand=by_hand, ours=ours, only_ours=only_ours)
+    given = told_to_person(office, known, found, case.today)
+    told = Found(
+        rows,
+        tuple(found.kept),
+        decisions=decisions,
+        by_hand=by_hand,
+        ours=here.ours if rows else None,
+        only_ours=only_ours,
+        disclosures=given,
+    )
     letter = access_answer(case, told)
-    if rows:
-        return Answer(letter, answer_told(case, rows))
+    if rows or given:
+        return Answer(letter, answer_told(case, rows, disclosures=given))
     return Answer(letter, None, None if by_hand else Outcome.NOTHING_HELD)
 
 
