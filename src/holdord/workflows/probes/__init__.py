@@ -34,6 +34,8 @@ PROBES: dict[str, str] = {
 }
 """Every probe that can be asked for, by its name, with what it measures."""
 
+_MODULES = {"data-map": "map_fits"}
+
 SWEEP = "sweep"
 """The readings that a sweep leaves behind when it ends; nobody asks for them."""
 
@@ -62,7 +64,7 @@ def probe(office: Office, name: str, now: datetime) -> Reading:
     """Measure once and write the reading down; raises Refused where there is no such probe."""
     if name not in PROBES:
         raise refuse("unknown-name", "there is no probe of this name", f"write one of: {', '.join(PROBES)}")
-    measure: Measure = import_module(f"holdord.workflows.probes.{name.replace('-', '_')}").measure
+    measure: Measure = import_module(f"holdord.workflows.probes.{_MODULES.get(name, name)}").measure
     try:
         measured = measure(office, now)
     except (Refused, SystemFault, StoreFault, OutsideFault) as fault:
