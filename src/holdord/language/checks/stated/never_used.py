@@ -41,6 +41,7 @@ def _unused(policy: Policy) -> Iterator[tuple[str, str, Place, str]]:
             yield "category", category.name, category.place, "no purpose covers it and no collection holds it"
     by_hand = {name for one in policy.by_hand.values() for name in one.categories}
     served = {name for collection in collections for name in collection.purposes}
+    served |= {cookie.purpose for cookie in policy.cookies.values()}  # held in the browser alone
     for purpose in policy.purposes.values():
         if purpose.name not in served and policy.systems and by_hand.isdisjoint(purpose.categories):
             yield "purpose", purpose.name, purpose.place, "no collection serves it, so that it holds nothing"
