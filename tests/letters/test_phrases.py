@@ -10,6 +10,7 @@ import holdord.letters
 from holdord.letters.answers import Act, Restricting
 from holdord.letters.letter import LANGUAGES
 from holdord.letters.phrases import PHRASES
+from holdord.words.change import SUBSTANTIAL
 from holdord.words.policy import Basis, RecipientKind
 from holdord.words.request import Right
 
@@ -28,6 +29,7 @@ FAMILIES = {
     "restricting_": Restricting,
     "notice_": Act,
     "notice_title_": Act,
+    "change_": SUBSTANTIAL,
 }
 
 

@@ -135,7 +135,7 @@ def test_nothing_is_sent_in_the_open_where_encryption_is_asked_for(
     write(office)
     server = mailing.server_of(office.environment)
     assert server
-    with pytest.raises(smtplib.SMTPNotSupportedError), mailing._connected(server, lambda: None):
+    with pytest.raises(smtplib.SMTPNotSupportedError), mailing.connected(server, lambda: None):
         pass
     assert mailing.send_waiting(office, NOW) == 0
     assert postbox[0].letters == []

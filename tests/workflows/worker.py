@@ -87,3 +87,22 @@ def _tell(fault: str, folder: Path, environment: dict[str, str], notice: str) ->
 
     with Office.open(folder, environment) as office:
         notifying.tell(office, notice, lambda: NOW)
+
+
+def killed_announcing(fault: str, folder: Path, environment: Mapping[str, str]) -> int | None:
+    """Tells people of a change in a process that dies with SIGKILL at a fault point; how it ended."""
+    return _ended(_announce, fault, folder, environment)
+
+
+def _announce(fault: str, folder: Path, environment: dict[str, str]) -> None:
+    _die_at(fault)
+    from datetime import timedelta
+
+    from holdord.workflows.office import Office
+    from holdord.workflows.versions import announcing
+    from tests.workflows.told import NOW
+
+    announcing.QUEUED = 10  # a short list too is queued in several transactions
+    with Office.open(folder, environment) as office:
+        announcing.list_people(office, lambda: NOW + timedelta(days=1))
+        announcing.send_some(office, NOW + timedelta(days=1))

@@ -33,7 +33,10 @@ NOTICE_POINTS = ("notice-looked-at", "notice-queued", "notice-called", "notice-n
 PORTING_POINTS = ("hand-over-begun", "hand-over-sent", "hand-over-noted")
 """The points of a person's data on its way to another company."""
 
-POINTS = FAULT_POINTS + MAIL_POINTS + NOTICE_POINTS + PORTING_POINTS
+ANNOUNCING_POINTS = ("people-found", "people-queued", "people-listed")
+"""The points between a version that is published and letters to all whom its change concerns."""
+
+POINTS = ANNOUNCING_POINTS + FAULT_POINTS + MAIL_POINTS + NOTICE_POINTS + PORTING_POINTS
 
 _wanted, _, _times = os.environ.get("HOLDORD_FAULT", "").partition(":")
 _remaining = int(_times) if _times.isdecimal() else 1

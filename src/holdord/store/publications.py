@@ -127,6 +127,14 @@ class Publications(Outbox):
         """Versions of which it is not yet known who is to be told."""
         return self._announcements("listed_at IS NULL")
 
+    def telling_due(self, at: datetime) -> bool:
+        """Whether anybody is to be found, or a letter to be sent, now."""
+        waiting = (
+            "SELECT 1 FROM holdord_told WHERE sent_at IS NULL AND failed_at IS NULL AND not_before <= %s "
+            "AND unsure_at IS NULL LIMIT 1"
+        )
+        return bool(self.announcements_unlisted()) or bool(self._rows(waiting, (self._moment(at),)))
+
     def _announcements(self, where: str, values: Sequence[Any] = ()) -> list[Announced]:
         sql = "SELECT publication_id, purposes, objectable, listed_at, unreached FROM holdord_announcement"
         return [

@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501
 
+from holdord.letters.words.changes_da import CHANGES
+
 PHRASES = {
+    **CHANGES,
     # every letter
     "reference": "Vores reference: {reference}",
     "dear": "Kære {name}",

@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501
 
+from holdord.letters.words.changes_en import CHANGES
+
 PHRASES = {
+    **CHANGES,
     # every letter
     "reference": "Our reference: {reference}",
     "dear": "Dear {name}",

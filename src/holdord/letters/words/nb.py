@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501
 
+from holdord.letters.words.changes_nb import CHANGES
+
 PHRASES = {
+    **CHANGES,
     # every letter
     "reference": "Vår referanse: {reference}",
     "dear": "Kjære {name}",

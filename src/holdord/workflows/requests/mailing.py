@@ -13,7 +13,7 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -24,6 +24,7 @@ from urllib.parse import unquote, urlsplit
 from holdord.connectors.faults import reached
 from holdord.letters.letter import Letter, headed
 from holdord.letters.text import as_text
+from holdord.store.outbox import MAIL
 from holdord.store.request_records import Code, Keep
 from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.requests.contents import as_kept
@@ -97,7 +98,7 @@ def queue(
 def reach(server: Server) -> str:
     """Whether the server takes our letters; what is wrong in a word, empty when nothing is."""
     try:
-        with _connected(server, lambda: None):
+        with connected(server, lambda: None):
             return ""
     except smtplib.SMTPAuthenticationError:
         return "refuses the log-in"
@@ -126,15 +127,15 @@ def send_waiting(office: Office, now: datetime, limit: int = 20) -> int:
     return sent
 
 
-def send_again(office: Office, mail: int, by: str, now: datetime) -> None:
+def send_again(office: Office, mail: int, by: str, now: datetime, queue: str = MAIL) -> None:
     """A person of staff has a letter that may have arrived sent once more."""
-    if not office.store.mail_again(mail, now, by):
+    if not office.store.mail_again(mail, now, by, queue):
         raise _decided()
 
 
-def leave(office: Office, mail: int, by: str) -> None:
+def leave(office: Office, mail: int, by: str, queue: str = MAIL) -> None:
     """A person of staff takes a letter that may have arrived for sent."""
-    if not office.store.mail_leave(mail, by):
+    if not office.store.mail_leave(mail, by, queue):
         raise _decided()
 
 
@@ -148,44 +149,68 @@ class _Begun(Exception):
     """Another sender has begun to hand the letter in."""
 
 
+Write = Callable[["Mail", Mapping[str, str], datetime], EmailMessage]
+"""What makes the message of a letter from what the vault holds of it."""
+Connect = Callable[[Callable[[], None]], AbstractContextManager["smtplib.SMTP | _Folder"]]
+"""What opens a connection that calls a mark just before it is given a letter."""
+
+
 def _send(office: Office, server: Server, mail: "Mail", clock: Callable[[], datetime]) -> bool:
+    def connect(mark: Callable[[], None]) -> AbstractContextManager["smtplib.SMTP | _Folder"]:
+        return connected(server, mark)
+
+    def write(mail: "Mail", letter: Mapping[str, str], now: datetime) -> EmailMessage:
+        return message_to(office, mail, letter, now)
+
+    return hand_in(office, mail, clock, connect, write)
+
+
+def hand_in(
+    office: Office,
+    mail: "Mail",
+    clock: Callable[[], datetime],
+    connect: Connect,
+    write: Write,
+    queue: str = MAIL,
+) -> bool:
+    """Hand in one letter of a queue, marked just before; what became of it is noted. Whether it went out."""
     store, begun = office.store, False
 
     def mark() -> None:
         nonlocal begun
-        if not store.mail_begin(mail.id, clock()):
+        if not store.mail_begin(mail.id, clock(), queue=queue):
             raise _Begun
         begun = True
         reached("mail-begun")
 
     content = store.get(mail.content)
     if content is None:
-        store.mail_failed(mail.id, clock(), permanent=True)
+        store.mail_failed(mail.id, clock(), permanent=True, queue=queue)
         return False
     try:
-        message = _message(office, mail, json.loads(content), clock())
-        with _connected(server, mark) as connection:
+        message = write(mail, json.loads(content), clock())
+        with connect(mark) as connection:
             connection.send_message(message)
             reached("mail-taken")
-            sent = store.mail_sent(mail.id, clock())
+            sent = store.mail_sent(mail.id, clock(), queue=queue)
             reached("mail-noted")
             return sent
     except _Begun:
         return False
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
-        store.mail_failed(mail.id, clock(), permanent=all(code >= 500 for code in codes))
+        store.mail_failed(mail.id, clock(), permanent=all(code >= 500 for code in codes), queue=queue)
     except smtplib.SMTPDataError as refused:
-        store.mail_failed(mail.id, clock(), permanent=refused.smtp_code >= 500)
+        store.mail_failed(mail.id, clock(), permanent=refused.smtp_code >= 500, queue=queue)
     except (smtplib.SMTPException, OSError, ValueError) as fault:
         if begun:
-            store.mail_unsure(mail.id, clock())
+            store.mail_unsure(mail.id, clock(), queue=queue)
         else:
-            store.mail_failed(mail.id, clock(), permanent=isinstance(fault, ValueError))
+            store.mail_failed(mail.id, clock(), permanent=isinstance(fault, ValueError), queue=queue)
     return False
 
 
-def _message(office: Office, mail: "Mail", letter: Mapping[str, str], now: datetime) -> EmailMessage:
+def message_to(office: Office, mail: "Mail", letter: Mapping[str, str], now: datetime) -> EmailMessage:
     """The message; a line break in an address or a subject raises ValueError and begins no header.
 
     Its id is that of the letter, so that a letter that is sent once more can be known as the same.
@@ -231,16 +256,16 @@ class _Folder:
     """A folder (Maildir) that letters are put into instead of being sent, for trying things out."""
 
     def __init__(self, path: str, mark: Callable[[], None]) -> None:
-        self._path, self._mark = path, mark
+        self._path, self.mark = path, mark
 
     def send_message(self, message: EmailMessage) -> None:
         """Put a letter there."""
-        self._mark()
+        self.mark()
         mailbox.Maildir(self._path, create=True).add(message)
 
 
 @contextmanager
-def _connected(server: Server, mark: Callable[[], None]) -> "Iterator[smtplib.SMTP | _Folder]":
+def connected(server: Server, mark: Callable[[], None]) -> "Iterator[smtplib.SMTP | _Folder]":
     """A connection that is logged in; its end is of no consequence to what was handed in."""
     if server.kind == "maildir":
         yield _Folder(server.host, mark)

@@ -1,0 +1,1 @@
+"""Versions of the policy: what changed, publishing, and telling the people concerned."""

@@ -1,0 +1,56 @@
+"""The texts of a version, rendered when it is published and kept as they are: nothing is rendered again."""
+
+import json
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from holdord.language.periods import parse_period
+from holdord.letters.changes import Links, Telling, change_letter, message_of
+from holdord.letters.letter import headed
+from holdord.letters.text import as_text
+from holdord.store.version_records import NewText
+from holdord.words.period import Period
+from holdord.words.policy import Policy
+from holdord.words.version import VersionLine
+from holdord.workflows.requests.contents import as_kept
+
+SPOKEN = ("da", "nb", "en")
+
+Writer = Callable[[Policy, VersionLine], Iterator[NewText]]
+
+
+def languages_of(policy: Policy) -> tuple[str, ...]:
+    """The languages in which a version is published, the company's first one first."""
+    return tuple(one for one in policy.controller.texts if one in SPOKEN)
+
+
+def written(policy: Policy, line: VersionLine) -> Iterator[NewText]:
+    """The policy's text in each of its languages, as a page, Markdown and PDF, and once for machines."""
+    letters = import_module("holdord.letters.policy")
+    for language in languages_of(policy):
+        text = letters.policy_text(policy, language, line)
+        yield NewText(language, "html", letters.as_html(text).encode())
+        yield NewText(language, "md", letters.as_markdown(text).encode())
+        yield NewText(language, "pdf", letters.as_pdf(text))
+    yield NewText("", "jsonld", _as_json(letters.as_json_ld(policy, line)))
+
+
+def _as_json(found: object) -> bytes:
+    return (
+        found.encode() if isinstance(found, str) else json.dumps(found, ensure_ascii=False, indent=1).encode()
+    )
+
+
+def tellings(policy: Policy, line: VersionLine, telling: Telling, address: str) -> Iterator[NewText]:
+    """What people are told of a change: the e-mail, and the message on the site, in each language."""
+    for language in languages_of(policy):
+        where = f"{address}/{language}"
+        links = Links(f"{where}/policy/versions/{line.number}/", f"{where}/ask/")
+        letter = change_letter(policy, language, line, telling, links, _read)
+        mail = {"subject": headed(letter.title), "text": as_text(letter)}
+        yield NewText(language, "letter", as_kept(mail))
+        yield NewText(language, "message", as_kept(message_of(policy, language, line.at)))
+
+
+def _read(said: str) -> Period:
+    return parse_period(said).period
