@@ -11,7 +11,16 @@ import pytest
 from holdord.letters.text import as_text
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.office import Office
-from holdord.workflows.requests import by_hand, carrying, deciding, handing, identity, receiving, reminding
+from holdord.workflows.requests import (
+    by_hand,
+    carrying,
+    deciding,
+    handing,
+    identity,
+    lifting,
+    receiving,
+    reminding,
+)
 from holdord.workflows.requests.contents import contact_of, newest, perhaps
 from tests.company import Company
 from tests.servers import Database
@@ -151,7 +160,8 @@ def test_codes_of_a_request_are_few_and_each_ends_the_one_before(office: Office)
 
 def open_answer(office: Office, id: str) -> str:
     """Open the answer with the link of the newest ready mail, and read it."""
-    assert handing.unlock(office, id, code_in(mails(office, id)[-1], "answer"), LATER)
+    mail = [one for one in mails(office, id) if "/answer/" in one["text"]][-1]
+    assert handing.unlock(office, id, code_in(mail, "answer"), LATER)
     letter = handing.letter_of(office, id, LATER)
     assert letter
     return " ".join(as_text(letter).split())
@@ -303,7 +313,7 @@ def test_a_rejected_objection_says_why(office: Office) -> None:
 
 
 @pytest.mark.parametrize("upheld", [True, False])
-def test_what_was_restricted_until_an_objection_was_decided_is_lifted_with_the_answer(
+def test_what_was_restricted_until_an_objection_was_decided_is_lifted_once_that_was_told(
     office: Office, upheld: bool
 ) -> None:
     id = sure(office, Right.OBJECTION, purposes="service")
@@ -314,7 +324,12 @@ def test_what_was_restricted_until_an_objection_was_decided_is_lifted_with_the_a
         deciding.agree(office, id, "morten", LATER, "service")
     for _ in range(2):
         assert carry(office, id) is State.READY
-    assert office.store.restrictions(LATER) == []
+    assert office.store.restrictions(LATER)
+    (letter,) = [one for one in office.store.mail_claim(LATER, 100) if one.kind == "lifting"]
+    assert office.store.mail_sent(letter.id, LATER)
+    assert lifting.lift_due(office, LATER) == 0, "it ends the day after"
+    assert lifting.lift_due(office, LATER + timedelta(days=1)) == 1
+    assert office.store.restrictions(LATER + timedelta(days=1)) == []
 
 
 def test_what_can_be_taken_along_is_what_consent_and_contract_hold(office: Office) -> None:

@@ -89,8 +89,8 @@ def test_of_somebody_unknown_nothing_is_held_and_nobody_has_to_confirm_that(
     office: Office, company: Company
 ) -> None:
     before = rows(company)
-    for right in (Right.ERASURE, Right.ACCESS):
-        id = ask(office, right, "nobody@x.example")
+    for right, email in ((Right.ERASURE, "nobody@x.example"), (Right.ACCESS, "noone@x.example")):
+        id = ask(office, right, email)
         request = carrying.carry(office, id, clock)
         assert (request.state, request.outcome) == (State.READY, Outcome.NOTHING_HELD)
     assert rows(company) == before

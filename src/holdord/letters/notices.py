@@ -32,11 +32,19 @@ class Act(StrEnum):
         return {"rectified": "Art. 16", "erased": "Art. 17(1)", "restricted": "Art. 18"}[self]
 
 
-def receipt(case: Case, due: date) -> Letter:
-    """That a request has come, and when it will be answered at the latest."""
+def receipt(case: Case, due: date, restricted: Sequence[str] | None = None) -> Letter:
+    """That a request has come, and when it will be answered at the latest.
+
+    `restricted` are the categories that are only stored meanwhile (Art. 18(1)(a), (d)): without any all of
+    them, and None where nothing is.
+    """
     words = phrases_of(case)
     said = words.say("receipt_when", received=words.day(case.received), due=words.day(due))
     blocks = [Paragraph(said), Paragraph(words.say("receipt_next")), Paragraph(words.say("receipt_free"))]
+    if restricted is not None:
+        what = words.listed(map(words.category, restricted)) or words.say("receipt_all")
+        article = "Art. 18(1)(a)" if case.right is Right.RECTIFICATION else "Art. 18(1)(d)"
+        blocks.insert(1, Paragraph(words.say("receipt_restricted", what=what, law=words.law(article))))
     title = words.say("receipt_title", right=words.say(f"right_{case.right}"))
     return framed(case, title, blocks)
 

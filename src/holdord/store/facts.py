@@ -171,7 +171,8 @@ def _stops(
             yield Stop(hold.id, "hold", rows.get(persons.of(hold.place), NO_ROWS), reason=hold.reason)
     for restriction in restrictions:
         held = rows.get(persons.of(restriction.subject), NO_ROWS)
-        yield Stop(restriction.id, "restriction", held, reason=restriction.ground)
+        contested = restriction.ground == "accuracy" and bool(restriction.categories)
+        yield Stop(restriction.id, "restriction", held, None, restriction.ground, contested)
 
 
 def _all_rows(people: Iterable[str], rows: Mapping[str, Rows]) -> Rows:

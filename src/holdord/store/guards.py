@@ -108,7 +108,7 @@ def guard_noted(editor: Any) -> None:
         on = f" ON {table}" if postgresql else ""
         for name in (f"{table}_no_update", f"{table}_{noted}_once"):
             editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
-        fixed = [c.column for c in _model(table)._meta.local_concrete_fields if c.column != noted]
+        fixed = [column for column in _columns(editor, table) if column != noted]
         columns = ", ".join(f'"{column}"' for column in fixed)
         told = [f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {columns} ON {table}"]
         if noted == "ended":
@@ -130,10 +130,12 @@ def _there(editor: Any, tables: Sequence[str]) -> list[str]:
     return [table for table in tables if table in there]
 
 
-def _model(table: str) -> Any:
-    from django.apps import apps
-
-    return next(m for m in apps.get_app_config("holdord_store").get_models() if m._meta.db_table == table)
+def _columns(editor: Any, table: str) -> list[str]:
+    """The columns that a table has as the migrations stand: an early one knows nothing of later columns."""
+    with editor.connection.cursor() as cursor:
+        return [
+            column.name for column in editor.connection.introspection.get_table_description(cursor, table)
+        ]
 
 
 def guard(editor: Any, tables: tuple[str, ...] = APPEND_ONLY) -> None:

@@ -88,7 +88,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """A restriction of a subject's data (Art. 18). `until` is when to look at it again; it lifts nothing."""
+    """A restriction of a subject's data (Art. 18). `until` is when to look at it again; it lifts nothing.
+
+    `categories` are the policy's names of what is restricted; without any it is all of the person's data.
+    """
 
     id: str
     subject: str
@@ -96,6 +99,7 @@ class Restriction:
     at: datetime
     by: str = ""
     until: date | None = None
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

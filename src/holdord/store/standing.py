@@ -1,6 +1,6 @@
 """What one person said to one purpose, looked up fast: other software asks before each use of data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ UNION ALL
 SELECT 'objection', state, at, id
 FROM holdord_objection WHERE subject_id IN (SELECT id FROM same) AND purpose = %s AND at <= %s
 UNION ALL
-SELECT 'restriction', '', r.at, 0 FROM holdord_restriction r
+SELECT 'restriction', r.categories, r.at, 0 FROM holdord_restriction r
 LEFT JOIN holdord_restriction_lifted l ON l.restriction_id = r.id AND l.at <= %s
 WHERE r.subject_id IN (SELECT id FROM same) AND r.at <= %s AND l.restriction_id IS NULL
 """
@@ -43,8 +43,13 @@ class StandingOf(Statements, Subjects):
         pointers = self._pointers(self._digests(keys, make=False), rows)
         return self._apart(subject for subject, _ in pointers)
 
-    def standing(self, keys: Mapping[str, set[str]], purpose: str, at: datetime) -> Standing | None:
+    def standing(
+        self, keys: Mapping[str, set[str]], purpose: str, at: datetime, uses: Collection[str] = ()
+    ) -> Standing | None:
         """What stands at a moment for whoever has any of these keys; None where they lead to several people.
+
+        `uses` are the categories that the purpose needs: a restriction of others does not concern it. Without
+        any, every restriction does.
 
         One query. Only where several keys are known, and their ids may have been joined, is that looked up
         besides. Nothing is written.
@@ -60,7 +65,13 @@ class StandingOf(Statements, Subjects):
         found = [word for what, word, _, _ in rows if what == "found"]
         if len(found) > 1 and len(self._apart(found)) > 1:
             return None
-        return _told(row for row in rows if row[0] != "found")
+        return _told(row for row in rows if row[0] != "found" and _concerns(row, uses))
+
+
+def _concerns(row: Sequence[Any], uses: Collection[str]) -> bool:
+    """Whether a statement concerns a purpose; one about a restriction names categories, or none for all."""
+    restricted = set(filter(None, row[1].split(","))) if row[0] == "restriction" else set()
+    return not restricted or not uses or bool(restricted & set(uses))
 
 
 def _told(rows: Iterable[Sequence[Any]]) -> Standing:

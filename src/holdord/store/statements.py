@@ -1,7 +1,7 @@
 """What people and staff state, each an added record: consents, objections, holds, restrictions."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ FROM holdord_hold h LEFT JOIN holdord_hold_lifted l ON l.hold_id = h.id AND l.at
 WHERE h.at <= %s AND l.hold_id IS NULL ORDER BY h.at, h.id
 """
 _OPEN_RESTRICTIONS = """
-SELECT r.id, r.subject_id, r.ground, r.at, r.by, r.until
+SELECT r.id, r.subject_id, r.ground, r.at, r.by, r.until, r.categories
 FROM holdord_restriction r LEFT JOIN holdord_restriction_lifted l ON l.restriction_id = r.id AND l.at <= %s
 WHERE r.at <= %s AND l.restriction_id IS NULL ORDER BY r.at, r.id
 """
@@ -137,12 +137,21 @@ class Statements(Base):
             )
         ]
 
-    def restrict(self, subject: str, ground: Ground, at: datetime, by: str, until: date | None = None) -> str:
-        """Restrict a person's data on a ground of Art. 18(1); returns the restriction's id."""
+    def restrict(
+        self,
+        subject: str,
+        ground: Ground,
+        at: datetime,
+        by: str,
+        until: date | None = None,
+        categories: Sequence[str] = (),
+    ) -> str:
+        """Restrict a person's data, all or some categories, on a ground of Art. 18(1); returns the id."""
         if ground not in GROUNDS:
             raise ValueError(f"the grounds of a restriction are {', '.join(GROUNDS)}")
-        values = (subject, ground, self._moment(at), by, self._day(until))
-        return self._named("L", "holdord_restriction", "subject_id, ground, at, by, until", values)
+        values = (subject, ground, self._moment(at), by, self._day(until), ",".join(categories))
+        columns = "subject_id, ground, at, by, until, categories"
+        return self._named("L", "holdord_restriction", columns, values)
 
     def lift_restriction(self, id: str, at: datetime, reason: str, by: str, told_at: datetime | None) -> None:
         """End a restriction; refused unless the person was told (Art. 18(3)). Twice changes nothing."""
@@ -164,8 +173,8 @@ class Statements(Base):
         """The restrictions that stand at a moment."""
         moment = self._moment(at)
         return [
-            Restriction(id, subject, ground, _known(at), by, until)
-            for id, subject, ground, at, by, until in self._rows(_OPEN_RESTRICTIONS, (moment, moment))
+            Restriction(id, subject, ground, _known(at), by, until, tuple(filter(None, names.split(","))))
+            for id, subject, ground, at, by, until, names in self._rows(_OPEN_RESTRICTIONS, (moment, moment))
         ]
 
     def _named(self, prefix: str, table: str, columns: str, values: tuple[Any, ...]) -> str:

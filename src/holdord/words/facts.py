@@ -54,7 +54,8 @@ class Condition:
 class Stop:
     """Something that stops every ending: a legal hold, or a restriction (Art. 18).
 
-    `kind` is "hold" or "restriction"; `name` its id in the store, shown to staff instead of a person.
+    `kind` is "hold" or "restriction"; `name` its id in the store, shown to staff instead of a person. One
+    `until_checked` stands only while it is found out what is right, and keeps nobody from having data erased.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Stop:
     rows: Rows = NO_ROWS
     condition: Condition | None = None
     reason: str = ""
+    until_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

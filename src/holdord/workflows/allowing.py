@@ -4,8 +4,9 @@ The answer comes from the store alone, in a few indexed look-ups, so that it can
 sent and each page shown. It says what people and staff have stated; whether a period has ended is for the
 systems to tell, and what has ended there is no longer there to be used.
 
-No consent on record means no. A restriction means no whatever the purpose (Art. 18(2)): who may still use the
-data, with consent or for a claim, is a decision a person takes.
+No consent on record means no. A restriction means no whatever the purpose (Art. 18(2)); one of some
+categories means no for each purpose that needs any of them. Who may still use the data, with consent or for
+a claim, is a decision a person takes.
 """
 
 from collections.abc import Mapping
@@ -55,7 +56,7 @@ def may(policy: Policy, store: "Store", keys: Mapping[str, str], purpose: str, a
         raise refuse(
             "unknown-name", "the policy has no such purpose", f"ask for one of: {', '.join(policy.purposes)}"
         )
-    standing = store.standing(_normal(policy, keys), purpose, at)
+    standing = store.standing(_normal(policy, keys), purpose, at, asked.categories)
     if standing is None:
         raise refuse("several-people", "these keys lead to different people", "ask for one person at a time")
     if standing.restricted is not None:

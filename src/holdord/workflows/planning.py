@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from holdord.planning.planner import ends_on_request
-from holdord.words.facts import Rows
+from holdord.words.facts import Facts, Rows
 from holdord.words.plan import Act, Kept, Plan, Unit
 from holdord.workflows.explaining import Held, added, counted, look
 from holdord.workflows.forgetting import forget_vanished
@@ -41,7 +42,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
                 continue
             apart_now = apart(office.planner, found)
             office.store.recognise([(_keys(person), person.rows) for person in apart_now])
-            facts = known_facts(office, readers, now, found.rows)
+            facts = _unless_asked(known_facts(office, readers, now, found.rows))
             shape = office.planner.shape(facts, found, on_request=True)
             setting = office.planner.setting(now, facts, found)
             count += len(apart_now)
@@ -71,6 +72,11 @@ def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> P
             for number, system in enumerate(office.planner.atlases)
         ]
     return office.planner.plan("expiry", now, units, ())
+
+
+def _unless_asked(facts: Facts) -> Facts:
+    """Without what is restricted only until it is checked: whoever contests data may have it erased."""
+    return replace(facts, stops=tuple(stop for stop in facts.stops if not stop.until_checked))
 
 
 def _remains(held: Iterable[Held], units: Iterable[Unit]) -> bool:

@@ -33,6 +33,7 @@ PAGES = [
     ("carl", "answer", "access/answer/"),
     ("rune", "reader", "erasure/"),
     ("carl", "others", "/console/others/"),
+    ("carl", "restrictions", "/console/restrictions/"),
     ("aud", "log", "/console/log/"),
     ("rikke", "staff", "/console/staff/"),
     ("carl", "factors", "/console/account/factors/"),

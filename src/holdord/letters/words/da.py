@@ -49,6 +49,8 @@ PHRASES = {
     "receipt_when": "Den nåede os den {received}. Du får vores svar senest den {due}.",
     "receipt_free": "Det koster dig ikke noget. Gem referencen, og oplys den, hvis du kontakter os om sagen.",
     "receipt_next": "Vi giver dig besked, så snart svaret er klar.",
+    "receipt_restricted": "Indtil da bliver følgende kun opbevaret, ikke brugt: {what} ({law}). Vi skriver til dig, før det ophører.",
+    "receipt_all": "alle dine oplysninger",
     "refused_rest": "resten af det, du bad om",
     "by_hand_found": "Det, vi har andre steder",
     "by_hand_done": "Det, vi har gjort andre steder",
@@ -197,6 +199,8 @@ PHRASES = {
     "lifting_title": "Begrænsningen af dine oplysninger ophører",
     "lifting_body": "Vi ophæver begrænsningen af dine oplysninger den {day}. Vi siger det, før det sker, sådan som loven kræver ({law}).",
     "lifting_reason": "Grunden: {reason}",
+    "lifting_checked": "Vi har undersøgt det, du gjorde opmærksom på, og svaret på din anmodning er klar.",
+    "lifting_weighed": "Vi har taget stilling til din indsigelse, og svaret er klar.",
     # objection
     "objection_title": "Du gjorde indsigelse, og vi er holdt op",
     "objection_title_partly": "Du gjorde indsigelse, og vi er holdt op med noget af det",

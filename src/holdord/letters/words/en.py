@@ -49,6 +49,8 @@ PHRASES = {
     "receipt_when": "It reached us on {received}. You will have our answer by {due} at the latest.",
     "receipt_free": "This costs you nothing. Keep the reference for when you contact us about it.",
     "receipt_next": "We tell you as soon as the answer is ready.",
+    "receipt_restricted": "Until then the following is only stored, not used: {what} ({law}). We write to you before that ends.",
+    "receipt_all": "all your data",
     "refused_rest": "the rest of what you asked for",
     "by_hand_found": "What we have elsewhere",
     "by_hand_done": "What we have done elsewhere",
@@ -197,6 +199,8 @@ PHRASES = {
     "lifting_title": "The restriction of your data ends",
     "lifting_body": "We lift the restriction of your data on {day}. We tell you before it happens, as the law demands ({law}).",
     "lifting_reason": "The reason: {reason}",
+    "lifting_checked": "We have looked into what you pointed out, and the answer to your request is ready.",
+    "lifting_weighed": "We have decided about your objection, and the answer is ready.",
     # objection
     "objection_title": "You objected, and we have stopped",
     "objection_title_partly": "You objected, and we have stopped some of it",

@@ -49,6 +49,8 @@ PHRASES = {
     "receipt_when": "Vi fikk henvendelsen {received}. Du får svar fra oss senest {due}.",
     "receipt_free": "Det koster deg ingenting. Ta vare på referansen, i tilfelle du vil kontakte oss om saken.",
     "receipt_next": "Vi gir deg beskjed så snart svaret er klart.",
+    "receipt_restricted": "Inntil da blir følgende bare lagret, ikke brukt: {what} ({law}). Vi skriver til deg før dette opphører.",
+    "receipt_all": "alle opplysningene dine",
     "refused_rest": "resten av det du ba om",
     "by_hand_found": "Det vi har andre steder",
     "by_hand_done": "Det vi har gjort andre steder",
@@ -197,6 +199,8 @@ PHRASES = {
     "lifting_title": "Begrensningen av opplysningene dine tar slutt",
     "lifting_body": "Vi opphever begrensningen av opplysningene dine {day}. Vi sier fra før det skjer, slik loven krever ({law}).",
     "lifting_reason": "Grunnen: {reason}",
+    "lifting_checked": "Vi har undersøkt det du gjorde oss oppmerksom på, og svaret på forespørselen din er klart.",
+    "lifting_weighed": "Vi har tatt stilling til protesten din, og svaret er klart.",
     # objection
     "objection_title": "Du protesterte, og vi har stanset bruken",
     "objection_title_partly": "Du protesterte, og vi har stanset noe av bruken",

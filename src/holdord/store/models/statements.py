@@ -74,7 +74,7 @@ class HoldLifted(models.Model):
 
 
 class RestrictionPlaced(models.Model):
-    """A restriction of a subject's data (Art. 18(1))."""
+    """A restriction of a subject's data (Art. 18(1)), of some `categories` (names, by commas) or ("") all."""
 
     id = models.CharField(max_length=24, primary_key=True)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT)
@@ -82,6 +82,7 @@ class RestrictionPlaced(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
     until = models.DateField(null=True)
+    categories = models.TextField(default="")
     ended = models.DateTimeField(null=True)
 
     class Meta:

@@ -147,7 +147,7 @@ PHRASES = {
     "closed_withdrawn": "Du har trukket anmodningen tilbage. Der sker ikke mere.",
     "closed": "Anmodningen er lukket. Der sker ikke mere. Du kan altid spørge igen.",
     "take_back": "Træk anmodningen tilbage",
-    "take_back_body": "Så gør vi ikke mere ved den. Du kan altid spørge igen.",
+    "take_back_body": "Så gør vi ikke mere ved den, og det, der var begrænset imens, er det ikke længere. Du kan altid spørge igen.",
     "take_back_button": "Ja, træk den tilbage",
     # the answer
     "locked_title": "Åbn vores svar",

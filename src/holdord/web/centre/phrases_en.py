@@ -149,7 +149,7 @@ PHRASES = {
     "closed_withdrawn": "You have taken this request back. Nothing more happens.",
     "closed": "This request is closed. Nothing more happens. You can always ask again.",
     "take_back": "Take the request back",
-    "take_back_body": "We then do nothing more about it. You can always ask again.",
+    "take_back_body": "We then do nothing more about it, and what was restricted meanwhile no longer is. You can always ask again.",
     "take_back_button": "Yes, take it back",
     # the answer
     "locked_title": "Open our answer",

@@ -143,7 +143,7 @@ PHRASES = {
     "closed_withdrawn": "Du har trukket forespørselen tilbake. Det skjer ikke mer.",
     "closed": "Forespørselen er avsluttet. Det skjer ikke mer. Du kan alltid spørre igjen.",
     "take_back": "Trekk forespørselen tilbake",
-    "take_back_body": "Da gjør vi ikke mer med den. Du kan alltid spørre igjen.",
+    "take_back_body": "Da gjør vi ikke mer med den, og det som var begrenset imens, er det ikke lenger. Du kan alltid spørre igjen.",
     "take_back_button": "Ja, trekk den tilbake",
     # the answer
     "locked_title": "Åpne svaret vårt",

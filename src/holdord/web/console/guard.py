@@ -101,6 +101,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     pages = [
         ("console:overview", "c_overview", Permission.SEE_REQUESTS),
         ("console:new", "c_new", Permission.ENTER),
+        ("console:restrictions", "c_restrictions", Permission.SEE_REQUESTS),
         ("console:others", "c_others", Permission.WORK),
         ("console:log", "c_log", Permission.READ_LOG),
         ("console:staff", "c_staff", Permission.SEE_STAFF),

@@ -1,9 +1,11 @@
 """The phrases of the console, in Danish."""
 
+from holdord.web.console.phrases_cases_da import CASES
 from holdord.web.console.phrases_others_da import OTHERS
 
 PHRASES = {
     **OTHERS,
+    **CASES,
     "c_console": "Arbejdsrum",
     "c_overview": "Overblik",
     "c_new": "Ny anmodning",
@@ -148,7 +150,8 @@ PHRASES = {
     "anden skal være enig.",
     "c_propose": "Foreslå",
     "c_withdraw": "Personen har trukket den tilbage",
-    "c_withdraw_hint": "Personen har selv trukket anmodningen tilbage.",
+    "c_withdraw_hint": "Personen har selv trukket anmodningen tilbage. "
+    "Det, der var begrænset imens, er det så ikke længere: sig det.",
     "c_events": "Hvad der er sket",
     "c_tasks": "Manuelle opgaver",
     "c_done": "Udført af",

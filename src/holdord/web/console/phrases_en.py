@@ -1,9 +1,11 @@
 """The phrases of the console, in English."""
 
+from holdord.web.console.phrases_cases_en import CASES
 from holdord.web.console.phrases_others_en import OTHERS
 
 PHRASES = {
     **OTHERS,
+    **CASES,
     "c_console": "Console",
     "c_overview": "Overview",
     "c_new": "New request",
@@ -148,7 +150,8 @@ PHRASES = {
     "else has to agree.",
     "c_propose": "Propose",
     "c_withdraw": "The person took it back",
-    "c_withdraw_hint": "The person has taken the request back.",
+    "c_withdraw_hint": "The person has taken the request back. "
+    "What was restricted meanwhile no longer is: tell them so.",
     "c_events": "What happened",
     "c_tasks": "Tasks by hand",
     "c_done": "Done by",

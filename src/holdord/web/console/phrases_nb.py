@@ -1,9 +1,11 @@
 """The phrases of the console, in Norwegian bokmål."""
 
+from holdord.web.console.phrases_cases_nb import CASES
 from holdord.web.console.phrases_others_nb import OTHERS
 
 PHRASES = {
     **OTHERS,
+    **CASES,
     "c_console": "Arbeidsrom",
     "c_overview": "Oversikt",
     "c_new": "Ny forespørsel",
@@ -148,7 +150,8 @@ PHRASES = {
     "må være enig.",
     "c_propose": "Foreslå",
     "c_withdraw": "Personen har trukket den tilbake",
-    "c_withdraw_hint": "Personen har selv trukket forespørselen tilbake.",
+    "c_withdraw_hint": "Personen har selv trukket forespørselen tilbake. "
+    "Det som var begrenset imens, er det da ikke lenger: si fra om det.",
     "c_events": "Hva som har skjedd",
     "c_tasks": "Manuelle oppgaver",
     "c_done": "Utført av",

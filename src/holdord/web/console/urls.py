@@ -14,6 +14,7 @@ from holdord.web.console.views import (
     others,
     overview,
     request_page,
+    restrictions,
     staff_page,
 )
 
@@ -41,6 +42,14 @@ _pages = (
         path("requests/<slug:id>/review/", mending.review, name="review"),
         path("requests/<slug:id>/answer/", looks.answer, name="answer"),
         path("requests/<slug:id>/answer.pdf", looks.answer_pdf, name="answer_pdf"),
+        path("requests/<slug:id>/answer.html", looks.answer_html, name="answer_html"),
+        path("requests/<slug:id>/answer.json", looks.answer_json, name="answer_json"),
+        path("requests/<slug:id>/answer.zip", looks.answer_tables, name="answer_tables"),
+        path(
+            "requests/<slug:id>/lifting/<slug:restriction>.pdf", restrictions.lifting_pdf, name="lifting_pdf"
+        ),
+        path("restrictions/", restrictions.restrictions, name="restrictions"),
+        path("restrictions/lift/", restrictions.lift_stated, name="restrictions_lift"),
         *actions.paths(),
         *others.paths(),
     ],

@@ -12,6 +12,7 @@ from typing import Any
 
 from holdord.connectors import SystemFault
 from holdord.letters.answers import receipt
+from holdord.store.records import Ground
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import correcting, reviewing
@@ -19,9 +20,10 @@ from holdord.workflows.requests.answering import NotSure, write_answer
 from holdord.workflows.requests.by_hand import tasks_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import contact_of
-from holdord.workflows.requests.deciding import lift_meanwhile, pause, refusals
+from holdord.workflows.requests.deciding import pause, refusals
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
+from holdord.workflows.requests.lifting import lift_meanwhile
 from holdord.workflows.requests.looking import DISCLOSING, known_of, plan
 from holdord.workflows.requests.mailing import queue
 from holdord.workflows.requests.notifying import TASK, begin_notices
@@ -73,6 +75,8 @@ def _begin(office: Office, id: str, clock: Clock) -> bool:
         return True
     if request.right is Right.HUMAN_REVIEW:
         reviewing.begin(office, request, now)
+    if request.right is Right.RECTIFICATION:
+        _restrict(office, request, "accuracy", now, _contested(request))
     return False  # a correction and a human review are what a person of staff does
 
 
@@ -95,7 +99,8 @@ def act(office: Office, id: str, clock: Clock) -> bool:
         for purpose in request.purposes:
             _withdraw(office, request, purpose, clock())
     if request.right is Right.RESTRICTION:
-        _restrict(office, request, request.details["ground"], clock())
+        ground: Ground = request.details["ground"]  # type: ignore[assignment]
+        _restrict(office, request, ground, clock())
     return True
 
 
@@ -145,7 +150,7 @@ def tell_person(office: Office, id: str, clock: Clock) -> bool:
     request = office.store.request(id)
     if request.state is State.READY:
         tell_ready(office, id, clock())
-    if request.right is Right.OBJECTION and request.state in (State.READY, State.ANSWERED):
+    if request.state in (State.READY, State.ANSWERED):
         lift_meanwhile(office, request, clock())
     return True
 
@@ -169,7 +174,9 @@ def _acknowledge(office: Office, id: str, now: datetime) -> None:
     request = office.store.request(id)
     contact = contact_of(office, id)
     if request.state is State.OPEN and contact and not office.store.mails_queued(id, "receipt"):
-        queue(office, id, "receipt", contact, receipt(case_of(office, request, now), request.due), now)
+        restricted = [one.categories for one in office.store.restrictions(now) if one.by == id]
+        letter = receipt(case_of(office, request, now), request.due, restricted[0] if restricted else None)
+        queue(office, id, "receipt", contact, letter, now)
 
 
 def _begin_erasing(office: Office, request: Request, now: datetime) -> bool:
@@ -238,10 +245,17 @@ def _withdraw(office: Office, request: Request, purpose: str, now: datetime) -> 
         state_consent(office, known, purpose, False, now, f"request {request.id}", request.id)
 
 
-def _restrict(office: Office, request: Request, ground: str, now: datetime) -> None:
+def _contested(request: Request) -> tuple[str, ...]:
+    """What is only stored while somebody finds out whether it is right (Art. 18(1)(a)); else all of it."""
+    return (request.details["category"],) if "category" in request.details else ()
+
+
+def _restrict(
+    office: Office, request: Request, ground: Ground, now: datetime, categories: tuple[str, ...] = ()
+) -> None:
     if not any(one.by == request.id for one in office.store.restrictions(now)):
         subject = subject_of(office, known_of(office, request.id), now)
-        office.store.restrict(subject, ground, now, request.id)  # type: ignore[arg-type]
+        office.store.restrict(subject, ground, now, request.id, categories=categories)
 
 
 def _run(office: Office, request: Request, now: datetime, kind: str, **changes: Any) -> None:

@@ -16,6 +16,7 @@ from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import WHILE_OPEN, contact_of, newest, replace
 from holdord.workflows.requests.correcting import let_go
+from holdord.workflows.requests.lifting import free
 from holdord.workflows.requests.looking import known_of
 from holdord.workflows.requests.mailing import queue
 from holdord.workflows.stating import state_objection, subject_of
@@ -305,6 +306,7 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
         )
     if request.right is Right.OBJECTION and request.state is State.OPEN:
         _take_objections_back(office, request, now)
+    free(office, request, now)
     closed = office.store.move(
         id,
         request.version,
@@ -320,19 +322,11 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
 
 
 def _take_objections_back(office: Office, request: Request, now: datetime) -> None:
-    """What the request has stated holds no longer: its objections, and what was restricted meanwhile."""
+    """The objections that the request has stated hold no longer."""
     known = known_of(office, request.id)
     stated = office.store.objections(subject_of(office, known, now))
     for purpose in sorted({one.purpose for one in stated if one.by == request.id and one.state == "made"}):
         state_objection(office, known, purpose, "withdrawn", now, f"request {request.id}", request.id)
-    lift_meanwhile(office, request, now)
-
-
-def lift_meanwhile(office: Office, request: Request, now: datetime) -> None:
-    """What was restricted only until the objection was decided is so no longer, once that has been told."""
-    for one in office.store.restrictions(now):
-        if one.by == request.id and one.ground == "objection":
-            office.store.lift_restriction(one.id, now, f"request {request.id} decided", request.id, now)
 
 
 def _must_be(request: Request, right: Right) -> None:

@@ -17,6 +17,7 @@ from holdord.workflows.office import Office
 from holdord.workflows.requests import carrying
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import ask_proof
+from holdord.workflows.requests.lifting import lift_due
 from holdord.workflows.requests.mailing import send_waiting
 from holdord.workflows.requests.notifying import due, settle, tell
 from holdord.workflows.requests.porting import TRIES, give_up, hand_over
@@ -147,9 +148,13 @@ def remind_staff(run: Run) -> None:
 
 @scheduled("let-go", every=timedelta(hours=1))
 def let_go(run: Run) -> None:
-    """What is past its moment goes, rows of failed tries too; requests that nobody proved are closed."""
+    """What is past its moment goes, rows of failed tries too; requests that nobody proved are closed.
+
+    Restrictions whose end has been told are lifted on its day.
+    """
     run.step("vault", _expire)
     run.step("unproved", _lapse)
+    run.step("restrictions", _lift)
     run.step("log-ins", _forget_logins)
 
 
@@ -237,6 +242,10 @@ def _expire(office: Office) -> int:
 def _lapse(office: Office) -> int:
     now = _now()
     return lapse_unproved(office, now - UNPROVED_STAYS, now)
+
+
+def _lift(office: Office) -> int:
+    return lift_due(office, _now())
 
 
 def _forget_logins(office: Office) -> int:

@@ -1,7 +1,7 @@
 """What staff do about a request: each is one form, one permission and one function of the workflows."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +17,16 @@ from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.request import State
 from holdord.workflows.office import Office, Refused, refuse
-from holdord.workflows.requests import by_hand, correcting, deciding, handing, looking, porting, receiving
+from holdord.workflows.requests import (
+    by_hand,
+    correcting,
+    deciding,
+    handing,
+    lifting,
+    looking,
+    porting,
+    receiving,
+)
 
 Act = Callable[[Office, str, HttpRequest, str, datetime], object]
 """(office, request's id, what was posted, by whom, when)"""
@@ -93,6 +102,14 @@ def _hand_over(office: Office, id: str, sent: HttpRequest, by: str, now: datetim
     return chosen
 
 
+def _lift(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    try:
+        on = date.fromisoformat(_text(sent, "on"))
+    except ValueError:
+        on = None
+    return lifting.lift(office, id, _text(sent, "restriction"), on, _text(sent, "reason"), by, now)
+
+
 ACTS: dict[str, tuple[Permission, Act, bool]] = {
     "prove": (Permission.PROVE, _prove, True),
     "make-plan": (Permission.DECIDE, lambda o, id, s, by, now: looking.plan(o, id, now, by), False),
@@ -134,6 +151,7 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
     "sent": (Permission.DECIDE, lambda o, id, s, by, now: handing.sent_by_hand(o, id, by, now), True),
     "hand-over": (Permission.DECIDE, _hand_over, False),
     "assign": (Permission.DECIDE, _assign, False),
+    "lift": (Permission.DECIDE, _lift, True),
 }
 """The permission, what is done, and whether the request is carried on afterwards."""
 

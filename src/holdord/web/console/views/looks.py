@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from holdord.letters.html import as_html
+from holdord.letters.letter import Letter
 from holdord.letters.pdf import as_pdf
 from holdord.letters.plain import as_plain
 from holdord.web.console.guard import staff
@@ -19,7 +21,7 @@ from holdord.words.request import Request
 from holdord.workflows.office import Refused
 from holdord.workflows.requests.by_hand import notes
 from holdord.workflows.requests.contents import perhaps
-from holdord.workflows.requests.handing import letter_of
+from holdord.workflows.requests.handing import files_of, letter_of, tables_of
 from holdord.workflows.requests.looking import look, shown_plan
 
 
@@ -86,7 +88,7 @@ def answer(request: HttpRequest, id: str) -> HttpResponse:
 
     def more(_: Request) -> dict[str, Any]:
         the_office().store.look(id, request.staff.name, "answer", timezone.now())
-        return {"letter": as_plain(letter)}
+        return {"letter": as_plain(letter), "files": bool(_files(id))}
 
     return _looked(request, id, "console/answer.html", more)
 
@@ -95,11 +97,52 @@ def answer(request: HttpRequest, id: str) -> HttpResponse:
 @staff(Permission.SEE_VALUES)
 def answer_pdf(request: HttpRequest, id: str) -> HttpResponse:
     """The same letter to print."""
-    known_request(id)
+    return _saved(request, id, "pdf", "application/pdf", lambda: _letter(id, as_pdf))
+
+
+@require_safe
+@staff(Permission.SEE_VALUES)
+def answer_html(request: HttpRequest, id: str) -> HttpResponse:
+    """The same letter as a page, to be read without a server."""
+    return _saved(request, id, "html", "text/html; charset=utf-8", lambda: _letter(id, _page))
+
+
+@require_safe
+@staff(Permission.SEE_VALUES)
+def answer_json(request: HttpRequest, id: str) -> HttpResponse:
+    """The data for programs, to be handed over on a stick where there is no address for a link."""
+    return _saved(request, id, "json", "application/json", lambda: _files(id).get("answer.json"))
+
+
+@require_safe
+@staff(Permission.SEE_VALUES)
+def answer_tables(request: HttpRequest, id: str) -> HttpResponse:
+    """The same as tables."""
+    return _saved(request, id, "zip", "application/zip", lambda: tables_of(_files(id)))
+
+
+def _page(letter: Letter) -> bytes:
+    return as_html(letter).encode()
+
+
+def _letter(id: str, made: Callable[[Letter], bytes]) -> bytes | None:
     letter = letter_of(the_office(), id, timezone.now())
-    if letter is None:
+    return made(letter) if letter else None
+
+
+def _files(id: str) -> dict[str, bytes]:
+    return files_of(the_office(), id, timezone.now())
+
+
+def _saved(
+    request: HttpRequest, id: str, ending: str, kind: str, content: Callable[[], bytes | None]
+) -> HttpResponse:
+    """A file, once it is written down that somebody fetched it; its name tells nothing of the person."""
+    known_request(id)
+    found = content()
+    if found is None:
         raise Http404
-    the_office().store.look(id, request.staff.name, "answer-pdf", timezone.now())
-    answered = HttpResponse(as_pdf(letter), content_type="application/pdf")
-    answered.headers["Content-Disposition"] = f'attachment; filename="{id}.pdf"'
+    the_office().store.look(id, request.staff.name, f"answer-{ending}", timezone.now())
+    answered = HttpResponse(found, content_type=kind)
+    answered.headers["Content-Disposition"] = f'attachment; filename="{id}.{ending}"'
     return answered

@@ -1,5 +1,6 @@
 """One request: its clock, how far it is, what happened to it, and what somebody may do about it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,8 @@ from holdord.words.request import Request, Right, State
 from holdord.workflows.office import Refused
 from holdord.workflows.requests.by_hand import KINDS
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, Refusal, refusals, to_weigh
-from holdord.workflows.requests.handing import is_there
+from holdord.workflows.requests.handing import files_of, is_there
+from holdord.workflows.requests.lifting import liftings
 from holdord.workflows.requests.looking import shown_plan
 from holdord.workflows.requests.porting import can_hand_over
 from holdord.workflows.requests.receiving import METHODS
@@ -80,8 +82,18 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "colleagues": colleagues(),
         "can_hand_over": Permission.DECIDE in me.may and can_hand_over(found),
         "notices": office.store.notices(found.id),
+        "liftings": liftings(office, found.id, timezone.now()),
+        "tomorrow": (today() + timedelta(days=1)).isoformat(),
+        "answer_files": _has_files(found, me),
         "answer_there": is_there(office, found.id, timezone.now()),
     }
+
+
+def _has_files(found: Request, me: Staff) -> bool:
+    """Whether there are files beside the letter: only for those who may fetch them, for it is decrypted."""
+    if found.state not in (State.READY, State.ANSWERED) or Permission.SEE_VALUES not in me.may:
+        return False
+    return bool(files_of(the_office(), found.id, timezone.now()))
 
 
 def _progress(found: Request, refused: list[Refusal]) -> Progress:
