@@ -256,11 +256,11 @@ def _with_children(pid: int) -> list[int]:
 
 
 def _resident(pids: Sequence[int]) -> float:
-    """Megabytes of main memory that some processes hold, shared pages counted in each (Linux)."""
+    """Megabytes of main memory that some processes hold; pages they share are counted once (Linux, Pss)."""
     total = 0
     for pid in pids:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
                 total += int(line.split()[1])
     return total / 1024
 

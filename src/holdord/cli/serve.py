@@ -74,11 +74,11 @@ def _see_that_free(host: str, port: int) -> None:
     """Refuse a port that is taken before any server program is started."""
     import socket
 
-    from holdord.workflows.office import refuse
-
     try:
         socket.create_server((host, port)).close()
     except OSError:
+        from holdord.workflows.office import refuse  # what this program itself never needs
+
         help = "name another one with --port"
         raise refuse("port-taken", f"port {port} is in use on this machine", help) from None
 

@@ -63,7 +63,7 @@ def _stated(noun: Any) -> dict[str, Any]:
 def _defaults(noun: Hashable) -> tuple[tuple[str, Any], ...]:
     found = []
     for field in fields(cast(Any, noun)):
-        if field.name not in _NOT_FACTS:
+        if field.init and field.name not in _NOT_FACTS:
             made = field.default_factory() if field.default_factory is not MISSING else field.default
             found.append((field.name, made))
     return tuple(found)

@@ -287,11 +287,11 @@ def _grid(words: Phrases, one: HeldRows, name: str) -> Iterator[Block]:
 
 def _records(words: Phrases, one: HeldRows, name: str) -> Iterator[Block]:
     head = (words.say("col_field"), words.say("col_value"), words.say("col_meaning"))
+    fields = [(named(f.name), meaning(words, f)) for f in one.fields]
     for number, row in enumerate(one.rows, 1):
         caption = words.say("data_one", collection=name, number=number, count=len(one.rows))
         rows = tuple(
-            (named(f.name), said(words, value), meaning(words, f))
-            for f, value in zip(one.fields, row, strict=True)
+            (field, said(words, value), meant) for (field, meant), value in zip(fields, row, strict=True)
         )
         yield Table(caption, head, rows)
 

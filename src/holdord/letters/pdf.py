@@ -8,8 +8,6 @@ import json
 import re
 import unicodedata
 
-import typst
-
 from holdord.letters.letter import (
     Block,
     Bullets,
@@ -75,6 +73,8 @@ def as_pdf(letter: Letter) -> bytes:
     A character that the font does not have is written as its number, "[U+6F22]": PDF/UA allows none that
     cannot be shown, and leaving it out would not be faithful. The page has the character itself.
     """
+    import typst  # large, and most programs that write letters never print one
+
     return typst.compile(
         TEMPLATE,
         format="pdf",

@@ -16,7 +16,7 @@ from holdord.planning.forecasts import ForecastDraft, month_ends, write_forecast
 from holdord.planning.ownership import PEOPLE, STOPPED, Shape, lapsed
 from holdord.planning.search import Footprint, Searcher
 from holdord.planning.statements import Query, Setting, in_order
-from holdord.planning.steps import Drafts, write_steps
+from holdord.planning.steps import Drafts, write_accounts, write_steps
 from holdord.words.catalogue import Catalogue
 from holdord.words.facts import NO_ROWS, Facts, RowId, Rows
 from holdord.words.plan import Kept, Plan, Unit
@@ -62,6 +62,8 @@ class Planner:
         dropped = frozenset(n for n, p in self.policy.purposes.items() if on_request and ends_on_request(p))
         queries = tuple(stop.condition for stop in facts.stops if stop.condition)
         complete = people.complete if people else frozenset[tuple[str, str]]()
+        if people:
+            roots[PEOPLE] = roots.get(PEOPLE, frozenset()) | complete
         return Shape(roots, queries, people is not None, dropped, complete)
 
     def setting(
@@ -83,6 +85,12 @@ class Planner:
         """The steps that could be taken on one system."""
         return self._once(
             ("steps", system, shape.key(), chunk), lambda: write_steps(self.atlases[system], shape, chunk)
+        )
+
+    def accounts(self, system: str, shape: Shape) -> Drafts:
+        """What tells of some people on one system what is held, and why; without any step."""
+        return self._once(
+            ("accounts", system, shape.key()), lambda: write_accounts(self.atlases[system], shape)
         )
 
     def forecasts(self, system: str, shape: Shape, months: int) -> list[ForecastDraft]:

@@ -119,6 +119,27 @@ class Drafts:
 
 def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
     """Every step the mechanism could take on one system. `chunk` limits the rows of one statement."""
+    writer = _writer(atlas, shape, chunk)
+    slots = writer.mechanism.draft.slots
+    steps = (
+        *(step for ref in atlas.references if ref.unlink or ref.inward for step in writer.unlink(ref)),
+        *(step for collection in atlas.removal_order for step in writer.remove(collection)),
+        *(step for collection in atlas.removal_order for step in writer.clear(collection)),
+    )
+    told = (atlas.system.name, atlas.dialect.name, chunk, steps, slots)
+    if shape.scoped:
+        return Drafts(*told, surveys=tuple(writer.surveys(steps)), picks=tuple(writer.picks.written()))
+    return Drafts(*told, oddities=tuple(writer.oddities()))
+
+
+def write_accounts(atlas: Atlas, shape: Shape) -> Drafts:
+    """No steps at all, only the surveys: what people have on one system, and what holds it until when."""
+    writer = _writer(atlas, shape)
+    surveys = tuple(writer.surveys(()))
+    return Drafts(atlas.system.name, atlas.dialect.name, 0, (), writer.mechanism.draft.slots, surveys=surveys)
+
+
+def _writer(atlas: Atlas, shape: Shape, chunk: int = 0) -> "_Writer":
     draft = Draft(atlas.dialect)
     for collection in atlas.system.collections.values():
         draft.alias("", collection.name)  # each its own whatever the shape: databases keep plans by the text
@@ -130,19 +151,7 @@ def write_steps(atlas: Atlas, shape: Shape, chunk: int = 0) -> Drafts:
                 draft.same(here, f"up {link.column}", above)
             if shape.scoped and not atlas.is_above(collection, link.parent):
                 draft.same(above, f"down {collection.table}.{link.column}", here)
-    writer = _Writer(atlas, mechanism, chunk, Picks(mechanism))
-    steps = [
-        *(step for ref in atlas.references if ref.unlink or ref.inward for step in writer.unlink(ref)),
-        *(step for collection in atlas.removal_order for step in writer.remove(collection)),
-        *(step for collection in atlas.removal_order for step in writer.clear(collection)),
-    ]
-    if shape.scoped:
-        surveys, picks = tuple(writer.surveys(steps)), tuple(writer.picks.written())
-        return Drafts(
-            atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, (), surveys, picks
-        )
-    oddities = tuple(writer.oddities())
-    return Drafts(atlas.system.name, atlas.dialect.name, chunk, tuple(steps), draft.slots, oddities)
+    return _Writer(atlas, mechanism, chunk, Picks(mechanism))
 
 
 @dataclass

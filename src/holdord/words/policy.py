@@ -312,6 +312,15 @@ class Collection:
     records: Recorded | None = None
     """Its rows are decisions that a machine made about people (Art. 22)."""
     place: Place = NOWHERE
+    links: tuple[Link, ...] = field(init=False, repr=False, compare=False)
+    """Every link to a parent, of every owner."""
+    people: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The kinds of people its rows are about."""
+
+    def __post_init__(self) -> None:
+        # Worked out once: planning asks for them a hundred thousand times.
+        object.__setattr__(self, "links", tuple(link for owner in self.owners for link in owner.links))
+        object.__setattr__(self, "people", tuple(dict.fromkeys(owner.person for owner in self.owners)))
 
     @property
     def leads_on(self) -> bool:
@@ -321,16 +330,6 @@ class Collection:
         form by somebody who was logged in proves nothing about who owns that address.
         """
         return not self.links if self.widens is None else self.widens
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The kinds of people its rows are about."""
-        return tuple(dict.fromkeys(owner.person for owner in self.owners))
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """Every link to a parent, of every owner."""
-        return tuple(link for owner in self.owners for link in owner.links)
 
     @property
     def shared(self) -> bool:
@@ -380,6 +379,16 @@ class Policy:
     events: Mapping[str, EventWords] = field(default_factory=dict)
     own_data: Mapping[str, OwnTime] = field(default_factory=dict)
     digest: str = ""
+    _children: Mapping[tuple[str, str], tuple[tuple[Collection, Link], ...]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        children: dict[tuple[str, str], list[tuple[Collection, Link]]] = {}
+        for collection in self.collections():
+            for link in collection.links:
+                children.setdefault((collection.system, link.parent), []).append((collection, link))
+        object.__setattr__(self, "_children", {parent: tuple(found) for parent, found in children.items()})
 
     def collections(self) -> Iterator[Collection]:
         """Every collection of every system, in the order stated."""
@@ -388,10 +397,7 @@ class Policy:
 
     def children_of(self, collection: Collection) -> Iterator[tuple[Collection, Link]]:
         """The collections of the same system whose rows belong to this one's rows, with the link."""
-        for other in self.systems[collection.system].collections.values():
-            for link in other.links:
-                if link.parent == collection.name:
-                    yield other, link
+        return iter(self._children.get((collection.system, collection.name), ()))
 
     def event_of(self, collection: Collection, event: str) -> tuple[tuple[Link, ...], EventSource] | None:
         """Where a collection's rows get an event from: its own source, else that of its only parent.

@@ -109,7 +109,7 @@ def kept_now(office: Office, readers: Readers, found: Footprint, now: datetime) 
     """What holds the data of the people found, until when."""
     facts, _ = _facts_about(office, readers, found, now)
     setting = office.planner.setting(now, facts, found)
-    return look_everywhere(office, readers, office.planner.shape(facts, found), setting, facts)[1]
+    return told_everywhere(office, readers, office.planner.shape(facts, found), setting, facts)[1]
 
 
 def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, list[Held]]:
@@ -121,7 +121,7 @@ def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, l
         facts = Facts()
         shape = office.planner.shape(facts, found)
         setting = office.planner.setting(now, facts, found)
-        return found, look_everywhere(office, readers, shape, setting, facts)[0]
+        return found, told_everywhere(office, readers, shape, setting, facts)[0]
 
 
 @dataclass(slots=True)
@@ -141,9 +141,16 @@ def look(
     setting: Setting,
     facts: Facts,
     number: int = 0,
+    *,
+    acting: bool = True,
 ) -> Looked:
-    """Survey what some people have on one system; raises Refused when dates there cannot be meant."""
-    atlas, drafts = office.planner.atlases[system], office.planner.steps(system, shape)
+    """Survey what some people have on one system; raises Refused when dates there cannot be meant.
+
+    Where nobody is `acting`, nothing is asked about what a plan would do.
+    """
+    planner = office.planner
+    atlas = planner.atlases[system]
+    drafts = planner.steps(system, shape) if acting else planner.accounts(system, shape)
     stops = ", ".join(f"{stop.kind} {stop.name}" for stop in _stops_of(facts, setting.rows[PEOPLE]))
     counts = [0] * len(drafts.steps)
     looked = Looked(Unit(number, system, drafts.dialect, ()))
@@ -202,6 +209,17 @@ def look_everywhere(
         kept += looked.kept
         steps += looked.unit.steps
     return held, kept, steps
+
+
+def told_everywhere(
+    office: Office, readers: Readers, shape: Shape, setting: Setting, facts: Facts
+) -> tuple[list[Held], list[Kept]]:
+    """The survey of every system: what is held and what holds it; not what could be done about it."""
+    looked = [
+        look(office, readers, system, shape, setting, facts, acting=False)
+        for system in office.planner.atlases
+    ]
+    return [held for one in looked for held in one.held], [kept for one in looked for kept in one.kept]
 
 
 def counted(

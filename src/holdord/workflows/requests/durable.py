@@ -19,7 +19,7 @@ from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import ask_proof
 from holdord.workflows.requests.lifting import lift_due
 from holdord.workflows.requests.mailing import send_waiting
-from holdord.workflows.requests.notifying import due, settle, tell
+from holdord.workflows.requests.notifying import due, is_called, settle, tell
 from holdord.workflows.requests.porting import TRIES, give_up, hand_over
 from holdord.workflows.requests.receiving import lapse_unproved
 from holdord.workflows.requests.reminding import remind
@@ -82,13 +82,12 @@ def send_link(run: Run, id: str) -> None:
 
 @durable("carry-request")
 def carry_request(run: Run, id: str) -> None:
-    """Every step that can be done now; then whatever letters wait, and the recipients who are to be told.
+    """Every step that can be done now, with the letters and notices that come of it; then whom to call.
 
     Where the request stands is in the store, so all of it can be one step of the run: done again it goes on
     from there.
     """
-    run.step("carry", _carry, id)
-    _tell_each(run, run.step("send", _send_and_see, id))
+    _call_each(run, run.step("carry and tell", _carry, id))
 
 
 @scheduled("carry-on", every=timedelta(minutes=15))
@@ -106,12 +105,12 @@ def send_letters(run: Run) -> None:
 
 @scheduled("notify-recipients", every=timedelta(minutes=1))
 def notify_recipients(run: Run) -> None:
-    """Each notice about which something is to be done gets a run of its own: none holds up another."""
-    _tell_each(run, run.step("due", _due))
+    """What is to be done about each notice now; one by webhook gets a run of its own, to hold up no other."""
+    _call_each(run, run.step("tell", _tell_all))
     run.step("settle", _settle)
 
 
-def _tell_each(run: Run, notices: list[list[str]]) -> None:
+def _call_each(run: Run, notices: list[list[str]]) -> None:
     for id, moment in notices:
         run.enqueue("tell-recipient", f"{id}/{moment}", id, queue=RECIPIENTS)
 
@@ -158,9 +157,10 @@ def let_go(run: Run) -> None:
     run.step("log-ins", _forget_logins)
 
 
-def _carry(office: Office, id: str) -> str:
+def _carry(office: Office, id: str) -> list[list[str]]:
     _wait_for_turn(office)
-    return carrying.carry(office, id, _now).state
+    carrying.carry(office, id, _now)
+    return _tell_and_send(office, id)
 
 
 def _wait_for_turn(office: Office) -> None:
@@ -193,14 +193,26 @@ def _send(office: Office) -> int:
     return send_waiting(office, _now())
 
 
-def _send_and_see(office: Office, id: str) -> list[list[str]]:
-    """Send letters, and see which recipients of a request are to be told."""
+def _tell_and_send(office: Office, id: str) -> list[list[str]]:
+    """Tell a request's recipients by letter or task, and send letters; those who are to be called."""
+    called = _tell_those(office, [one for one in office.store.notices(id) if one.next_at])
     _send(office)
-    return _keys(one for one in office.store.notices(id) if one.next_at)
+    return called
 
 
-def _due(office: Office) -> list[list[str]]:
-    return _keys(due(office, _now()))
+def _tell_all(office: Office) -> list[list[str]]:
+    return _tell_those(office, due(office, _now()))
+
+
+def _tell_those(office: Office, notices: Iterable[Notice]) -> list[list[str]]:
+    """A letter or a task is written down at once; whose program has to be called is returned."""
+    called = []
+    for one in notices:
+        if is_called(office, one):
+            called.append(one)
+        else:
+            tell(office, one.id, _now)
+    return _keys(called)
 
 
 def _keys(notices: Iterable[Notice]) -> list[list[str]]:

@@ -85,6 +85,12 @@ def due(office: Office, now: datetime) -> list[Notice]:
     return office.store.notices_due(now)
 
 
+def is_called(office: Office, notice: Notice) -> bool:
+    """Whether its recipient is told by calling a program of theirs, which may take its time."""
+    recipient = office.policy.recipients.get(notice.recipient)
+    return bool(recipient and recipient.notice and recipient.notice.webhook)
+
+
 def tell_due(office: Office, clock: Clock) -> int:
     """Do what is due about each notice, one after the other; how many there were."""
     found = due(office, clock())
