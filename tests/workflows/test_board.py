@@ -8,11 +8,13 @@ import pytest
 
 from holdord.language.changes import snapshot_of
 from holdord.store.version_records import NewVersion
+from holdord.words.attestation import Attestation
 from holdord.words.probe import Measured, Outcome
 from holdord.words.request import Channel, Right, Strength
 from holdord.words.request import State as Where
 from holdord.words.standing import ProofKind, State
 from holdord.words.version import VersionLine
+from holdord.workflows.attesting import attest
 from holdord.workflows.office import Office
 from holdord.workflows.probes import noted
 from holdord.workflows.promises.board import board, by_state
@@ -178,6 +180,38 @@ def test_a_request_past_its_day_breaks_the_right_and_its_answer_mends_it(office:
     parts = dict(standing(office, "access").parts)
     served = parts["capability request-access"]
     assert (served.state, served.reason.code, served.proof.id) == (State.KEPT, "answered", id)
+
+
+def confirm(office: Office, on: date, fact: str = "measures.papers", holds: bool = True) -> str:
+    return attest(office, Attestation("", fact, "Ida", on, holds, written_by="ida"), NOW + 400 * DAY)
+
+
+def test_a_confirmation_lapses_and_is_proved_again_by_the_next_one(office: Office) -> None:
+    today = NOW.date()
+    assert told(office, "locked") == (State.UNPROVEN, "never-confirmed")
+    first = confirm(office, today)
+    one = standing(office, "locked")
+    assert (one.state, one.proof.kind, one.proof.id) == (State.KEPT, ProofKind.CONFIRMATION, first)
+    assert told(office, "locked", 340) == (State.DUE, "confirm-soon")
+    assert told(office, "locked", 366) == (State.UNPROVEN, "lapsed")
+    second = confirm(office, today + timedelta(days=366))
+    assert told(office, "locked", 367)[0] is State.KEPT
+    assert standing(office, "locked", NOW + 367 * DAY).proof.id == second
+
+
+def test_a_confirmation_that_it_is_not_so_breaks_the_promise(office: Office) -> None:
+    confirm(office, NOW.date())
+    confirm(office, NOW.date() + DAY, holds=False)
+    assert told(office, "locked", 1) == (State.BROKEN, "denied")
+
+
+def test_confirmations_that_wait_are_counted_by_their_probe(office: Office) -> None:
+    measured(office, "confirmations")
+    due = office.store.readings("confirmations", 1)[0]
+    assert (due.outcome, due.count("due"), due.count("confirmations looked at")) == (Outcome.BROKEN, 1, 1)
+    confirm(office, NOW.date())
+    measured(office, "confirmations")
+    assert office.store.readings("confirmations", 1)[0].outcome is Outcome.KEPT
 
 
 def publish(office: Office, number: int) -> None:

@@ -28,6 +28,8 @@ COMMANDS = {
     "run": "Continue a run that was interrupted.",
     "runs": "List the runs that are not finished.",
     "forecast": "Say what goes in which of the coming months.",
+    "promises": "Say how each promise of the policy stands, and what shows it.",
+    "probe": "Measure now what the promise board rests on.",
     "prove": "Verify the evidence of what was erased, without any server.",
     "consent": "Write down a consent given or withdrawn.",
     "objection": "Write down a step of an objection.",

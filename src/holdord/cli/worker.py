@@ -19,6 +19,7 @@ DURABLE = (
     "holdord.workflows.requests.durable",
     "holdord.workflows.outlook",
     "holdord.workflows.keeping_own",
+    "holdord.workflows.promises.durable",
     "holdord.workflows.versions.durable",
 )
 """The modules that register durable runs when they are imported."""

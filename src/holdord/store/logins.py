@@ -25,3 +25,20 @@ class Logins(Base):
                 (self._moment(now - STREAKS_STAY), moment),
             )
             return int(cursor.rowcount)
+
+    def staff_accounts(self, now: datetime) -> dict[str, int] | None:
+        """Accounts that are open, without a role, in use without a second factor; None without a console.
+
+        One that was used for the first time less than a day ago may still be setting its second factor up.
+        """
+        if "auth_user" not in self._connection.introspection.table_names():
+            return None
+        sql = (
+            "SELECT count(*), count(CASE WHEN r.user_id IS NULL THEN 1 END), "
+            "count(CASE WHEN m.user_id IS NULL AND u.last_login < %s THEN 1 END) FROM auth_user u "
+            "LEFT JOIN (SELECT DISTINCT user_id FROM holdord_console_role) r ON r.user_id = u.id "
+            "LEFT JOIN (SELECT DISTINCT user_id FROM mfa_authenticator) m ON m.user_id = u.id "
+            "WHERE u.is_active"
+        )
+        accounts, idle, bare = self._rows(sql, (self._moment(now - timedelta(days=1)),))[0]
+        return {"accounts looked at": accounts, "no role, looked at": idle, "no second factor": bare}

@@ -31,6 +31,7 @@ PROBES: dict[str, str] = {
     "ledger": "whether what is only added to is as it was written",
     "tls": "the certificate and the encryption of the company's site",
     "confirmations": "the age of what people have confirmed",
+    "staff": "accounts of staff that are in use without a second factor",
 }
 """Every probe that can be asked for, by its name, with what it measures."""
 

@@ -16,6 +16,7 @@ def measure(office: Office, now: datetime) -> Measured:
         "seals": verdict.seals,
         "disagreements": len(verdict.broken),
         "guards missing": len(office.store.guards_missing()),
+        "disclosures": sum(office.store.count_disclosures().values()),
     }
     broken = counts["disagreements"] or counts["guards missing"]
     return Measured(Outcome.BROKEN if broken else Outcome.KEPT, counts)

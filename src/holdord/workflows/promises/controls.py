@@ -61,7 +61,17 @@ def measured(records: Records, policy: Policy, probe: str, *counted: str) -> Ver
 
 def _found(reading: Reading) -> int:
     """How many of what must not be were counted: totals and "looked at" do not count."""
-    quiet = ("tables", "rows", "records", "unsealed", "seals", "not looked at", "days left", "hsts seconds")
+    quiet = (
+        "tables",
+        "rows",
+        "records",
+        "unsealed",
+        "seals",
+        "not looked at",
+        "days left",
+        "hsts seconds",
+        "disclosures",
+    )
     return sum(
         number
         for name, number in reading.measured.counts.items()

@@ -34,26 +34,38 @@ def _capability(policy: Policy, records: Records, fact: str) -> Verdict:
 
 
 def _purpose(policy: Policy, records: Records, name: str) -> Verdict:
-    purpose = policy.purposes[name]
-    if isinstance(purpose.keep, Indefinitely):
-        missing = "anonymity-check"
-        return unproven("capability-missing", fact=f"purposes.{name}", what=missing)
+    """A purpose is kept to when what it held goes in time and, on consent, nobody is held without one."""
+    ended = _ended(policy, records, name)
+    if policy.purposes[name].basis is not Basis.CONSENT:
+        return ended
+    return all_of([ended, measured(records, policy, "consents", f"purposes.{name}")], ended)
+
+
+def _ended(policy: Policy, records: Records, name: str) -> Verdict:
+    """Whether what a purpose held goes when the purpose has ended."""
+    fact = f"purposes.{name}"
+    if isinstance(policy.purposes[name].keep, Indefinitely):
+        return unproven("capability-missing", fact=fact, what="anonymity-check")
     if not any(name in collection.purposes for collection in policy.collections()):
-        return unproven("held-nowhere", fact=f"purposes.{name}")
+        return unproven("held-nowhere", fact=fact)
     verdicts = [controls.swept(records, policy), controls.nothing_late(records, policy, name)]
-    if purpose.basis is Basis.CONSENT:
-        verdicts.append(measured(records, policy, "consents", f"purposes.{name}"))
     return all_of(verdicts, verdicts[0])
 
 
-def _purposes_of(policy: Policy, records: Records, wanted: Callable[[Purpose], bool]) -> Verdict:
-    found = [name for name, purpose in policy.purposes.items() if wanted(purpose)]
-    return all_of((_purpose(policy, records, name) for name in found), unproven("held-nowhere"))
+def _all_ended(policy: Policy, records: Records, wanted: Callable[[Purpose], bool]) -> Verdict:
+    """The same for all of some purposes that hold something for a time; by-hand places are no sweep's."""
+    held = {name for collection in policy.collections() for name in collection.purposes}
+    found = [
+        name
+        for name, purpose in policy.purposes.items()
+        if name in held and wanted(purpose) and not isinstance(purpose.keep, Indefinitely)
+    ]
+    return all_of((_ended(policy, records, name) for name in found), unproven("held-nowhere"))
 
 
 def _limit(policy: Policy, records: Records, name: str) -> Verdict:
     bounded = set(policy.limits[name].categories)
-    return _purposes_of(policy, records, lambda purpose: bool(bounded & set(purpose.categories)))
+    return _all_ended(policy, records, lambda purpose: bool(bounded & set(purpose.categories)))
 
 
 def _system(policy: Policy, records: Records, name: str) -> Verdict:
@@ -85,12 +97,11 @@ def _recipient(policy: Policy, records: Records, name: str) -> Verdict:
 
 
 def _disclosures(policy: Policy, records: Records, name: str) -> Verdict:
-    if records.disclosures is None:
-        return unproven("no-control", fact="capability disclosures", what="disclosures")
     ledger = measured(records, policy, "ledger")
     if ledger.state is not State.KEPT:
         return ledger
-    reason = Reason("disclosed", count=records.disclosures, at=ledger.reason.at)
+    count = records.readings["ledger"].count("disclosures")
+    reason = Reason("disclosed", count=count, at=ledger.reason.at)
     return Verdict(State.KEPT, reason, None, ledger.next_check, ledger.proof)
 
 
@@ -168,15 +179,15 @@ def _reading(probe: str) -> Judge:
 
 
 def _retention(policy: Policy, records: Records, name: str) -> Verdict:
-    return _purposes_of(policy, records, lambda purpose: True)
+    return _all_ended(policy, records, lambda purpose: True)
 
 
 def _mirrored(policy: Policy, records: Records, name: str) -> Verdict:
-    return _purposes_of(policy, records, lambda purpose: isinstance(purpose.keep, WhileKept))
+    return _all_ended(policy, records, lambda purpose: isinstance(purpose.keep, WhileKept))
 
 
 def _withdrawal(policy: Policy, records: Records, name: str) -> Verdict:
-    ended = _purposes_of(policy, records, lambda purpose: purpose.basis is Basis.CONSENT)
+    ended = _all_ended(policy, records, lambda purpose: purpose.basis is Basis.CONSENT)
     return all_of([ended, controls.right_served(records, policy, Right.WITHDRAWAL)], ended)
 
 
@@ -216,6 +227,8 @@ _CAPABILITIES: dict[str, Judge] = {
     "privacy-centre": _reading("rights"),
     "consent-ledger": _reading("ledger"),
     "consent-withdrawal-erasure": _withdrawal,
+    "staff-access": _reading("staff"),
+    "staff-lockout": _reading("staff"),
     "policy-text": _published,
     "policy-versions": _published,
     "policy-change-notice": _published,

@@ -9,6 +9,7 @@ from holdord.language.changes import changes, read_snapshot
 from holdord.store.promise_records import Asked, NoticesOpen
 from holdord.words.probe import Reading
 from holdord.words.request import Right
+from holdord.workflows.attesting import confirmables, stands
 from holdord.workflows.office import Office
 from holdord.workflows.probes import PROBES, SWEEP
 
@@ -59,8 +60,6 @@ class Records:
     reviews: tuple[date, ...] = ()
     """The days of review of the holds that stand."""
     notices: NoticesOpen = field(default_factory=NoticesOpen)
-    disclosures: int | None = None
-    """How many passings-on are written down; None where nothing writes them down."""
 
 
 def gather(office: Office, now: datetime) -> Records:
@@ -72,10 +71,25 @@ def gather(office: Office, now: datetime) -> Records:
         today,
         store.latest_readings([*PROBES, SWEEP]),
         store.asked(today + SOON + timedelta(days=1)),
-        published=_in_force(office),
+        _confirmed(office, today),
+        _in_force(office),
         reviews=tuple(hold.review_on for hold in store.holds(now)),
         notices=store.notices_open(),
     )
+
+
+def _confirmed(office: Office, today: date) -> dict[str, Confirmed]:
+    latest = office.store.latest_attestations(today)
+    found = {}
+    for fact, what in confirmables(office.policy).items():
+        one = stands(office.policy, what, latest.get(fact), today)
+        said = one.latest
+        found[fact] = (
+            Confirmed(said.id, said.on, said.holds, one.lasts_until)
+            if said
+            else Confirmed("", None, True, one.lasts_until)
+        )
+    return found
 
 
 def _in_force(office: Office) -> InForce | None:

@@ -20,7 +20,7 @@ AHEAD = timedelta(days=21)
 def remind(office: Office, now: datetime) -> int:
     """Queue the reminders that have become due, the latest of each request; how many were new."""
     today = now.astimezone(office.policy.controller.calendar.zone).date()
-    to = _address(office)
+    to = staff_address(office)
     if not to:
         return 0
     return sum(_remind(office, one, to, now) for one in office.store.due_before(today + AHEAD))
@@ -39,7 +39,8 @@ def _remind(office: Office, request: Request, to: str, now: datetime) -> bool:
     return queue(office, request.id, "reminder", to, letter, now, max(reached).isoformat())
 
 
-def _address(office: Office) -> str:
+def staff_address(office: Office) -> str:
+    """Where what concerns the person responsible is sent; "" where nobody is named."""
     controller = office.policy.controller
     officer = controller.protection_officer
     named = office.environment.get("HOLDORD_STAFF_MAIL", "").strip()
