@@ -40,6 +40,25 @@ def reader_of(shop: Database) -> str:
     return url.set(username=name, password="reading").render_as_string(hide_password=False)
 
 
+def let_erase(shop: Database, may: bool) -> None:
+    """Give the reading user the right to erase, or take it away."""
+    name = f"{make_url(shop.url).database}_reader"[:32]
+    user = name if shop.dialect == "postgresql" else f"'{name}'@'%'"
+    verb, whom = ("GRANT", "TO") if may else ("REVOKE", "FROM")
+    shop.execute_script(f"{verb} DELETE ON questions {whom} {user}")
+
+
+def let_write_receipts(shop: Database) -> None:
+    """Let the reading user make and fill the table of receipts."""
+    name = f"{make_url(shop.url).database}_reader"[:32]
+    if shop.dialect == "postgresql":
+        shop.execute_script(f"GRANT CREATE ON SCHEMA public TO {name}")
+    else:
+        shop.execute_script(
+            f"GRANT CREATE, INSERT, UPDATE ON `{make_url(shop.url).database}`.holdord_receipts TO '{name}'@'%'"
+        )
+
+
 def forget_reader(shop: Database) -> None:
     """Drop the reading user again; the database itself is dropped by its fixture."""
     name = f"{make_url(shop.url).database}_reader"[:32]
@@ -69,5 +88,40 @@ def test_whoever_may_only_read_can_do_everything_but_erase(
             report = run_plan(here, plan.digest, lambda: NOW, "test")
         assert [fault.code for fault in report.faults] == ["no-receipts"]
         assert shop.rows("SELECT count(*) FROM questions") == [(3,)]
+    finally:
+        forget_reader(shop)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "mariadb"])
+def test_a_sweep_whose_right_is_taken_away_midway_goes_on_once_it_is_given_again(
+    dialect: str, new_database: Callable[[str], Database], tmp_path: Path
+) -> None:
+    shop = new_database(dialect)
+    shop.execute_script(TABLE)
+    if dialect == "postgresql":
+        shop.execute_script("CREATE INDEX questions_email ON questions (lower(email))")
+    try:
+        address = reader_of(shop)
+        let_write_receipts(shop)
+        let_erase(shop, True)
+
+        def taken_away(*_: object) -> None:
+            let_erase(shop, False)
+
+        with office(tmp_path, shop, address) as here:
+            plan = plan_expiry(here, NOW, chunk=1)
+            assert plan.expected == 2
+            here.store.save_plan(plan)
+            report = run_plan(here, plan.digest, lambda: NOW, "test", progress=taken_away)
+            assert [fault.code for fault in report.faults] == ["no-right"]
+            assert shop.rows("SELECT count(*) FROM questions") == [(2,)]
+            (begun,) = here.store.unfinished_runs()
+            again = run_plan(here, plan.digest, lambda: NOW, "test")
+            assert [fault.code for fault in again.faults] == ["no-right"], "it waits as long as need be"
+            let_erase(shop, True)
+            assert run_plan(here, plan.digest, lambda: NOW, "test").complete
+            assert here.store.run(begun.id).state == "done"
+            assert sum(record.changed for record in here.store.evidence()) == 2
+        assert shop.rows("SELECT id FROM questions") == [(2,)]
     finally:
         forget_reader(shop)

@@ -138,7 +138,7 @@ class Runner:
                     self._record(plan, unit, self._whole(plan, unit, state), report)
             except SystemFault as fault:
                 report.faults.append(fault.finding)
-                stopped = stopped or (fault.finding.code if fault.permanent or _stale(fault) else "")
+                stopped = stopped or (fault.finding.code if _needs_a_new_plan(fault) else "")
         self._finish(plan, report, state, stopped)
         return report
 
@@ -320,9 +320,22 @@ _REACHED = {
 """What the end of a step's transaction is, in the words of evidence."""
 
 
-def _stale(fault: SystemFault) -> bool:
-    """Whether only a new plan can help."""
-    return fault.finding.code in ("changed-since-plan", "left-after-run")
+_STALE = ("changed-since-plan", "left-after-run")
+_MENDED_OUTSIDE = (
+    "no-right",
+    "no-receipts",
+    "receipt-unreadable",
+    "login-refused",
+    "database-missing",
+    "table-unfit",
+)
+"""A right is given, a password corrected, a table's kind changed: then the same plan is as good as before."""
+
+
+def _needs_a_new_plan(fault: SystemFault) -> bool:
+    """Whether only a new plan can help, so that this one's run ends."""
+    code = fault.finding.code
+    return code in _STALE or (fault.permanent and code not in _MENDED_OUTSIDE)
 
 
 def _braked(unit: Unit, step: Step, total: int) -> Finding:
