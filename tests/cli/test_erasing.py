@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -228,3 +229,18 @@ def test_where_there_is_no_store_nothing_is_proved_and_none_is_made(holdord: Hol
     answer = holdord("--policy", str(tmp_path), "prove", "--json")
     assert (answer.code, answer.codes) == (1, ["no-store"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lost_store_is_said_and_accepted_in_so_many_words(holdord: Holdord, shop_folder: Path) -> None:
+    digest = planned(holdord, FRIDA)
+    assert holdord("erase", "--confirm", digest).code == 0
+    assert "It knows every run" in holdord("store").out
+    shutil.rmtree(shop_folder / "policy" / ".holdord")
+    refused = holdord("erase", OLE, "--json")
+    assert (refused.code, refused.codes) == (1, ["store-lost"])
+    told = holdord("store", "--json")
+    assert (told.code, told.json["unknown"]) == (1, {"shop": {"runs": 1, "receipts": 1}})
+    assert "1 receipt of 1 run that this store does not know" in holdord("store").out
+    assert holdord("store", "--accept").code == 0
+    assert holdord("erase", OLE).code == 0
+    assert holdord("store", "--json").json["unknown"] == {}

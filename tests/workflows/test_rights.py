@@ -54,9 +54,8 @@ def let_write_receipts(shop: Database) -> None:
     if shop.dialect == "postgresql":
         shop.execute_script(f"GRANT CREATE ON SCHEMA public TO {name}")
     else:
-        shop.execute_script(
-            f"GRANT CREATE, INSERT, UPDATE ON `{make_url(shop.url).database}`.holdord_receipts TO '{name}'@'%'"
-        )
+        table = f"`{make_url(shop.url).database}`.holdord_receipts"
+        shop.execute_script(f"GRANT CREATE, INSERT, UPDATE ON {table} TO '{name}'@'%'")
 
 
 def forget_reader(shop: Database) -> None:

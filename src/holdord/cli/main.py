@@ -30,6 +30,7 @@ COMMANDS = {
     "forecast": "Say what goes in which of the coming months.",
     "promises": "Say how each promise of the policy stands, and what shows it.",
     "probe": "Measure now what the promise board rests on.",
+    "store": "Say whether the store knows what was done with it.",
     "prove": "Verify the evidence of what was erased, without any server.",
     "consent": "Write down a consent given or withdrawn.",
     "objection": "Write down a step of an objection.",

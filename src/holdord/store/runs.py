@@ -26,6 +26,10 @@ _NEW_RUN = (
     "INSERT INTO holdord_run (id, plan, kind, state, reason, by, started) "
     "VALUES (%s, %s, %s, 'running', '', %s, %s) ON CONFLICT (plan) DO NOTHING"
 )
+_ACCEPTED = (
+    "INSERT INTO holdord_run (id, plan, kind, state, reason, by, started, ended) "
+    "VALUES (%s, %s, 'elsewhere', 'stopped', 'store-lost', %s, %s, %s) ON CONFLICT DO NOTHING"
+)
 _RECEIPT = (
     "INSERT INTO holdord_outcome (run_id, receipt, unit, at) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT (run_id, receipt) DO NOTHING"
@@ -98,6 +102,24 @@ class Runs(Chain, Endings):
     def unfinished_runs(self) -> list[RunState]:
         """Every run that has neither ended nor been stopped, the oldest first."""
         return self._run_states(_RUN + "WHERE state = 'running' ORDER BY started, id")
+
+    def unknown_runs(self, runs: Sequence[str]) -> list[str]:
+        """Those of some ids of runs that are not in this store."""
+        known: set[str] = set()
+        for start in range(0, len(runs), 500):
+            some = tuple(runs[start : start + 500])
+            marks = ", ".join(["%s"] * len(some))
+            known.update(
+                id for (id,) in self._rows(f"SELECT id FROM holdord_run WHERE id IN ({marks})", some)
+            )
+        return [run for run in runs if run not in known]
+
+    def accept_runs(self, runs: Sequence[str], at: datetime, by: str) -> None:
+        """Note runs of another store as known, ended and without evidence here, because somebody said so."""
+        with self._transaction() as cursor:
+            moment = self._moment(at)
+            for run in runs:
+                cursor.execute(_ACCEPTED, (run, f"elsewhere {run}", by, moment, moment))
 
     def record(
         self,

@@ -106,6 +106,8 @@ class Office:
     rates: Mapping[str, int] = field(default_factory=dict)
     """How many runs about a system may begin a second, over all workers; without a number, any."""
     _looked_at: datetime | None = None
+    remembered: set[str] = field(default_factory=set)
+    """The systems with receipts of runs that the store has been seen to know."""
 
     @classmethod
     def open(cls, folder: Path, environment: Mapping[str, str]) -> "Office":

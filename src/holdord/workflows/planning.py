@@ -14,6 +14,7 @@ from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
 from holdord.workflows.people import Known, Person, apart, batches, find, merged
 from holdord.workflows.recognising import recognise_stopped
+from holdord.workflows.remembering import assure_remembered
 
 PEOPLE_PER_UNIT = 1000
 """So many people are erased in one transaction: enough to be quick, few enough to hold no lock for long.
@@ -31,6 +32,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
 
     Raises Refused when it cannot be told what may go. For somebody unknown the plan is empty.
     """
+    assure_remembered(office, office.policy.systems)
     units: list[Unit] = []
     kept: list[Kept] = []
     persons: list[Person] = []
@@ -60,6 +62,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
 
 def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> Plan:
     """A plan that removes whatever no purpose holds any more, of everybody, by time (Art. 5(1)(e))."""
+    assure_remembered(office, office.policy.systems)
     office.look_anew(now)
     with office.readers() as readers:
         forget_vanished(office, readers)

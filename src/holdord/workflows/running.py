@@ -33,6 +33,7 @@ from holdord.words.stages import Stage
 from holdord.workflows.forgetting import vanished
 from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.planning import rows_named
+from holdord.workflows.remembering import assure_remembered
 from holdord.workflows.sealing import opened
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Runner:
         stopped = ""
         for unit in plan.units:
             try:
+                assure_remembered(self.office, [unit.system])
                 if unit.chunk:
                     self._swept(plan, unit, state, report)
                 else:

@@ -193,6 +193,27 @@ class SqlSystem:
         """
         return Reader(self, few)
 
+    def receipts(self, all: bool = False) -> tuple[str, ...]:
+        """The names of receipts that were left here: the first and the last one, found by an index, or `all`.
+
+        Empty where there is no table of receipts yet, or the user may not read it (then nothing can be
+        erased either).
+        """
+
+        def read(session: Session) -> list[Row]:
+            session.step = f"reading the table {RECEIPTS}"
+            ends = f"SELECT min(receipt) FROM {RECEIPTS} UNION ALL SELECT max(receipt) FROM {RECEIPTS}"
+            try:
+                found = session.rows(f"SELECT receipt FROM {RECEIPTS}" if all else ends, ())
+            except session.failures as error:
+                if session.trouble(error).kind not in (Kind.NO_TABLE, Kind.NO_RIGHT):
+                    raise
+                found = []
+            session.rollback()
+            return found
+
+        return tuple(str(name) for (name,) in self._do(read, acting=False) if name is not None)
+
     def prepare(self) -> None:
         """Make sure, once, that units can be carried out: receipts can be written, every table can undo."""
         if self._prepared:
