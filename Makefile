@@ -28,8 +28,11 @@ $(STAMP): requirements/build.lock requirements/dev.lock pyproject.toml tools/pyt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@date > $(STAMP)
 
+# COMPANY is retailer, service, membership, invoicing or visitors: make demo COMPANY=visitors
+COMPANY = retailer
+
 demo: $(STAMP)
-	$(BIN)/holdord demo --serve
+	$(BIN)/holdord demo $(COMPANY) --serve
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(PYTEST_ARGS)

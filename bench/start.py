@@ -18,6 +18,10 @@ COMMAND = str(Path(sys.executable).with_name("holdord"))
 WORK = {
     "`holdord --version`": ([COMMAND, "--version"], 150.0),
     "`holdord check` on the retailer": ([COMMAND, "check", "--policy", str(demo.policy_folder())], 500.0),
+    "`holdord check` on all five companies": (
+        [COMMAND, "check", *(str(demo.policy_folder(company)) for company in demo.COMPANIES)],
+        1000.0,
+    ),
 }
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from holdord import demo
+from holdord.demo.days import DAYS
 from tests.cli.conftest import Holdord
 
 
@@ -97,6 +99,36 @@ def test_the_demo_makes_its_own_folder_anew(holdord: Holdord, demo_folder: Path)
     assert not (demo_folder / "left").exists()
 
 
+@pytest.mark.parametrize("name", demo.COMPANIES[1:])
+def test_every_other_company_is_taken_through_the_same_job(
+    holdord: Holdord, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, day = tmp_path / name, DAYS[name]
+    told = holdord("demo", name, "--to", str(folder), "--customers", "20").out
+    star = demo.cast(name)[day.star]
+    assert f"{star.name} writes and asks what is held about {day.pronouns.of}" in told
+    assert told.count("done, read back and recorded") == 2
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert star.name in page
+    assert f"What is held about {day.pronouns.of}, and why" in page
+    for system in demo.systems(name):
+        monkeypatch.setenv(demo.variable(system), f"sqlite:///{folder / system}.db")
+    monkeypatch.setenv("HOLDORD_POLICY", str(folder / "policy"))
+    assert holdord("prove", "--json").json["holds"] is True
+    other = demo.cast(name)[day.other].keys["email"]
+    assert holdord("find", f"email={other}", "--json").json["known"] is True
+
+
+@pytest.mark.parametrize("name", demo.COMPANIES)
+def test_who_asks_in_the_demo_is_in_the_cast_and_asks_in_words_of_their_own(name: str) -> None:
+    day, people = DAYS[name], demo.cast(name).people
+    assert {day.star, day.other, *(one.who for one in day.asked)} <= set(people)
+    assert all("email" in people[one.who].keys for one in day.asked)
+    assert day.again in people[day.star].keys
+    assert set(day.words) <= {one.right for one in day.asked}
+    assert sorted(day.staff.values()) == ["case_worker", "responsible"]
+
+
 def test_what_to_type_next_works_where_the_shell_does_not_find_the_program(
     holdord: Holdord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,10 +167,10 @@ def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
     words = ["demo", "--serve", "--to", str(tmp_path / "shop"), "--customers", "30"]
     command = [sys.executable, "-m", "holdord.cli.main", *words, "--port", str(unused_tcp_ports)]
     here, there = (f"http://127.0.0.1:{unused_tcp_ports + n}" for n in (0, 1))
-    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:
-        assert demo.stdout
-        told = "".join(iter(demo.stdout.readline, f"All of it: {here}/  (Ctrl+C ends)\n"))
+        assert running.stdout
+        told = "".join(iter(running.stdout.readline, f"All of it: {here}/  (Ctrl+C ends)\n"))
         assert "Frida Holm writes" in told
         index = _read(f"{here}/")
         assert re.search(r"sofie.*responsible.*<code>[0-9]{6}</code>", index, re.S)
@@ -149,11 +181,11 @@ def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
             assert time.monotonic() < ends, "no answer is ready"
             time.sleep(0.2)
         assert "<button" in _read(found[1])
-        children = _children(demo.pid)
+        children = _children(running.pid)
         assert len(children) >= 2
     finally:
-        demo.send_signal(signal.SIGINT)
-        demo.communicate(timeout=60)
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=60)
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
 
 

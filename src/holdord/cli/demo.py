@@ -1,4 +1,4 @@
-"""`holdord demo`: an invented shop taken through the main job, with nothing installed but this package."""
+"""`holdord demo`: an invented company taken through the main job, with nothing installed but this package."""
 
 import shlex
 import shutil
@@ -13,6 +13,7 @@ import click
 
 from holdord.cli.desk import Command, Desk
 from holdord.cli.phrases import counted
+from holdord.demo import COMPANIES
 
 if TYPE_CHECKING:
     from holdord.cli.demo_story import Story
@@ -22,6 +23,7 @@ PORT = 8460
 
 
 @click.command(cls=Command)
+@click.argument("name", type=click.Choice(COMPANIES), default=COMPANIES[0], metavar="[NAME]")
 @click.option(
     "--to",
     type=click.Path(path_type=Path),
@@ -36,50 +38,55 @@ PORT = 8460
     default=1000,
     show_default=True,
     metavar="N",
-    help="How many customers the shop has.",
+    help="How many customers the company has.",
 )
 @click.option(
     "--serve", is_flag=True, help="Then go on in a browser: centre, console, letters, on this machine only."
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, metavar="N")
 @click.pass_obj
-def command(desk: Desk, to: Path, customers: int, serve: bool, port: int) -> None:
-    """Take an invented shop through the main job, step by step.
+def command(desk: Desk, name: str, to: Path, customers: int, serve: bool, port: int) -> None:
+    """Take an invented company through the main job, step by step.
 
-    Makes a webshop's database with invented customers (SQLite, a file), and its policy; checks the policy,
-    finds one person, explains what holds her data until when, erases what she may have erased, proves it,
-    and removes what has run out of time for everybody. All of it stays in the folder, with a report as a
-    page (index.html). With --serve the shop's server and a worker then run until Ctrl+C, with staff who can
-    log in, people's requests in various states, and the letters that are sent caught on a page.
+    NAME is retailer (a webshop; if left out), service (heat pumps), membership (a garden club), invoicing (in
+    Norway) or visitors (check-in, run for customers). Makes its databases with invented people (SQLite, a
+    file each), and its policy; checks the policy, finds one person, explains what holds the data until when,
+    erases what may go, proves it, and removes what has run out of time for everybody. All of it stays in the
+    folder, with a report as a page (index.html). With --serve the company's server and a worker then run
+    until Ctrl+C, with staff who can log in, people's requests in various states, and the letters that are
+    sent caught on a page.
     """
     folder = to.absolute()
     _clear(folder)
     began = perf_counter()
     from holdord.cli.demo_story import tell
 
-    with _shop(desk, folder, customers) as inner:
-        story = tell(inner, folder, customers)
+    with _company(desk, folder, name, customers) as inner:
+        story = tell(inner, folder, name, customers)
     report = _report(folder, story)
     desk.give(lambda: {"folder": str(folder), "report": str(report), "erased": story.erased.changed})
     desk.say()
     desk.say(f"The report: {report}  ({counted(round(perf_counter() - began), 'second')} in all)")
     desk.say("Try it yourself, in that folder:")
-    for line in _to_type(folder):
+    for line in _to_type(folder, name):
         desk.line(f"  {line}")
     if serve:
-        _live(desk, folder, report, port)
+        _live(desk, folder, name, report, port)
     else:
-        desk.hint("`holdord demo --serve` goes on in a browser: privacy centre, console and letters.")
+        desk.hint(
+            f"`holdord demo {name} --serve` goes on in a browser: privacy centre, console and letters. "
+            f"Other companies: {', '.join(other for other in COMPANIES if other != name)}."
+        )
 
 
-def _live(desk: Desk, folder: Path, report: Path, port: int) -> None:
+def _live(desk: Desk, folder: Path, name: str, report: Path, port: int) -> None:
     """The pages of the demo, and the server with its worker, until interrupted."""
     from holdord.cli.demo_live import life
     from holdord.cli.demo_server import server, show
 
     text = report.read_text("utf-8")
     pages: dict[str, Callable[[], str]] = {"/report/": lambda: text}
-    with server(pages, port) as serving, life(desk, folder, port + 1) as living:
+    with server(pages, port) as serving, life(desk, folder, name, port + 1) as living:
         pages |= {"/": living.index, "/mail/": living.mail}
         desk.say()
         desk.say(f"All of it: http://127.0.0.1:{serving.server_port}/  (Ctrl+C ends)")
@@ -91,13 +98,18 @@ def _live(desk: Desk, folder: Path, report: Path, port: int) -> None:
         show(desk, serving)
 
 
-def _to_type(folder: Path) -> Iterator[str]:
+def _to_type(folder: Path, name: str) -> Iterator[str]:
     """What to type to go on in the folder, also where the program is not among those that the shell finds."""
+    from holdord.demo import cast, systems, variable
+    from holdord.demo.days import DAYS
+
+    databases = " ".join(f"{variable(system)}=sqlite:///{system}.db" for system in systems(name))
+    other = cast(name)[DAYS[name].other]
     yield f"cd {shlex.quote(str(folder))}"
     if shutil.which("holdord") is None:
         yield f'export PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH"'
-    yield "export SHOP_DATABASE_URL=sqlite:///shop.db HOLDORD_POLICY=policy"
-    yield "holdord explain email=jonas.holm@post.example"
+    yield f"export {databases} HOLDORD_POLICY=policy"
+    yield f"holdord explain email={other.keys['email']}"
 
 
 def _clear(folder: Path) -> None:
@@ -117,16 +129,19 @@ def _clear(folder: Path) -> None:
 
 
 @contextmanager
-def _shop(desk: Desk, folder: Path, customers: int) -> Iterator[Desk]:
-    """The shop and its policy in the folder, and a desk at which they are asked about."""
+def _company(desk: Desk, folder: Path, name: str, customers: int) -> Iterator[Desk]:
+    """The company's databases and its policy in the folder, and a desk at which they are asked about."""
     from holdord import demo
+    from holdord.demo.days import DAYS
 
-    desk.say(f"An invented webshop is made, with {counted(customers, 'customer')} …")
-    shutil.copytree(demo.policy_folder("retailer"), folder / "policy")
-    url = f"sqlite:///{folder / 'shop.db'}"
-    made = demo.generate(url, customers=customers, today=desk.clock().date())
-    desk.say(f"{counted(made.rows, 'row')} in {counted(len(made.counts), 'table')}: {folder / 'shop.db'}")
-    environment = {"SHOP_DATABASE_URL": url}
+    desk.say(f"An invented {DAYS[name].called} is made, with {counted(customers, 'customer')} …")
+    shutil.copytree(demo.policy_folder(name), folder / "policy")
+    environment = {}
+    for system in demo.systems(name):
+        file = folder / f"{system}.db"
+        environment[demo.variable(system)] = url = f"sqlite:///{file}"
+        made = demo.generate(url, name, customers, today=desk.clock().date(), system=system)
+        desk.say(f"{counted(made.rows, 'row')} in {counted(len(made.counts), 'table')}: {file}")
     yield Desk(folder / "policy", desk.json, desk.quiet, environment)
 
 

@@ -1,4 +1,4 @@
-"""The demo's server: the privacy centre and the console of the invented shop, with a worker behind them.
+"""The demo's server: the privacy centre and the console of the company, with a worker behind them.
 
 Nothing leaves the machine: letters are put into a folder, and read on the demo's own page.
 """
@@ -33,18 +33,18 @@ STYLE = """
 
 
 @contextmanager
-def life(desk: Desk, folder: Path, port: int) -> "Iterator[Life]":
+def life(desk: Desk, folder: Path, company: str, port: int) -> "Iterator[Life]":
     """Staff, requests, the server on `port` and a worker; all end with the block."""
-    environment = _environment(folder, port)
+    environment = _environment(folder, company, port)
     desk.say("Two of its staff, and people's requests in various states, are made …")
-    made = json.loads(_run("holdord.demo.life", environment))
+    made = json.loads(_run("holdord.demo.life", company, environment))
     words = [sys.executable, "-m", "holdord.cli.main"]
     begun: list[subprocess.Popen[bytes]] = []
     try:
         for more in (["serve", "--port", str(port)], ["worker"]):
             quiet = subprocess.DEVNULL
             begun.append(subprocess.Popen([*words, *more], env=environment, stdout=quiet, stderr=quiet))
-        living = Life(folder, port, made["staff"])
+        living = Life(folder, company, port, made["staff"])
         living.wait(begun)
         yield living
     finally:
@@ -57,22 +57,25 @@ def life(desk: Desk, folder: Path, port: int) -> "Iterator[Life]":
                 process.kill()
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def _environment(folder: Path, company: str, port: int) -> dict[str, str]:
+    """What the server is told: a policy, a store, a place for letters and an address for each system."""
+    from holdord import demo
+
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDORD_")}
     return kept | {
         "HOLDORD_POLICY": str(folder / "policy"),
         "HOLDORD_STORE": str(folder / "policy" / ".holdord"),
         "HOLDORD_ADDRESS": f"http://127.0.0.1:{port}",
         "HOLDORD_SMTP_URL": f"maildir://{folder / 'mail'}",
-        "SHOP_DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
+        **{demo.variable(system): f"sqlite:///{folder / system}.db" for system in demo.systems(company)},
     }
 
 
-def _run(module: str, environment: Mapping[str, str]) -> str:
+def _run(module: str, company: str, environment: Mapping[str, str]) -> str:
     from holdord.workflows.office import refuse
 
     done = subprocess.run(
-        [sys.executable, "-m", module], env=dict(environment), capture_output=True, text=True
+        [sys.executable, "-m", module, company], env=dict(environment), capture_output=True, text=True
     )
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["it says nothing"]
@@ -83,8 +86,8 @@ def _run(module: str, environment: Mapping[str, str]) -> str:
 class Life:
     """What the demo's own pages show while the server runs."""
 
-    def __init__(self, folder: Path, port: int, staff: list[dict[str, str]]) -> None:
-        self.folder, self.staff = folder, staff
+    def __init__(self, folder: Path, company: str, port: int, staff: list[dict[str, str]]) -> None:
+        self.folder, self.company, self.staff = folder, company, staff
         self.here = f"http://127.0.0.1:{port}"
 
     def wait(self, processes: "list[subprocess.Popen[bytes]]") -> None:
@@ -127,14 +130,25 @@ class Life:
             for one in self.staff
         ]
         body = (
-            "<header><h1>A shop that keeps its word</h1><p>Everything here is invented, and nothing leaves "
-            f'this machine.</p></header><ul class="doors">{listed}</ul>'
+            "<header><h1>A company that keeps its word</h1><p>Everything here is invented, and nothing "
+            f'leaves this machine.</p></header><ul class="doors">{listed}</ul>'
             "<section><h2>To log in to the console</h2>"
             f"{grid(['name', 'role', 'password', 'code now'], rows, label='log-ins')}"
             "<p class=soft>A code is good for half a minute and works once: load this page anew for the "
             "next. For real, it is in an app on a telephone, or a passkey.</p></section>"
+            f"<section><h2>The other companies</h2><p>Five are invented. Each is run by its name:</p>"
+            f"<ul>{self._others()}</ul></section>"
         )
         return framed("Holdord: the demo", body, style=STYLE)
+
+    def _others(self) -> str:
+        from holdord.demo.days import DAYS
+
+        return "".join(
+            f"<li><code>holdord demo {name} --serve</code> {escape(day.called)}</li>"
+            for name, day in DAYS.items()
+            if name != self.company
+        )
 
     def letters(self) -> list[mailbox.MaildirMessage]:
         """What was sent, the newest first."""

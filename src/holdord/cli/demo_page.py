@@ -48,7 +48,7 @@ def page(story: "Story") -> str:
 def _head(story: "Story") -> str:
     name = escape(story.policy.controller.name)
     figures = [
-        (f"{story.customers:,}", "customers in the shop"),
+        (f"{story.customers:,}", f"{escape(story.day.people)} in the database"),
         (f"{_changed(story.erased.changed):,}", f"rows erased or cleared for {escape(story.person.name)}"),
         (f"{_changed(story.expired.changed):,}", "rows removed or cleared, their time being up"),
         (
@@ -58,8 +58,8 @@ def _head(story: "Story") -> str:
     ]
     cells = "".join(f"<div><strong>{number}</strong><span>{told}</span></div>" for number, told in figures)
     return (
-        f"<header><h1>A shop that keeps its word</h1><p>{name} is invented, and so are its customers. What "
-        "follows is what Holdord did with its database a moment ago, from the policy the shop states in "
+        f"<header><h1>A company that keeps its word</h1><p>{name} is invented, and so are its people. What "
+        "follows is what Holdord did with its database a moment ago, from the policy it states in "
         f'files.</p></header><div class="figures">{cells}</div>'
     )
 
@@ -74,14 +74,14 @@ def _section(title: str, lead: str, body: str) -> str:
 
 def _policy(story: "Story") -> str:
     purposes = (story.folder / "policy" / "purposes.yaml").read_text(encoding="utf-8")
-    shop = (story.folder / "policy" / "shop.yaml").read_text(encoding="utf-8")
+    tables = (story.folder / "policy" / f"{story.system}.yaml").read_text(encoding="utf-8")
     policy = story.policy
     lead = (
         f"{counted(len(policy.purposes), 'purpose')} say what data is held for, on which ground and until "
         f"when; a map says what the {counted(sum(1 for _ in policy.collections()), 'table')} hold of whom. "
         "Two pieces of it:"
     )
-    body = _code(excerpt(purposes, "bookkeeping")) + _code(excerpt(shop, "payments"))
+    body = _code(excerpt(purposes, "bookkeeping")) + _code(excerpt(tables, story.day.shown))
     return _section("The policy", lead, body)
 
 
@@ -115,14 +115,15 @@ def _person(story: "Story") -> str:
         told = "".join(f"<li>{line}</li>" for line in stays)
         rows.append([escape(category(policy, kind.category)), f"<ul class=plain>{told}</ul>"])
     lead = (
-        f"{escape(story.person.name)} is found by her e-mail address in "
-        f"{counted(len(story.explanation.held), 'table')}, also where she used "
-        "another address. Each piece of it stays while a purpose needs it:"
+        f"{escape(story.person.name)} is found by {story.day.pronouns.whose} e-mail address in "
+        f"{counted(len(story.explanation.held), 'table')}. Each piece of it stays while a purpose needs it:"
     )
     head = ["kind", "stays"]
     rest = f"<details><summary>{counted(len(rows[FIRST:]), 'more kind')} of data</summary>"
     rest += f"{grid(head, rows[FIRST:])}</details>"
-    return _section("What is held about her, and why", lead, grid(head, rows[:FIRST]) + rest)
+    return _section(
+        f"What is held about {story.day.pronouns.of}, and why", lead, grid(head, rows[:FIRST]) + rest
+    )
 
 
 def _cap(text: str) -> str:
@@ -142,9 +143,11 @@ def _erasure(story: "Story") -> str:
         f'<details><summary>The statements that run</summary><pre tabindex="0"><code>{sql}</code></pre>'
         "</details>"
     )
+    one, _, whose = story.day.pronouns
     lead = (
-        "She asks for erasure. Her consents count as withdrawn, her objection as made. The plan is shown "
-        "before anything is changed; whoever confirms its digest confirms exactly these statements."
+        f"{one.capitalize()} asks for erasure: {whose} consents count as withdrawn, {whose} objection as "
+        "made. The plan is shown before anything is changed; whoever confirms its digest confirms exactly "
+        "these statements."
     )
     return _section("The plan", lead, body)
 
@@ -184,7 +187,8 @@ def _done(story: "Story") -> str:
     body = f"<table><tbody>{''.join(stages)}</tbody></table>"
     lead = (
         f"Confirmed, run in {counted(story.erased.transactions, 'transaction')} that held its locks for "
-        f"{story.erased.longest * 1000:.0f} ms, read back, recorded. Her e-mail address stood "
+        f"{story.erased.longest * 1000:.0f} ms, read back, recorded. "
+        f"{story.day.pronouns.whose.capitalize()} e-mail address stood "
         f"{counted(story.seen_before, 'time')} in the bytes of the database's file; now it stands there "
         f"{counted(story.seen_after, 'time')}."
     )
@@ -211,7 +215,7 @@ def _everybody(story: "Story") -> str:
     )
     lead = (
         "The same mechanism, for everybody, by time: what no purpose holds any more goes, in short "
-        f"transactions beside a shop that stays open (the longest {story.expired.longest * 1000:.0f} ms)."
+        f"transactions beside a database in use (the longest {story.expired.longest * 1000:.0f} ms)."
     )
     table = _steps(story.policy, steps_of(story.expiry))
     details = f"<details><summary>What went, table by table</summary>{table}</details>"

@@ -13,7 +13,8 @@ from holdord.cli.plans import in_words
 from holdord.cli.prove import RunProved, read_runs
 from holdord.cli.prove import lines as proved_lines
 from holdord.cli.told import what_happened
-from holdord.demo import Member, cast
+from holdord.demo import Member, cast, systems
+from holdord.demo.days import DAYS, Day
 from holdord.words.policy import Policy
 from holdord.workflows.explaining import Explanation, explain, find_only
 from holdord.workflows.forecasting import Forecast, forecast
@@ -33,6 +34,8 @@ class Story:
     """What happened, for the report."""
 
     policy: Policy
+    day: Day
+    system: str
     folder: Path
     customers: int
     person: Member
@@ -54,6 +57,7 @@ class Teller:
     """Says what is done, as a command, and why."""
 
     desk: Desk
+    day: Day
     number: int = 0
 
     def step(self, why: str, command: str) -> None:
@@ -71,10 +75,11 @@ class Teller:
             self.desk.say(f"  … and {counted(len(every) - most, 'line')} more")
 
 
-def tell(desk: Desk, folder: Path, customers: int) -> Story:
-    """Take the shop through the main job."""
-    teller = Teller(desk)
-    person = cast("retailer", desk.clock().date())["frida"]
+def tell(desk: Desk, folder: Path, company: str, customers: int) -> Story:
+    """Take the company through the main job."""
+    day = DAYS[company]
+    teller = Teller(desk, day)
+    person = cast(company, desk.clock().date())[day.star]
     with desk.office() as office:
         _check(teller, office)
         told = _explain(teller, office, person)
@@ -85,6 +90,8 @@ def tell(desk: Desk, folder: Path, customers: int) -> Story:
         verdict, runs = _prove(teller, office)
         return Story(
             office.policy,
+            day,
+            systems(company)[0],
             folder,
             customers,
             person,
@@ -120,7 +127,8 @@ def _explain(teller: Teller, office: Office, person: Member) -> Explanation:
     now = teller.desk.clock()
     email = person.keys["email"]
     teller.step(
-        f"{person.name} writes and asks what is held about her. Where does it stand?", f"find email={email}"
+        f"{person.name} writes and asks what is held about {teller.day.pronouns.of}. Where does it stand?",
+        f"find email={email}",
     )
     from holdord.cli.find import lines as found_lines
 
@@ -134,7 +142,8 @@ def _explain(teller: Teller, office: Office, person: Member) -> Explanation:
 
 def _erase(teller: Teller, office: Office, person: Member) -> "tuple[Plan, Report]":
     teller.step(
-        "She asks for erasure. Nothing is changed yet: this is what would go, and what must stay.",
+        f"{teller.day.pronouns.one.capitalize()} asks for erasure. Nothing is changed yet: this is what "
+        "would go, and what must stay.",
         f"erase email={person.keys['email']}",
     )
     plan = plan_erasure(office, [_known(person)], teller.desk.clock())
@@ -159,25 +168,27 @@ def _run(teller: Teller, office: Office, plan: "Plan") -> Report:
 
 
 def _bytes(folder: Path, person: Member) -> int:
-    """How often the person's address stands in the bytes of the shop's files, in whatever letter case."""
+    """How often the person's address stands in the bytes of the databases, in whatever letter case."""
     wanted = person.keys["email"].lower().encode()
-    files = (file for file in folder.glob("shop.db*") if file.is_file())
+    files = (file for file in folder.glob("*.db*") if file.is_file())
     return sum(file.read_bytes().lower().count(wanted) for file in files)
 
 
 def _look_again(teller: Teller, office: Office, person: Member, folder: Path, before: int) -> int:
+    again, whose = teller.day.again, teller.day.pronouns.whose
     teller.step(
-        "Look again, by her customer number, with nothing but the database: is it true?",
-        f"find customer_no={person.keys['customer_no']}",
+        f"Look again, by {whose} {again.removesuffix('_no')} number, with nothing but the database: is it "
+        "true?",
+        f"find {again}={person.keys[again]}",
     )
     from holdord.cli.find import lines as found_lines
 
-    held = find_only(office, _known(person, "customer_no"), teller.desk.clock())[1]
+    held = find_only(office, _known(person, again), teller.desk.clock())[1]
     teller.lines(found_lines(office.policy, held, 1))
     after = _bytes(folder, person)
     teller.desk.say(
-        f"Her e-mail address stood {counted(before, 'time')} in the bytes of the database's file;"
-        f" now {counted(after, 'time')}."
+        f"{whose.capitalize()} e-mail address stood {counted(before, 'time')} in the bytes of the database's "
+        f"file; now {counted(after, 'time')}."
     )
     return after
 
@@ -194,7 +205,7 @@ def _expire(teller: Teller, office: Office) -> "tuple[Forecast, Plan, Report, Fo
     teller.lines(in_words(office.policy, plan), most=12)
     teller.desk.say(f"Digest {plan.digest}")
     teller.step(
-        "Confirmed: it runs in short transactions, beside a shop that stays open.",
+        "Confirmed: it runs in short transactions, beside a database in use.",
         f"expire --confirm {plan.digest}",
     )
     report = _run(teller, office, plan)

@@ -42,7 +42,7 @@ COMMANDS = {
     "serve": "Run the server.",
     "staff": "Make, list and close accounts of staff, with their roles.",
     "token": "Make, list or revoke tokens for programs that call the API.",
-    "demo": "Take an invented shop through the main job, step by step.",
+    "demo": "Take an invented company through the main job, step by step.",
 }
 
 

@@ -1,7 +1,7 @@
-"""A working day at the example shop: two of its staff, and people's requests in various states.
+"""A working day at an example company: two of its staff, and people's requests in various states.
 
-Run as a program in the server's environment (`python -m holdord.demo.life`), it makes them and prints the
-log-ins as JSON. A program of its own, because the server's settings are chosen once for a process.
+Run as a program in the server's environment (`python -m holdord.demo.life COMPANY`), it makes them and prints
+the log-ins as JSON. A program of its own, because the server's settings are chosen once for a process.
 """
 
 import json
@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from holdord.demo import cast
+from holdord.demo.days import DAYS, Day
 from holdord.words.policy import Basis, Policy
 from holdord.words.request import Channel, Right, Strength
 
@@ -17,27 +18,8 @@ if TYPE_CHECKING:
     from holdord.workflows.engine import Client
     from holdord.workflows.office import Office
 
-STAFF = {"sofie": "responsible", "emil": "case_worker"}
-"""A refusal takes two."""
 
-ASKED = (
-    ("jonas", Right.ACCESS, Channel.SITE, 0, Strength.SESSION, "da"),
-    ("sara", Right.ERASURE, Channel.PHONE, 3, Strength.STAFF, "da"),
-    ("knud", Right.RECTIFICATION, Channel.LETTER, 26, Strength.STAFF, "da"),
-    ("ove", Right.OBJECTION, Channel.EMAIL, 12, Strength.STAFF, "nb"),
-    ("sara", Right.PORTABILITY, Channel.SITE, 1, Strength.SESSION, "da"),
-    ("tove", Right.WITHDRAWAL, Channel.SITE, 0, Strength.SESSION, "nb"),
-    ("nora", Right.ACCESS, Channel.WEB, 2, Strength.CLAIMED, "nb"),
-)
-"""Who of the cast asked for what, how, how many days ago, and how well it is known that it is them."""
-
-WORDS = {
-    Right.RECTIFICATION: "Jeg har flyttet. Adressen deres er den gamle.",
-    Right.OBJECTION: "Jeg vil ikke at dere bruker det jeg har kjøpt, til dette.",
-}
-
-
-def make_staff(now: datetime) -> list[dict[str, str]]:
+def make_staff(day: Day, now: datetime) -> list[dict[str, str]]:
     """Their accounts, each with a password of chance and a second factor that is set up."""
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
@@ -45,7 +27,7 @@ def make_staff(now: datetime) -> list[dict[str, str]]:
     from holdord.web.console.permissions import Role
 
     made = []
-    for name, role in STAFF.items():
+    for name, role in day.staff.items():
         user = accounts.add(name, {Role(role)}, "demo", now)
         password, secret = secrets.token_urlsafe(9), generate_totp_secret()
         user.set_password(password)
@@ -55,15 +37,16 @@ def make_staff(now: datetime) -> list[dict[str, str]]:
     return made
 
 
-def make_requests(office: "Office", client: "Client", now: datetime) -> int:
+def make_requests(company: str, office: "Office", client: "Client", now: datetime) -> int:
     """Requests of people of the cast, handed to the worker as a click or a call would; how many."""
     from holdord.workflows.requests import durable, receiving
 
-    people = cast("retailer", now.date()).people
-    for name, right, channel, days, strength, language in ASKED:
+    people, day = cast(company, now.date()).people, DAYS[company]
+    responsible = next(iter(day.staff))
+    for name, right, channel, days, strength, language in day.asked:
         email = people[name].keys["email"]
         moment = now - timedelta(days=days)
-        by = "" if channel in (Channel.SITE, Channel.WEB) else "sofie"
+        by = "" if channel in (Channel.SITE, Channel.WEB) else responsible
         id = receiving.receive(
             office,
             right,
@@ -72,7 +55,7 @@ def make_requests(office: "Office", client: "Client", now: datetime) -> int:
             {"email": email},
             email,
             _chosen(office.policy, right),
-            WORDS.get(right, ""),
+            day.words.get(right, ""),
             moment,
             by,
             strength,
@@ -81,7 +64,7 @@ def make_requests(office: "Office", client: "Client", now: datetime) -> int:
             durable.ask_soon(client, office, id)
         else:
             durable.carry_soon(client, office, id)
-    return len(ASKED)
+    return len(day.asked)
 
 
 def _chosen(policy: Policy, right: Right) -> dict[str, str]:
@@ -102,6 +85,7 @@ def _chosen(policy: Policy, right: Right) -> dict[str, str]:
 def main() -> None:
     """Make everything and print the log-ins."""
     import os
+    import sys
     from pathlib import Path
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"
@@ -111,11 +95,12 @@ def main() -> None:
     from holdord.web.offices import the_office
     from holdord.workflows.engine import Client
 
+    company = sys.argv[1]
     office, now = the_office(), datetime.now(UTC)
     assert office.store
-    logins = make_staff(now)
+    logins = make_staff(DAYS[company], now)
     with Client.open(None, Path(os.environ["HOLDORD_STORE"])) as client:
-        count = make_requests(office, client, now)
+        count = make_requests(company, office, client, now)
     print(json.dumps({"staff": logins, "requests": count}))
 
 

@@ -20,7 +20,7 @@ def cast(today: date) -> Cast:
     casting.enter(
         "sunniva",
         "Sunniva Rønning",
-        "a user of ten years, who reads the newsletter under another address",
+        "a user of ten years, whose husband has the same telephone",
         email="sunniva.ronning@mail.example",
         user_no="70001",
     )
