@@ -131,6 +131,7 @@ CATEGORY = Shape(
         Item("says", Texts(), "what it is called in the policy text"),
         Item("kind", Choice(CategoryKind),
              "ordinary, special (Art. 9), criminal (Art. 10), identity_number (Art. 87) or anonymous"),
+        Item("weigh_first", YesNo(), "whether somebody weighs the rights of others before it is handed out"),
     ),
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ This module is dangerous: what it calls ended is deleted. Its rules, each of whi
 2. A field may go once all purposes that cover it are over, unless something stops the ending.
 3. A row may go when every purpose of all its fields has ended, nothing stops it, and nobody who stays refers
    to it or counts a period from it.
+   What somebody decided to withhold from an erasure goes in neither way.
 4. What belongs to several people goes for one of them only where it is about that one alone.
 
 Everything that erases, expires, forecasts or explains asks here. Time comes in as a slot of the statement.
@@ -243,11 +244,17 @@ class Mechanism(Ownership):
 
     def free(self, field_: Field, collection: Collection, alias: str, under: Under = TOP) -> list[Condition]:
         """Conditions under which one field may go, whatever becomes of its row (rule 2)."""
+        if self.stays(field_):
+            return [NEVER]
         conditions = [self._in_scope(collection, alias, under, field_.owner)]
         purposes = self.atlas.policy.purposes_of(collection, field_.category, field_.owner)
         for purpose in self.binding(held_by(purposes, collection), collection):
             conditions += self.ended(purpose, collection, alias, under, field_.owner)
         return [*conditions, self.unstopped(collection, alias, under)]
+
+    def stays(self, field_: Field) -> bool:
+        """Whether data of this category is withheld from the erasure, though it could go (Art. 17(3))."""
+        return field_.category in self.shape.withheld
 
     def goes(self, collection: Collection, alias: str, under: Under = TOP) -> list[Condition]:
         """Conditions under which a whole row may go (rule 3)."""
@@ -266,7 +273,7 @@ class Mechanism(Ownership):
         Such rows may be a chain of any length. A row that is due gives up its own pointer into the table
         before anything is removed; so a row goes when all that refer to it are due, and no chain is followed.
         """
-        if collection.row_stays:
+        if collection.row_stays or any(map(self.stays, collection.fields)):
             return [NEVER]
         conditions = [self._in_scope(collection, alias, under, "")]
         purposes = held_by(self.atlas.policy.purposes_of_row(collection), collection)

@@ -30,7 +30,7 @@ class Shape:
 
     `roots` says for each set of rows in which (system, collection) it has any. An erasure is `scoped`: only
     rows of PEOPLE are touched, for whom the purposes in `dropped` count as ended. In the collections that are
-    `complete`, all rows of PEOPLE are known by id.
+    `complete`, all rows of PEOPLE are known by id. Fields of categories that are `withheld` stay in any case.
     """
 
     roots: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Shape:
     scoped: bool = False
     dropped: frozenset[str] = frozenset()
     complete: frozenset[tuple[str, str]] = frozenset()
+    withheld: frozenset[str] = frozenset()
 
     def key(self) -> object:
         """Something hashable that equal shapes share."""
@@ -47,6 +48,7 @@ class Shape:
             self.scoped,
             self.dropped,
             self.complete,
+            self.withheld,
         )
 
 

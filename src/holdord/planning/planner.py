@@ -56,15 +56,21 @@ class Planner:
         }
         self.searcher = Searcher(self.policy, self.atlases)
 
-    def shape(self, facts: Facts, people: Footprint | None = None, on_request: bool = False) -> Shape:
-        """The shape of the facts, for some people or (None) for everybody."""
+    def shape(
+        self,
+        facts: Facts,
+        people: Footprint | None = None,
+        on_request: bool = False,
+        withheld: frozenset[str] = frozenset(),
+    ) -> Shape:
+        """The shape of the facts, for some people or (None) for everybody; `withheld` categories stay."""
         roots = {name: _places(rows) for name, rows in self._sets(facts, people).items() if rows}
         dropped = frozenset(n for n, p in self.policy.purposes.items() if on_request and ends_on_request(p))
         queries = tuple(stop.condition for stop in facts.stops if stop.condition)
         complete = people.complete if people else frozenset[tuple[str, str]]()
         if people:
             roots[PEOPLE] = roots.get(PEOPLE, frozenset()) | complete
-        return Shape(roots, queries, people is not None, dropped, complete)
+        return Shape(roots, queries, people is not None, dropped, complete, withheld)
 
     def setting(
         self, now: datetime, facts: Facts, people: Footprint | None = None, months: int = 0

@@ -211,7 +211,10 @@ class _Writer:
         alias = self.mechanism.draft.alias("", collection.name)
         going = self.mechanism.goes(collection, alias)
         together: dict[tuple[Condition, ...], list[Field]] = {}
-        for fields in groups(self.atlas, collection):
+        for group in groups(self.atlas, collection):
+            fields = [one for one in group if not self.mechanism.stays(one)]
+            if not fields:
+                continue
             free = tuple(dict.fromkeys(self.mechanism.free(fields[0], collection, alias)))
             if NEVER not in free:
                 together.setdefault(free, []).extend(fields)

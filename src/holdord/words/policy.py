@@ -144,11 +144,15 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of personal data, as the policy text names it (Art. 14(1)(d), Art. 15(1)(b))."""
+    """A kind of personal data, as the policy text names it (Art. 14(1)(d), Art. 15(1)(b)).
+
+    What is to be weighed first is handed out only after somebody looked whether it harms others (Art. 15(4)).
+    """
 
     name: str
     kind: CategoryKind = CategoryKind.ORDINARY
     says: Text = field(default_factory=dict)
+    weigh_first: bool = False
     place: Place = NOWHERE
 
 

@@ -27,8 +27,12 @@ ROWS_PER_CHUNK = 10_000
 """So many rows a sweep changes in one transaction."""
 
 
-def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan:
+def plan_erasure(
+    office: Office, people: Sequence[Known], now: datetime, withheld: frozenset[str] = frozenset()
+) -> Plan:
     """A plan that erases whatever nothing holds once these people ask for it (Art. 17).
+
+    What is of a `withheld` category stays, though nothing holds it: two people have refused to erase it.
 
     Raises Refused when it cannot be told what may go. For somebody unknown the plan is empty.
     """
@@ -45,7 +49,7 @@ def plan_erasure(office: Office, people: Sequence[Known], now: datetime) -> Plan
             apart_now = apart(office.planner, found)
             office.store.recognise([(_keys(person), person.rows) for person in apart_now])
             facts = _unless_asked(known_facts(office, readers, now, found.rows))
-            shape = office.planner.shape(facts, found, on_request=True)
+            shape = office.planner.shape(facts, found, on_request=True, withheld=withheld)
             setting = office.planner.setting(now, facts, found)
             count += len(apart_now)
             stays = False

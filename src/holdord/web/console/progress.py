@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from holdord.words.policy import Policy
 from holdord.words.request import Request, Right, State
+from holdord.workflows.requests.looking import TO_BE_WEIGHED, WEIGHED
 
 STEPS = ("received", "proved", "decided", "carried", "ready", "fetched")
 _REACHED = {
@@ -89,6 +90,8 @@ def _waits(
         return Waits.PROOF
     if open_tasks:
         return Waits.TASKS
+    if TO_BE_WEIGHED in kinds and WEIGHED not in kinds:
+        return Waits.DECISION
     return Waits.DECISION if _needs_somebody(policy, request) else Waits.WORK
 
 

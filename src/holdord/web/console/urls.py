@@ -40,6 +40,7 @@ _pages = (
         path("requests/<slug:id>/correct/", mending.correct, name="correct"),
         path("requests/<slug:id>/changes/", mending.changes, name="changes"),
         path("requests/<slug:id>/review/", mending.review, name="review"),
+        path("requests/<slug:id>/weighing/", looks.weighing, name="weighing"),
         path("requests/<slug:id>/answer/", looks.answer, name="answer"),
         path("requests/<slug:id>/answer.pdf", looks.answer_pdf, name="answer_pdf"),
         path("requests/<slug:id>/answer.html", looks.answer_html, name="answer_html"),

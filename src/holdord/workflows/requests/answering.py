@@ -24,6 +24,7 @@ from holdord.letters.answers import (
 from holdord.letters.framing import capital, phrases_of
 from holdord.letters.letter import Letter
 from holdord.letters.machine import Told
+from holdord.letters.phrases import Phrases
 from holdord.letters.plain import as_plain
 from holdord.letters.records import (
     Case,
@@ -32,7 +33,6 @@ from holdord.letters.records import (
     Erased,
     Found,
     Gone,
-    HeldField,
     HeldRows,
     Noted,
     Portable,
@@ -40,7 +40,6 @@ from holdord.letters.records import (
     Review,
     Weighed,
 )
-from holdord.planning.exports import Exported
 from holdord.store.request_records import Keep
 from holdord.words.plan import Act, Kept, Plan
 from holdord.words.policy import Basis, Policy
@@ -54,9 +53,11 @@ from holdord.workflows.requests import reviewing
 from holdord.workflows.requests.by_hand import notes_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import ANSWER_STAYS, as_kept, newest, perhaps
-from holdord.workflows.requests.deciding import refusals, weighings
+from holdord.workflows.requests.deciding import weighings
 from holdord.workflows.requests.held_here import held_here
-from holdord.workflows.requests.looking import known_of, needed_strength
+from holdord.workflows.requests.looking import known_of, needed_strength, to_be_weighed
+from holdord.workflows.requests.parts import held_rows, without
+from holdord.workflows.requests.refusing import refusals, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ class Answer:
 
 class NotSure(Exception):
     """What would be disclosed asks for a surer proof of who asks (Art. 12(6))."""
+
+
+class NotWeighed(Exception):
+    """Somebody has to weigh first whether what would be disclosed harms others (Art. 15(4))."""
 
 
 GROUNDS = {
@@ -107,25 +112,34 @@ def _refusals(office: Office, case: Case, request: Request) -> tuple[Refused, ..
     words = phrases_of(case)
     return tuple(
         Refused(
-            capital(words.say("refused_rest") if one.of else words.say(f"right_{request.right}")),
+            capital(_said(office, words, request, one.of)),
             one.ground,
             one.law,
         )
         for one in refusals(office, request.id)
-        if one.agreed_by
+        if one.agreed_by and (not one.of or request.outcome is not Outcome.REFUSED)
     )
+
+
+def _said(office: Office, words: Phrases, request: Request, of: str) -> str:
+    """What is refused: a category by its name."""
+    if of in withheld(office, request):
+        return words.category(of)
+    return words.say("refused_rest") if of else words.say(f"right_{request.right}")
 
 
 def _access(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     known = known_of(office, request.id)
     found = disclose(office, known, now)
-    _must_be_sure(office, request, found)
-    rows = held_rows(found.rows)
-    decisions = reviewing.told(office, case, known, now) if rows else ()
+    parts = _may_be_told(office, request, found)
+    held = bool(found.rows)
+    rows = without(held_rows(found.rows), parts)
+    decisions = reviewing.told(office, case, known, now, parts) if held else ()
     by_hand = _by_hand(office, request)
     here = held_here(office, request.id, known, found.keys, now)
-    only_ours = here.beyond and not rows
-    rows += here.rows if rows or here.beyond else ()
+    only_ours = here.beyond and not held
+    rows += here.rows if held or here.beyond else ()
+    refused = _refusals(office, case, request)
     given = told_to_person(office, known, found, case.today)
     told = Found(
         rows,
@@ -135,34 +149,34 @@ def _access(office: Office, case: Case, request: Request, now: datetime) -> Answ
         ours=here.ours if rows else None,
         only_ours=only_ours,
         disclosures=given,
+        held_back=refused,
     )
     letter = access_answer(case, told)
-    if rows or given:
-        return Answer(letter, answer_told(case, rows, disclosures=given))
+    if rows or given or held:
+        return Answer(letter, answer_told(case, rows, refused, disclosures=given))
     return Answer(letter, None, None if by_hand else Outcome.NOTHING_HELD)
 
 
 def _by_hand(office: Office, request: Request) -> tuple[Noted, ...]:
-    return tuple(Noted(where, words) for where, words in notes_of_places(office, request.id))
-
-
-def _must_be_sure(office: Office, request: Request, found: Disclosed) -> None:
-    if request.strength < needed_strength(office.policy, request.right, found.categories):
-        raise NotSure
-
-
-def held_rows(exports: list[Exported]) -> tuple[HeldRows, ...]:
-    """What was read of a person, as letters tell it."""
+    """What was said of places; nothing of those that hold nothing but what is withheld."""
+    parts, places = withheld(office, request), office.policy.by_hand
+    if request.right is Right.ERASURE:
+        parts = frozenset()
     return tuple(
-        HeldRows(
-            one.system,
-            one.collection,
-            tuple(HeldField(column, one.categories.get(column, "")) for column in one.columns),
-            tuple(map(tuple, one.rows)),
-            one.withheld,
-        )
-        for one in exports
+        Noted(where, words)
+        for where, words in notes_of_places(office, request.id)
+        if not parts or set(places[where].categories) - parts
     )
+
+
+def _may_be_told(office: Office, request: Request, found: Disclosed) -> frozenset[str]:
+    """The categories that are withheld; raises NotSure or NotWeighed where the rest must not be told yet."""
+    parts = withheld(office, request)
+    if request.strength < needed_strength(office.policy, request.right, found.categories - parts):
+        raise NotSure
+    if to_be_weighed(office, request, found.categories):
+        raise NotWeighed
+    return parts
 
 
 def _erasure(office: Office, case: Case, request: Request, now: datetime) -> Answer:
@@ -177,6 +191,7 @@ def _erasure(office: Office, case: Case, request: Request, now: datetime) -> Ans
         told=_told(office, request),
         by_hand=_by_hand(office, request),
         ours=here.ours if here.beyond else None,
+        refused=_refusals(office, case, request),
     )
     return Answer(erasure_answer(case, erased))
 
@@ -250,12 +265,13 @@ def _objection(office: Office, case: Case, request: Request, now: datetime) -> A
 
 def _portability(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     found = disclose(office, known_of(office, request.id), now)
-    _must_be_sure(office, request, found)
-    rows, left_out = portable(office.policy, held_rows(found.rows))
+    parts = _may_be_told(office, request, found)
+    rows, left_out = portable(office.policy, without(held_rows(found.rows), parts))
     words = phrases_of(case)
     reasons = tuple(
         Refused(words.category(name), words.say("portability_not"), "Art. 20(1)") for name in left_out
     )
+    reasons += _refusals(office, case, request)
     sent_to = str((perhaps(office.store, request.id, "destination") or {}).get("handed_to", ""))
     letter = portability_answer(case, Portable(rows, reasons, sent_to))
     outcome = None if found.rows else Outcome.NOTHING_HELD

@@ -14,7 +14,7 @@ from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.contents import WHILE_OPEN, put, replace
 from holdord.workflows.requests.correcting import let_go
-from holdord.workflows.requests.deciding import PART, refusals
+from holdord.workflows.requests.refusing import PART, refusals
 
 KINDS = ("rectify", "erase", "restrict", "stop", "find")
 """What there is to do in a system: correct, erase, mark as restricted, stop using, look what is held."""

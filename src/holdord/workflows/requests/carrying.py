@@ -16,18 +16,26 @@ from holdord.store.records import Ground
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import correcting, reviewing
-from holdord.workflows.requests.answering import NotSure, write_answer
+from holdord.workflows.requests.answering import NotSure, NotWeighed, write_answer
 from holdord.workflows.requests.by_hand import tasks_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import contact_of
-from holdord.workflows.requests.deciding import pause, refusals
+from holdord.workflows.requests.deciding import pause
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
 from holdord.workflows.requests.lifting import lift_meanwhile
-from holdord.workflows.requests.looking import DISCLOSING, known_of, plan
+from holdord.workflows.requests.looking import (
+    DISCLOSING,
+    TO_BE_WEIGHED,
+    known_of,
+    plan,
+    waits_to_be_weighed,
+)
 from holdord.workflows.requests.mailing import queue
 from holdord.workflows.requests.notifying import TASK, begin_notices
+from holdord.workflows.requests.parts import free_parts, hold_parts
 from holdord.workflows.requests.recipients import note_recipients
+from holdord.workflows.requests.refusing import refusal_waits, refusals, withheld
 from holdord.workflows.running import Clock, run_plan
 from holdord.workflows.stating import state_consent, state_objection, subject_by_one_key, subject_of
 
@@ -123,6 +131,8 @@ def finish(office: Office, id: str, clock: Clock) -> bool:
     if request.state not in (State.OPEN, State.RUNNING):
         return request.state is not State.ASKED
     now = clock()
+    if refusal_waits(office, id):
+        return False
     if request.outcome is not Outcome.REFUSED:
         tasks_of_places(office, request, now)
     if any(task.what != TASK for task in office.store.tasks(id, open_only=True)):
@@ -131,6 +141,9 @@ def finish(office: Office, id: str, clock: Clock) -> bool:
         answer = write_answer(office, request, now)
     except NotSure:
         _ask_more(office, request, now)
+        return False
+    except NotWeighed:
+        _have_weighed(office, request, now)
         return False
     office.store.move(
         id,
@@ -163,7 +176,9 @@ def goes_on_by_itself(office: Office, request: Request) -> bool:
         return True
     unplanned = request.right is Right.ERASURE and not request.plan
     at_once = request.right in (*DISCLOSING, Right.WITHDRAWAL, Right.RESTRICTION)
-    return request.state is State.OPEN and (unplanned or at_once) and not refusals(office, request.id)
+    if request.state is not State.OPEN or not (unplanned or at_once) or refusal_waits(office, request.id):
+        return False
+    return not waits_to_be_weighed(office, request.id)
 
 
 STEPS: tuple[Step, ...] = (begin, note_others, act, tell_others, finish, tell_person)
@@ -184,7 +199,7 @@ def _begin_erasing(office: Office, request: Request, now: datetime) -> bool:
     if request.plan and office.store.plan(request.plan) is not None:
         return False
     made = plan(office, request.id, now)
-    if made.expected or made.kept:
+    if made.expected or made.kept or withheld(office, request):
         return False
     _run(office, office.store.request(request.id), now, "nothing-held", outcome=Outcome.NOTHING_HELD)
     return True
@@ -209,6 +224,7 @@ def _begin_objecting(office: Office, request: Request, now: datetime) -> bool:
 
 
 def _erase(office: Office, request: Request, clock: Clock) -> bool:
+    hold_parts(office, request, clock())
     try:
         report = run_plan(office, request.confirmed, clock, request.id)
     except Refused as refused:
@@ -224,6 +240,7 @@ def _erase(office: Office, request: Request, clock: Clock) -> bool:
 
 def _plan_anew(office: Office, request: Request, now: datetime) -> bool:
     """The rows have changed since the plan was confirmed: it is made again, and confirmed again."""
+    free_parts(office, request, now)
     office.store.move(
         request.id,
         request.version,
@@ -277,10 +294,19 @@ def _ask_more(office: Office, request: Request, now: datetime) -> None:
             pause(office, request.id, "", now)
 
 
+def _have_weighed(office: Office, request: Request, now: datetime) -> None:
+    """Wait for somebody to weigh what the policy wants to have weighed; the person is told that it came."""
+    if not any(event.kind == TO_BE_WEIGHED for event in office.store.events(request.id)):
+        office.store.move(request.id, request.version, at=now, by="", note_kind=TO_BE_WEIGHED)
+    _acknowledge(office, request.id, now)
+
+
 def _outcome(office: Office, request: Request) -> Outcome:
     """Whether all of it could be granted: of an erasure, whether something has to stay."""
     if request.right is Right.RECTIFICATION:
         parts = [one for one in refusals(office, request.id) if one.agreed_by]
         return Outcome.PARTLY if parts else Outcome.GRANTED
+    if withheld(office, request):
+        return Outcome.PARTLY
     confirmed = office.store.plan(request.confirmed) if request.confirmed else None
     return Outcome.PARTLY if confirmed and confirmed.kept else Outcome.GRANTED

@@ -3,13 +3,12 @@
 Every decision names who made it. A refusal, whole or in part, counts only when a second person agrees.
 """
 
-from dataclasses import dataclass
-from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
 from holdord.letters.answers import extension
 from holdord.letters.framing import phrases_of
+from holdord.letters.law import is_exact
 from holdord.words.clock import due_for
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
@@ -17,27 +16,13 @@ from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import WHILE_OPEN, contact_of, newest, replace
 from holdord.workflows.requests.correcting import let_go
 from holdord.workflows.requests.lifting import free
-from holdord.workflows.requests.looking import known_of
+from holdord.workflows.requests.looking import DISCLOSING, WEIGHED, known_of
 from holdord.workflows.requests.mailing import queue
+from holdord.workflows.requests.refusing import BY_CATEGORY, PART, Refusal, refusal_waits, refusals
 from holdord.workflows.stating import state_objection, subject_of
 
 REASONS_TO_EXTEND = ("complexity", "number")
 """The only reasons for which the time may be extended (Art. 12(3))."""
-
-
-PART = "part"
-"""Names a part of a correction that is refused while the rest is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What one person proposed to refuse, and whether another agreed. `of` is the part; "" is all of it."""
-
-    ground: str
-    law: str
-    proposed_by: str
-    agreed_by: str = ""
-    of: str = ""
 
 
 def confirm(office: Office, id: str, digest: str, by: str, now: datetime) -> Request:
@@ -51,7 +36,7 @@ def confirm(office: Office, id: str, digest: str, by: str, now: datetime) -> Req
             "the plan has been made anew since this one was shown: nothing was confirmed",
             "read the plan as it is now, and confirm that",
         )
-    if request.right is Right.RECTIFICATION and any(not one.agreed_by for one in refusals(office, id)):
+    if refusal_waits(office, id):
         raise refuse(
             "refusal-waits", "a refusal waits for a second person", "have it agreed to, or turned down"
         )
@@ -212,8 +197,9 @@ def propose_refusal(
 ) -> Request:
     """Propose to refuse a request, with its ground and the rule it rests on; another person has to agree.
 
-    `of` is the part that is refused: a purpose that was objected to, PART of a correction, or "" for all of
-    it. The ground is about this person's case and may name them, so it goes into the vault.
+    `of` is the part that is refused: a purpose that was objected to, PART of a correction, a category that is
+    not handed out or not erased, or "" for all of it. The ground is about this person's case and may name
+    them, so it goes into the vault.
     """
     request = office.store.request(id)
     if request.state is not State.OPEN or not ground.strip() or not law.strip():
@@ -222,28 +208,28 @@ def propose_refusal(
             "a refusal needs an open request, its ground, and the rule it rests on (Art. 12(4))",
             "say in plain words why, and name the article or section",
         )
-    if of == PART and request.right is not Right.RECTIFICATION:
-        raise refuse("not-this-right", f"request {id} is none that is refused in part", "")
+    if office.policy.controller.country == "NO" and not is_exact(law):
+        raise refuse(
+            "refusal-unfounded",
+            "in Norway a refusal names the very rule it rests on (personopplysningsloven § 16)",
+            "write the section or the article with its number",
+        )
+    _check_part(office, request, of)
     _add(office, id, "refusal", of, ground, now)
     return office.store.move(
         id, request.version, at=now, by=by, note_kind="refusal-proposed", note={"law": law.strip(), "of": of}
     )
 
 
-def refusals(office: Office, id: str) -> list[Refusal]:
-    """What was proposed to be refused and not turned down, each part once, in order."""
-    found: dict[str, Refusal] = {}
-    for event in office.store.events(id):
-        of = event.facts.get("of", "")
-        if event.kind == "refusal-proposed":
-            found.pop(of, None)
-            found[of] = Refusal("", event.facts["law"], event.by, of=of)
-        elif event.kind in ("refusal-agreed", "rejected") and of in found:
-            found[of] = replaced(found[of], agreed_by=event.by)
-        elif event.kind in ("refusal-turned-down", "upheld"):
-            found.pop(of, None)
-    grounds = newest(office.store, id, "refusal") if found else {}
-    return [replaced(one, ground=grounds[one.of]) for one in found.values()]
+def _check_part(office: Office, request: Request, of: str) -> None:
+    """Whether the part is one of those that a request of this right has."""
+    parts: set[str] = set(office.policy.categories) if request.right in BY_CATEGORY else set()
+    parts |= {PART} if request.right is Right.RECTIFICATION else set()
+    parts |= set(request.purposes) if request.right is Right.OBJECTION else set()
+    if of and of not in parts:
+        raise refuse("not-this-right", f"request {request.id} has no such part that can be refused", "")
+    if any(one.of == of and one.agreed_by for one in refusals(office, request.id)):
+        raise refuse("nothing-proposed", "two people have decided about this part already", "")
 
 
 def agree(office: Office, id: str, by: str, now: datetime, of: str = "") -> Request:
@@ -256,13 +242,27 @@ def agree(office: Office, id: str, by: str, now: datetime, of: str = "") -> Requ
             "ask somebody else who may decide requests",
         )
     request = office.store.request(id)
-    if of and of != PART:
+    if of and request.right is Right.OBJECTION:
         state_objection(office, known_of(office, id), of, "rejected", now, f"request {id}", by)
         return _weighed(office, request, of, "rejected", by, now)
-    whole: dict[str, Any] = {} if of else {"state": State.RUNNING, "outcome": Outcome.REFUSED}
+    changes: dict[str, Any] = {} if of else {"state": State.RUNNING, "outcome": Outcome.REFUSED}
+    if of and request.right is Right.ERASURE:
+        changes = {"plan": ""}  # it is made anew, without this part
     return office.store.move(
-        id, request.version, at=now, by=by, note_kind="refusal-agreed", note={"of": of}, **whole
+        id, request.version, at=now, by=by, note_kind="refusal-agreed", note={"of": of}, **changes
     )
+
+
+def hand_out(office: Office, id: str, by: str, now: datetime) -> Request:
+    """Somebody has weighed what the policy wants to have weighed: what was not refused is handed out."""
+    request = office.store.request(id)
+    if request.right not in DISCLOSING or request.state is not State.OPEN:
+        raise refuse("not-this-right", f"request {id} is no open request that hands anything out", "")
+    if refusal_waits(office, id):
+        raise refuse(
+            "refusal-waits", "a refusal waits for a second person", "have it agreed to, or turned down"
+        )
+    return office.store.move(id, request.version, at=now, by=by, note_kind=WEIGHED)
 
 
 def turn_down(office: Office, id: str, by: str, now: datetime, of: str = "") -> Request:

@@ -11,9 +11,12 @@ from holdord.workflows.office import Office, refuse
 from holdord.workflows.people import Known
 from holdord.workflows.planning import plan_erasure
 from holdord.workflows.requests.contents import newest
+from holdord.workflows.requests.refusing import withheld
 
 DELICATE = (CategoryKind.SPECIAL, CategoryKind.CRIMINAL, CategoryKind.IDENTITY_NUMBER)
 DISCLOSING = (Right.ACCESS, Right.PORTABILITY)
+TO_BE_WEIGHED, WEIGHED = "to-be-weighed", "disclosure-weighed"
+"""Events: an answer waits for somebody to weigh whether it harms others (Art. 15(4)); they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,20 @@ def needed_strength(policy: Policy, right: Right, categories: set[str]) -> Stren
     return Strength.SESSION if right in DISCLOSING and delicate else Strength.ADDRESS
 
 
+def to_be_weighed(office: Office, request: Request, categories: set[str]) -> bool:
+    """Whether somebody has to look first whether handing this out would harm others (Art. 15(4))."""
+    wanted = {name for name in categories if office.policy.categories[name].weigh_first}
+    if not wanted - withheld(office, request):
+        return False
+    return not any(event.kind == WEIGHED for event in office.store.events(request.id))
+
+
+def waits_to_be_weighed(office: Office, id: str) -> bool:
+    """Whether an answer waits for somebody to weigh it."""
+    kinds = {event.kind for event in office.store.events(id)}
+    return TO_BE_WEIGHED in kinds and WEIGHED not in kinds
+
+
 def proved(office: Office, id: str) -> Request:
     """A request of which it is known who asks; of another nothing is looked up (Refused)."""
     request = office.store.request(id)
@@ -85,7 +102,7 @@ def plan(office: Office, id: str, now: datetime, by: str = "") -> Plan:
             f"request {id} is none that can be planned now",
             "only an open request for erasure has a plan",
         )
-    made = plan_erasure(office, [known_of(office, id)], now)
+    made = plan_erasure(office, [known_of(office, id)], now, withheld(office, request))
     office.store.save_plan(made)
     office.store.move(id, request.version, at=now, by=by, note_kind="planned", plan=made.digest)
     return made

@@ -6,6 +6,7 @@ confirmed by its digest, as a correction is; the answer tells what they decided,
 """
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -163,12 +164,19 @@ def _outcome(office: Office, words: Phrases, decision: str, code: str | None) ->
     return words.text(said, code or "") if said else (code or words.say("empty"))
 
 
-def told(office: Office, case: Case, known: Known, now: datetime) -> tuple[Decision, ...]:
-    """The decisions about a person, as an answer to access tells them (Art. 15(1)(h))."""
+def told(
+    office: Office, case: Case, known: Known, now: datetime, withheld: Collection[str] = ()
+) -> tuple[Decision, ...]:
+    """The decisions about a person, as an answer to access tells them (Art. 15(1)(h)).
+
+    Not those whose outcome is of a category that is withheld.
+    """
     words = phrases_of(case)
     found = []
     for own in decisions_about(office, known, now):
         kind = office.policy.decisions[own.decision]
+        if _category(office, own) in withheld:
+            continue
         outcome = _outcome(office, words, own.decision, own.outcome)
         what = f"{capital(words.text(kind.says, own.decision))}: {outcome}"
         found.append(
@@ -188,6 +196,11 @@ def _column(office: Office, own: OwnDecision) -> str:
     records = office.policy.systems[own.system].collections[own.collection].records
     assert records
     return records.outcome
+
+
+def _category(office: Office, own: OwnDecision) -> str:
+    collection, column = office.policy.systems[own.system].collections[own.collection], _column(office, own)
+    return next((field.category for field in collection.fields if field.column == column), "")
 
 
 def _open(office: Office, id: str) -> Request:

@@ -61,8 +61,7 @@ def _weigh(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -
 
 def _refuse(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
     ground, law = _text(sent, "ground"), _text(sent, "law")
-    of = deciding.PART if _text(sent, "of") == deciding.PART else ""
-    return deciding.propose_refusal(office, id, ground, law, by, now, of)
+    return deciding.propose_refusal(office, id, ground, law, by, now, _text(sent, "of"))
 
 
 def _task_new(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
@@ -151,6 +150,7 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
     "sent": (Permission.DECIDE, lambda o, id, s, by, now: handing.sent_by_hand(o, id, by, now), True),
     "hand-over": (Permission.DECIDE, _hand_over, False),
     "assign": (Permission.DECIDE, _assign, False),
+    "hand-out": (Permission.DECIDE, lambda o, id, s, by, now: deciding.hand_out(o, id, by, now), True),
     "lift": (Permission.DECIDE, _lift, True),
 }
 """The permission, what is done, and whether the request is carried on afterwards."""

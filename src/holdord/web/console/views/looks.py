@@ -23,6 +23,7 @@ from holdord.workflows.requests.by_hand import notes
 from holdord.workflows.requests.contents import perhaps
 from holdord.workflows.requests.handing import files_of, letter_of, tables_of
 from holdord.workflows.requests.looking import look, shown_plan
+from holdord.workflows.requests.parts import to_weigh
 
 
 def _looked(
@@ -60,6 +61,17 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
         return {**kept, "notes": notes(office, id)}
 
     return _looked(request, id, "console/person.html", more)
+
+
+@require_safe
+@staff(Permission.SEE_VALUES)
+def weighing(request: HttpRequest, id: str) -> HttpResponse:
+    """What somebody weighs before it is handed out: the values of those categories alone."""
+
+    def more(_: Request) -> dict[str, Any]:
+        return {"held": to_weigh(the_office(), id, request.staff.name, timezone.now())}
+
+    return _looked(request, id, "console/weighing.html", more)
 
 
 @require_safe

@@ -18,12 +18,13 @@ from holdord.web.offices import the_office
 from holdord.words.request import Request, Right, State
 from holdord.workflows.office import Refused
 from holdord.workflows.requests.by_hand import KINDS
-from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, Refusal, refusals, to_weigh
+from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, to_weigh
 from holdord.workflows.requests.handing import files_of, is_there
 from holdord.workflows.requests.lifting import liftings
-from holdord.workflows.requests.looking import shown_plan
+from holdord.workflows.requests.looking import shown_plan, waits_to_be_weighed
 from holdord.workflows.requests.porting import can_hand_over
 from holdord.workflows.requests.receiving import METHODS
+from holdord.workflows.requests.refusing import BY_CATEGORY, Refusal, refusals
 
 GROUPS = {State.ASKED, State.OPEN, State.RUNNING}
 LINES = range(1, 6)
@@ -82,6 +83,8 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "colleagues": colleagues(),
         "can_hand_over": Permission.DECIDE in me.may and can_hand_over(found),
         "notices": office.store.notices(found.id),
+        "by_category": found.right in BY_CATEGORY,
+        "weighs": found.state is State.OPEN and waits_to_be_weighed(office, found.id),
         "liftings": liftings(office, found.id, timezone.now()),
         "tomorrow": (today() + timedelta(days=1)).isoformat(),
         "answer_files": _has_files(found, me),
