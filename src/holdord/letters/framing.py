@@ -56,14 +56,15 @@ def sender(controller: Controller, words: Phrases) -> tuple[str, ...]:
 def closing(controller: Controller, words: Phrases) -> tuple[str, ...]:
     """The lines under a letter: who to ask, and the data protection officer where there is one."""
     lines = []
-    if ways := _ways(controller.contact):
-        lines.append(words.say("questions", contact=ways))
+    if reached := ways(controller.contact):
+        lines.append(words.say("questions", contact=reached))
     if controller.protection_officer:
-        lines.append(words.say("officer", contact=_ways(controller.protection_officer)))
+        lines.append(words.say("officer", contact=ways(controller.protection_officer)))
     return (*lines, words.say("regards"), controller.name)
 
 
-def _ways(contact: Contact) -> str:
+def ways(contact: Contact) -> str:
+    """How somebody is reached, on one line."""
     return ", ".join(filter(None, (contact.person, contact.email, contact.phone, contact.web)))
 
 

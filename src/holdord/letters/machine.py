@@ -100,15 +100,15 @@ def answers_csv(told: Told) -> dict[str, str]:
     files: dict[str, str] = {}
     if given := told.get("disclosures"):
         rows = [{**one, "categories": ", ".join(one["categories"])}.values() for one in given]
-        files["disclosures.csv"] = _csv([list(given[0]), *rows])
+        files["disclosures.csv"] = csv_of([list(given[0]), *rows])
     described: list[list[object]] = []
     for one in told["collections"]:
         where = [one["system"], one["collection"]]
         name = _free(files, re.sub(r"[^A-Za-z0-9_.-]", "_", ".".join(where)))
-        files[name] = _csv([[f["name"] for f in one["fields"]], *(row.values() for row in one["rows"])])
+        files[name] = csv_of([[f["name"] for f in one["fields"]], *(row.values() for row in one["rows"])])
         described += [[name, *where, f["name"], f["category"], f["meaning"]] for f in one["fields"]]
     head: list[object] = ["file", "system", "collection", "field", "category", "meaning"]
-    return {"fields.csv": _csv([head, *described]), **files}
+    return {"fields.csv": csv_of([head, *described]), **files}
 
 
 def _free(files: Iterable[str], stem: str) -> str:
@@ -119,7 +119,8 @@ def _free(files: Iterable[str], stem: str) -> str:
     return name
 
 
-def _csv(rows: Iterable[Iterable[object]]) -> str:
+def csv_of(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV (RFC 4180), with an apostrophe before what a spreadsheet would run as a formula."""
     out = io.StringIO()
     csv.writer(out).writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()

@@ -2,9 +2,11 @@
 
 # ruff: noqa: E501
 
+from holdord.letters.words.art30_da import ART30
 from holdord.letters.words.changes_da import CHANGES
 
 PHRASES = {
+    **ART30,
     **CHANGES,
     # every letter
     "reference": "Vores reference: {reference}",

@@ -2,9 +2,11 @@
 
 # ruff: noqa: E501
 
+from holdord.letters.words.art30_en import ART30
 from holdord.letters.words.changes_en import CHANGES
 
 PHRASES = {
+    **ART30,
     **CHANGES,
     # every letter
     "reference": "Our reference: {reference}",

@@ -2,9 +2,11 @@
 
 # ruff: noqa: E501
 
+from holdord.letters.words.art30_nb import ART30
 from holdord.letters.words.changes_nb import CHANGES
 
 PHRASES = {
+    **ART30,
     **CHANGES,
     # every letter
     "reference": "Vår referanse: {reference}",
