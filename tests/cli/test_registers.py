@@ -111,3 +111,25 @@ def test_the_record_needs_neither_store_nor_system(holdord: Holdord, folder: Pat
     (folder / "shop.db").unlink(missing_ok=True)
     assert holdord("records").code == 0
     assert not (folder / "policy" / ".holdord").exists()
+
+
+def test_check_says_what_was_to_be_done_again_until_it_is_confirmed(holdord: Holdord, folder: Path) -> None:
+    (folder / "policy" / "host.yaml").write_text(HOST, encoding="utf-8")
+    assert "agreement-unreviewed" in holdord("check", "--json").codes
+    assert not (folder / "policy" / ".holdord").exists(), "looking makes no store"
+    assert holdord("attest", "recipients.host", "--by", "Anna").code == 0
+    assert "agreement-unreviewed" not in holdord("check", "--json").codes
+    assert holdord("attest", "recipients.host", "--by", "Anna", "--not-so").code == 0
+    assert "agreement-unreviewed" in holdord("check", "--json").codes, "what was found wanting is no review"
+
+
+HOST = """language: 1
+recipients:
+  host:
+    says: {en: runs our servers}
+    kind: processor
+    country: DK
+    categories: [name]
+    notice: {unneeded: {en: holds copies only}}
+    agreement: {signed: 2020-01-01, document: archive 4, review: 1 year}
+"""

@@ -38,7 +38,7 @@ def command(
     note: str,
     due: bool,
 ) -> int:
-    """Confirm something of the policy, or list what is to be confirmed.
+    """Confirm that a measure is taken, or list what is to be confirmed.
 
     WHAT is measures.NAME, recipients.NAME (its agreement was read again) or promises.NAME. Without it
     everything that somebody confirms is listed, what is due first; with --due the exit code is 1 where

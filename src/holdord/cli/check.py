@@ -81,6 +81,8 @@ def checked(desk: Desk, live: bool) -> Checked:
 
     loaded = load(desk.folder)
     policy, findings = loaded.policy, list(loaded.findings)
+    if policy is not None:
+        findings = in_order([*findings, *_dated(desk, policy)])
     looked = live and policy is not None and not has_errors(findings)
     if looked:
         findings = in_order([*findings, *_live(desk)])
@@ -97,6 +99,19 @@ def tell(desk: Desk, one: Checked, live: bool) -> None:
             desk.say(_summary(one.policy, list(one.findings)))
         if live and not one.looked:
             desk.hint("The systems were not looked at: that waits until the policy has no errors.")
+
+
+def _dated(desk: Desk, policy: "Policy") -> "list[Finding]":
+    """What was to be done again by now. The store, where there is one, knows whether it was."""
+    from holdord.language.checks import check_on
+
+    today = desk.clock().astimezone(policy.controller.calendar.zone).date()
+    found = check_on(policy, today, {})
+    if not found:
+        return found
+    from holdord.workflows.confirmed import confirmed_days
+
+    return check_on(policy, today, confirmed_days(desk.folder, desk.environment, today))
 
 
 def _live(desk: Desk) -> "list[Finding]":

@@ -36,7 +36,7 @@ COMMANDS = {
     "objection": "Write down a step of an objection.",
     "hold": "Place, lift or list legal holds.",
     "restrict": "Place, lift or list restrictions of a person's data.",
-    "disclosure": "Write down to whom people's data was passed on.",
+    "disclosure": "Write down that people's data was passed on, list it, take back a mistake.",
     "attest": "Confirm that a measure is taken, or list what is to be confirmed.",
     "records": "Write the record of processing activities (Art. 30).",
     "worker": "Carry out people's requests and what the clock begins, until stopped.",

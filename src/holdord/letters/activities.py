@@ -15,7 +15,7 @@ from holdord.letters.letter import Block, Heading, Letter, Paragraph, Table
 from holdord.letters.phrases import Phrases
 from holdord.words.on_behalf import OnBehalf
 from holdord.words.policy import CategoryKind, Contact, Policy, Purpose, RecipientKind
-from holdord.words.recipient import Recipient
+from holdord.words.recipient import Recipient, SubProcessor
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,9 @@ def _said(words: Phrases, one: Recipient) -> str:
 
 def _transfers(words: Phrases, recipients: Iterable[Recipient]) -> str:
     """Art. 30(1)(e): each country outside the EEA with what protects the data there."""
+    given: list[Recipient | SubProcessor] = []
+    for recipient in recipients:
+        given += [recipient, *recipient.sub_processors.values()]
     return _lines(
         words.say(
             "art30_transfer",
@@ -139,8 +142,7 @@ def _transfers(words: Phrases, recipients: Iterable[Recipient]) -> str:
             country=country(one.country, words.language),
             safeguards=words.law(one.safeguards) or words.say("third_country_unstated"),
         )
-        for recipient in recipients
-        for one in (recipient, *recipient.sub_processors.values())
+        for one in given
         if one.country not in EEA
     )
 

@@ -12,13 +12,14 @@ A catalogue is written as columns with their kind (`text(100)!`: at most 100 cha
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from holdord.language import load_texts
-from holdord.language.checks import CHECKS, LIVE_CHECKS
+from holdord.language.checks import CHECKS, DATED_CHECKS, LIVE_CHECKS
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, ForeignKey, Index, Table
 from holdord.words.finding import Finding, has_errors, in_order
 from holdord.words.place import Place
@@ -29,6 +30,8 @@ CLEAN = (HERE / "clean.yaml").read_text(encoding="utf-8")
 CLEAN_CATALOGUE = (HERE / "clean.catalogue.yaml").read_text(encoding="utf-8")
 FILE = "policy.yaml"
 MARK = "»"
+TODAY = date(2026, 11, 20)
+"""The day on which checks of a day are made."""
 
 _KIND = re.compile(r"(?P<flags>[~=]*)(?P<kind>\w+)(?:\((?P<length>\d+)\))?(?P<required>!?)")
 
@@ -42,6 +45,7 @@ class Case:
     change: dict[str, str]
     catalogue: dict[str, str]
     finds: list[dict[str, str]]
+    confirmed: dict[str, date]
 
     @property
     def text(self) -> str:
@@ -73,6 +77,9 @@ class Case:
         for check in CHECKS:
             if check.code == self.code:
                 return in_order(check.find(policy))
+        for dated in DATED_CHECKS:
+            if dated.code == self.code:
+                return in_order(dated.find(policy, TODAY, self.confirmed))
         live = {check.code: check for check in LIVE_CHECKS}[self.code]
         return in_order(live.find(policy, policy.systems["shop"], self.live()))
 
@@ -81,7 +88,8 @@ def cases() -> Iterator[Case]:
     """Every case of every file."""
     for path in sorted((HERE / "cases").glob("*.yaml")):
         for raw in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield Case(path.stem, raw["name"], raw.get("change", {}), raw.get("catalogue", {}), raw["finds"])
+            changed = raw.get("change", {}), raw.get("catalogue", {})
+            yield Case(path.stem, raw["name"], *changed, raw["finds"], raw.get("confirmed", {}))
 
 
 def _changed(text: str, changes: dict[str, str]) -> str:

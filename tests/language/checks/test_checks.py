@@ -2,13 +2,13 @@
 
 import pytest
 
-from holdord.language.checks import CHECKS, LIVE_CHECKS, check, check_live
+from holdord.language.checks import CHECKS, DATED_CHECKS, LIVE_CHECKS, check, check_live, check_on
 from holdord.words.finding import Severity
 from tests.language.checks.pages import first_cases, page_of, with_finding
-from tests.language.checks.stage import Case, cases, clean
+from tests.language.checks.stage import TODAY, Case, cases, clean
 
 CASES = list(cases())
-CODES = [each.code for each in (*CHECKS, *LIVE_CHECKS)]
+CODES = [each.code for each in (*CHECKS, *DATED_CHECKS, *LIVE_CHECKS)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}: {case.name}")
@@ -57,6 +57,7 @@ def test_codes_are_file_names_and_told_once() -> None:
 def test_a_policy_without_a_fault_has_no_findings() -> None:
     policy, catalogue = clean()
     assert check(policy) == []
+    assert check_on(policy, TODAY, {}) == []
     assert check_live(policy, {"shop": catalogue}) == []
 
 

@@ -1,9 +1,10 @@
 """Checks: what a policy says that cannot stand, by itself or against the live systems.
 
 One check is one file, one page `docs/findings/<code>.md`, and one file of cases in `tests/language/checks`.
-A file in `stated/` looks at the policy alone and has `find(policy)`; a file in `live/` looks at one system
-beside what the database says of itself and has `find(policy, system, catalogue)`. The file's name is the
-finding's code. To add a check, write these three files: nothing else has to be told.
+A file in `stated/` looks at the policy alone and has `find(policy)`; a file in `dated/` looks at it as of a
+day, and at when which fact was last confirmed, and has `find(policy, today, confirmed)`; a file in `live/`
+looks at one system beside what the database says of itself and has `find(policy, system, catalogue)`. The
+file's name is the finding's code. To add a check, write these three files: nothing else has to be told.
 
 Checks are pure. They may take for granted what the reader has seen to, that every name means something, and
 nothing more. Each finding says in the user's words what is wrong, cites the article or the act, and shows
@@ -12,11 +13,12 @@ dates or rows that prove it where there are any.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from holdord.language.checks import live, stated
+from holdord.language.checks import dated, live, stated
 from holdord.words.catalogue import Catalogue
 from holdord.words.finding import Finding, in_order
 from holdord.words.policy import Policy, System
@@ -28,6 +30,14 @@ class Check:
 
     code: str
     find: Callable[[Policy], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCheck:
+    """A check of the policy as of a day."""
+
+    code: str
+    find: Callable[[Policy, date, Mapping[str, date]], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +54,21 @@ def _modules(package: Any) -> Iterable[tuple[str, Any]]:
 
 
 CHECKS = tuple(Check(code, module.find) for code, module in _modules(stated))
+DATED_CHECKS = tuple(DatedCheck(code, module.find) for code, module in _modules(dated))
 LIVE_CHECKS = tuple(LiveCheck(code, module.find) for code, module in _modules(live))
 
 
 def check(policy: Policy) -> list[Finding]:
     """All that a policy says that cannot stand, in the order of the files."""
     return in_order(finding for each in CHECKS for finding in each.find(policy))
+
+
+def check_on(policy: Policy, today: date, confirmed: Mapping[str, date]) -> list[Finding]:
+    """All that a policy says will be done again by a day that is over, in the order of the files.
+
+    `confirmed` maps facts ("recipients.host") to the day of their latest confirmation.
+    """
+    return in_order(finding for each in DATED_CHECKS for finding in each.find(policy, today, confirmed))
 
 
 def check_live(policy: Policy, catalogues: Mapping[str, Catalogue]) -> list[Finding]:
@@ -67,4 +86,7 @@ def check_live(policy: Policy, catalogues: Mapping[str, Catalogue]) -> list[Find
     )
 
 
-__all__ = ["CHECKS", "LIVE_CHECKS", "Check", "LiveCheck", "check", "check_live"]
+__all__ = [
+    "CHECKS", "DATED_CHECKS", "LIVE_CHECKS", "Check", "DatedCheck", "LiveCheck", "check", "check_live",
+    "check_on",
+]  # fmt: skip

@@ -41,3 +41,9 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str, Text, Place]]:
             yield f"automated decision '{decision.name}'", f"outcomes.{outcome}", text, decision.place
     for recipient in policy.recipients.values():
         yield f"recipient '{recipient.name}'", "says", recipient.says, recipient.place
+        yield f"recipient '{recipient.name}'", "function", recipient.function, recipient.place
+        for sub in recipient.sub_processors.values():
+            yield f"sub-processor '{sub.name}'", "says", sub.says, sub.place
+    for measure in policy.measures.values():
+        if measure.public:
+            yield f"measure '{measure.name}'", "says", measure.says, measure.place

@@ -1,0 +1,29 @@
+"""What was confirmed when, for whoever only checks a policy: looked up without opening an office."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from holdord.store import StoreFault
+from holdord.workflows.office import store_place
+
+
+def confirmed_days(folder: Path, environment: Mapping[str, str], day: date) -> dict[str, date]:
+    """The day of each fact's latest confirmation, from the store as it stands; changes nothing.
+
+    Empty where there is no store, and where it cannot be read as it is: then nothing counts as confirmed.
+    """
+    url, place = store_place(folder, environment)
+    if not url and not (place / "store.sqlite3").exists():
+        return {}
+    # Here, for Django is slow to import, and few who check have a store.
+    from holdord.store.opening import existing
+
+    try:
+        store, up_to_date = existing(url, place)
+    except StoreFault:
+        return {}
+    if store is None or not up_to_date:
+        return {}
+    with store:
+        return {fact: one.on for fact, one in store.latest_attestations(on=day).items() if one.holds}
