@@ -27,7 +27,7 @@ recipients:
       lasts: {en: until ended}
       review: 1 year
       clauses: {instructions: § 3, confidentiality: § 4, security: § 5, sub_processors: § 6, rights: § 7}
-    sub_processors: {cables: {says: {en: supplies the lines}, country: IN}}
+    sub_processors: {cables: {says: {en: supplies the lines}, country: IN, safeguards: standard clauses}}
     notice: {unneeded: {en: holds copies only}}
 measures:
   paper: {says: {en: Paper is locked away.}, confirmed_by: the office, every: 6 months}
