@@ -5,12 +5,14 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from holdord.language.checks.stated import own_period
 from holdord.language.format import format_text
-from holdord.language.own import BACKUPS, SYSTEM, own_policy, settable, texts_of
+from holdord.language.own import BACKUPS, RUNS, SYSTEM, own_policy, runs_stay, settable, texts_of
 from holdord.words.own import OwnTime
 from holdord.words.period import Duration, Fixed
 from holdord.words.policy import Policy
@@ -118,3 +120,17 @@ def test_every_table_that_the_server_makes_is_stated_with_every_column(tmp_path:
         stated |= {link.column for link in collection.links}
         stated |= {term.column for e in collection.events.values() for term in e.terms if not term.collection}
         assert tables[table] - stated == set(), table
+
+
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_a_company_shortens_how_long_finished_runs_stay(days: int) -> None:
+    assert runs_stay(company()) == timedelta(days=30)
+    chosen = replace(company(), own_data={RUNS: OwnTime(RUNS, Duration(days=days))})
+    assert runs_stay(chosen) == timedelta(days=days)
+    assert list(own_period.find(chosen)) == []
+
+
+@pytest.mark.parametrize("keep", [Duration(days=31), Duration(months=1), Duration(hours=12)])
+def test_finished_runs_stay_neither_longer_than_thirty_days_nor_less_than_one(keep: Duration) -> None:
+    chosen = replace(company(), own_data={RUNS: OwnTime(RUNS, keep)})
+    assert [finding.code for finding in own_period.find(chosen)] == ["own-period"]

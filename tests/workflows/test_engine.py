@@ -23,7 +23,7 @@ from holdord.workflows.engine.names import take_name
 from holdord.workflows.engine.places import Place, check_sqlite
 from holdord.workflows.engine.plain import PlainJson, checked, fault_of
 from holdord.workflows.engine.runs import SCHEDULES, Scheduled
-from holdord.workflows.engine.worker import KEPT, Worker
+from holdord.workflows.engine.worker import Worker
 
 FAST = Settings(beat=0.1, dead_after=5.0, idle=0.2, finish=5.0)
 SECRET = "frida@example.dk"
@@ -325,7 +325,7 @@ def test_runs_that_ended_long_ago_are_removed(tmp_path: Path, bench: Bench) -> N
             client.enqueue("test-noting", key, key)
         with working(tmp_path, bench):
             settled(client, "Q-OLD"), settled(client, "Q-NEW")
-        past = int((datetime.now(UTC) - KEPT - timedelta(days=1)).timestamp() * 1000)
+        past = int((datetime.now(UTC) - FAST.kept - timedelta(days=1)).timestamp() * 1000)
         with closing(sqlite3.connect(tmp_path / "engine.sqlite3")) as tables:
             tables.execute("UPDATE workflow_status SET created_at = ? WHERE workflow_uuid = 'Q-OLD'", (past,))
             tables.commit()

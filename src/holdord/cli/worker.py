@@ -51,11 +51,12 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     """
     for module in DURABLE:
         import_module(module)
-    from holdord.workflows.engine import RECIPIENTS, REQUESTS, RunQueue, Worker
+    from holdord.language.own import runs_stay
+    from holdord.workflows.engine import RECIPIENTS, REQUESTS, RunQueue, Settings, Worker
     from holdord.workflows.office import STORE_FOLDER, Office
 
     with Office.open(desk.folder, desk.environment) as office:
-        limits = _limits(office.policy, rates)
+        limits, settings = _limits(office.policy, rates), Settings(kept=runs_stay(office.policy))
     queues = [RunQueue(REQUESTS, at_once), RunQueue(RECIPIENTS, at_once)]
     store = Path(desk.environment.get("HOLDORD_STORE", desk.folder / STORE_FOLDER))
     worker = Worker(
@@ -64,6 +65,7 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
         lambda: _opened(desk, limits),
         queues,
         desk.environment.get("HOLDORD_WORKER"),
+        settings,
     )
 
     def ready(name: str) -> None:

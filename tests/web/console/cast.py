@@ -1,7 +1,7 @@
 """The fixed cast of the console: Rikke, Carl, Rune, Aud, and requests in several states.
 
-Run as a program in the server's environment, it makes them (`carry Q-…` does a worker's part on requests, and
-`forget Q-…` lets go of what is kept for one); a second case worker and somebody without a
+Run as a program in the server's environment, it makes them (`carry Q-…` does a worker's part on requests, `propose
+Q-… CATEGORY GROUND` is Carla's to refuse a category, and `forget Q-…` lets go of what is kept for one); a second case worker and somebody without a
 role are there for what takes two, and for what nobody gave them.
 """
 
@@ -104,6 +104,12 @@ if __name__ == "__main__":
 
         for id in sys.argv[2:]:
             carrying.carry(the_office(), id, lambda: datetime.now(UTC))
+        sys.exit()
+    if sys.argv[1] == "propose":
+        from holdord.workflows.requests import deciding
+
+        id, of, ground = sys.argv[2:]
+        deciding.propose_refusal(the_office(), id, ground, "Art. 20(4)", "carla", datetime.now(UTC), of)
         sys.exit()
     if sys.argv[1] == "forget":
         the_office().store.drop_contents(sys.argv[2])

@@ -12,6 +12,7 @@ Between which bounds stands in the files here, as `at_least` and `at_most` of ea
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +24,12 @@ from holdord.words.policy import Controller, Policy, Purpose, System
 
 BACKUPS = "backups"
 """What `own_data` calls the time for which the oldest back-up of the store is kept."""
+
+RUNS = "engine_runs"
+"""What `own_data` calls the time for which finished runs stay in the engine's tables: ids, and no more."""
+
+RUNS_STAY = timedelta(days=30)
+"""For how long they do where nothing else is said, and at most; at least a day, to be looked into."""
 
 SYSTEM = "holdord"
 """The name of the store among systems."""
@@ -86,6 +93,17 @@ def defaults(country: str) -> Mapping[str, Duration]:
         if isinstance(purpose.keep, Fixed) and isinstance(purpose.keep.anchor, After):
             found[name] = purpose.keep.anchor.duration
     return found
+
+
+def runs_stay(company: Policy) -> timedelta:
+    """For how long finished runs stay in the engine's tables."""
+    chosen = company.own_data.get(RUNS)
+    return lasting(chosen.keep) if chosen else RUNS_STAY
+
+
+def lasting(of: Duration) -> timedelta:
+    """A time of the calendar as one of the clock, the longest that it can be."""
+    return timedelta(days=31 * of.months + of.days, hours=of.hours, minutes=of.minutes)
 
 
 def settable(policy: Policy) -> dict[str, Purpose]:

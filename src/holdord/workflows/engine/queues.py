@@ -1,6 +1,7 @@
 """What can be set of a worker: its queues and their limits, and how soon things are noticed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 REQUESTS = "requests"
 """The queue of people's requests."""
@@ -37,3 +38,5 @@ class Settings:
     """How often a queue is looked into though nobody rang."""
     finish: float = 10.0
     """How long steps in flight may take when the worker is asked to stop."""
+    kept: timedelta = timedelta(days=30)
+    """How long a finished run stays in the engine's tables; not seconds, but a time."""

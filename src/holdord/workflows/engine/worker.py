@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,6 @@ from holdord.workflows.engine.places import APPLICATION, VERSION, Place
 from holdord.workflows.engine.plain import Plain, PlainJson, RunFault, checked, fault_of
 from holdord.workflows.engine.queues import REQUESTS, TIDYING, RunQueue, Settings
 from holdord.workflows.engine.runs import BODIES, SCHEDULES, Run, Stopping
-
-KEPT = timedelta(days=30)
-"""How long a finished run stays in the engine's tables."""
 
 DEATHS = 100
 """After so many deaths of workers under it, a run has failed: it may be what kills them."""
@@ -201,7 +198,7 @@ class Worker:
                 self._asking.enqueue(name, key, queue=TIDYING)
                 self._begun[name] = key
         if self._forgot != at.date():
-            self._forget(at - KEPT)
+            self._forget(at - self._settings.kept)
             self._forgot = at.date()
 
     def _forget(self, before: datetime) -> None:

@@ -1,6 +1,7 @@
 """A time for Holdord's own data that cannot be defended, or for a purpose that Holdord does not have."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from holdord.language.checks.bounds import outlasting
 from holdord.language.spelling import near
@@ -16,18 +17,31 @@ def find(policy: Policy) -> Iterator[Finding]:
     """Every time that lies outside the bounds of the purpose, and every name of no such purpose."""
     if not policy.own_data:
         return
-    from holdord.language.own import BACKUPS, own_policy, settable
+    from holdord.language.own import BACKUPS, RUNS, RUNS_STAY, lasting, own_policy, settable
 
     own = own_policy(policy).policy
     purposes = settable(own) if own else {}
     for time in policy.own_data.values():
         if time.name == BACKUPS:
             continue
+        if time.name == RUNS:
+            if not timedelta(days=1) <= lasting(time.keep) <= RUNS_STAY:
+                yield _runs(time)
+            continue
         purpose = purposes.get(time.name)
         if purpose is None:
-            yield _unknown(time, [*purposes, BACKUPS])
+            yield _unknown(time, [*purposes, BACKUPS, RUNS])
         else:
             yield from _out_of_bounds(time, purpose, policy.controller.calendar)
+
+
+def _runs(time: OwnTime) -> Finding:
+    return Finding(
+        CODE,
+        f"finished runs would stay in the engine's tables for {time.keep}, not for 1 to 30 days",
+        "write a time within the bounds",
+        time.place,
+    )
 
 
 def _unknown(time: OwnTime, known: list[str]) -> Finding:
