@@ -79,7 +79,7 @@ EXAMPLES = {
     if path.stem
     in {
         "yaml-syntax", "yaml-feature", "language-version", "unknown-key", "missing-key", "duplicate-name",
-        "unknown-name", "wrong-name", "wrong-value", "wrong-period", "secret-in-file",
+        "unknown-name", "wrong-name", "wrong-value", "wrong-period", "secret-in-file", "period-unstated",
     }
 }  # fmt: skip
 
@@ -95,7 +95,7 @@ def test_the_example_of_a_findings_page_is_what_is_found(code: str) -> None:
 
 
 def test_every_page_of_the_reader_has_its_example() -> None:
-    assert len(EXAMPLES) == 11
+    assert len(EXAMPLES) == 12
 
 
 def test_the_links_of_the_page_lead_somewhere() -> None:

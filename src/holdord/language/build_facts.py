@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from holdord.language.checks.phrases import plural
 from holdord.language.nodes import Node, ScalarNode
 from holdord.language.reader_kinds import MapOf, Shape
 from holdord.language.reader_shapes import POLICY
@@ -37,6 +38,8 @@ def build_section(reading: Reading, section: str, stated: Stated) -> dict[str, A
             record = reading.record(node, kind.kind, key.place)
         except Unreadable:
             continue
+        if section == "purposes":
+            _check_keep(reading, name, record, key.place)
         if section == "limits":
             _check_limit(reading, record, key.place)
         if section == "recipients":
@@ -46,6 +49,17 @@ def build_section(reading: Reading, section: str, stated: Stated) -> dict[str, A
         if record.whole:
             built[name] = _BUILDERS[section](name, record, key.place)
     return built
+
+
+def _check_keep(reading: Reading, name: str, record: Record, place: Place) -> None:
+    """Data stored "for later" and no more: such a purpose has no end, and people must be told one."""
+    if "keep" in record.nodes or record.node.cut:
+        return
+    categories = record.get("categories", ())
+    kept = plural(categories, "category", "categories") if categories else "data"
+    message = f"purpose '{name}' keeps {kept}, and until when is not said (Art. 5(1)(e) and 13(2)(a))"
+    help = "add 'keep', such as 'keep: 2 years after last order': 'for later' has an end, too"
+    reading.report("period-unstated", message, help, place)
 
 
 def _check_limit(reading: Reading, record: Record, place: Place) -> None:

@@ -105,12 +105,16 @@ class Either(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A key of a map: the kind of its value, whether it must be there, and what it means."""
+    """A key of a map: the kind of its value, whether it must be there, and what it means.
+
+    Where it is missing the reader says so, unless the noun's builder knows better words (`in_words`).
+    """
 
     key: str
     kind: "Kind"
     meaning: str
     required: bool = False
+    in_words: bool = False
 
 
 class Shape:

@@ -147,7 +147,7 @@ PURPOSE = Shape(
         Item("identity_route", Words(), "the national rule that allows an identity number"),
         Item("people", Names("people"), "whom the data is about", required=True),
         Item("categories", Names("categories"), "which data it needs", required=True),
-        Item("keep", PeriodText(), "until when it needs the data", required=True),
+        Item("keep", PeriodText(), "until when it needs the data", required=True, in_words=True),
         Item("at_least", PeriodText("at least"), "a promise: it is never kept shorter than this"),
         Item("at_most", PeriodText("at most"), "a promise: it is never kept longer than this"),
         Item("marketing", YesNo(), "whether it ends at once when objected to (Art. 21(3))"),

@@ -151,7 +151,7 @@ class Reading:
         for item in shape.items:
             if item.required and item.key not in record.nodes:
                 record.whole = False
-                if not node.cut:
+                if not node.cut and not item.in_words:
                     message = f"this {shape.noun} has no '{item.key}'"
                     self.report(
                         "missing-key", message, f"add '{item.key}': {item.meaning}", place or node.place
