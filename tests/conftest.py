@@ -18,6 +18,7 @@ from tests.servers import (
     mariadb_server,
     postgresql_server,
 )
+from tests.stores import new_stores, real_migrations  # noqa: F401 (fixtures)
 
 # No deadline: a shared machine is slow now and then. ci: the same examples every time; red means a change.
 settings.register_profile("dev", deadline=None)

@@ -33,6 +33,8 @@ OPEN = (
     "open_store(None if sys.argv[1] == '-' else sys.argv[1], Path(sys.argv[2]))"
 )
 
+pytestmark = pytest.mark.usefixtures("real_migrations")
+
 
 def test_the_package_is_imported_without_django() -> None:
     seen = _python("import holdord.store, sys; print(*sys.modules)").split()

@@ -28,13 +28,29 @@ class Notices(Requests):
 
     def notice_new(self, request: str, recipient: str, at: datetime) -> str:
         """A notice that a recipient must get, once for each request, due at once; returns its id."""
+        return self.notices_new(request, (recipient,), at)[0]
+
+    def notices_new(self, request: str, recipients: Sequence[str], at: datetime) -> list[str]:
+        """The same for several recipients, all or none of them."""
         moment = self._moment(at)
-        more = {"chased": 0, "tries": 0, "handed_for": "", "confirmed_by": ""}
-        return self._once(
-            "holdord_notice",
-            {"request_id": request, "recipient": recipient},
-            {"id": new_id("N", 10), "at": moment, "next_at": moment, **more},
-        )
+        more = {
+            "at": moment,
+            "next_at": moment,
+            "chased": 0,
+            "tries": 0,
+            "handed_for": "",
+            "confirmed_by": "",
+        }
+        with self._transaction() as cursor:
+            return [
+                self._once_in(
+                    cursor,
+                    "holdord_notice",
+                    {"request_id": request, "recipient": recipient},
+                    {"id": new_id("N", 10), **more},
+                )
+                for recipient in recipients
+            ]
 
     def notice(self, id: str) -> Notice:
         """One notice; raises StoreFault where there is none of this id."""

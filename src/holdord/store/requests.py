@@ -259,16 +259,18 @@ class Requests(Codes, Vault):
 
     def _once(self, table: str, names: Mapping[str, Any], more: Mapping[str, Any]) -> str:
         """Insert under unique names, unless that was done; the id of what is there."""
+        with self._transaction() as cursor:
+            return self._once_in(cursor, table, names, more)
+
+    def _once_in(self, cursor: Any, table: str, names: Mapping[str, Any], more: Mapping[str, Any]) -> str:
         every = {**names, **more}
         where = " AND ".join(f"{name} = %s" for name in names)
-        with self._transaction() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} ({', '.join(every)}) VALUES ({places(list(every))}) "
-                "ON CONFLICT DO NOTHING",
-                tuple(every.values()),
-            )
-            cursor.execute(f"SELECT id FROM {table} WHERE {where}", tuple(names.values()))
-            return str(cursor.fetchone()[0])
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(every)}) VALUES ({places(list(every))}) ON CONFLICT DO NOTHING",
+            tuple(every.values()),
+        )
+        cursor.execute(f"SELECT id FROM {table} WHERE {where}", tuple(names.values()))
+        return str(cursor.fetchone()[0])
 
     def _set_once(
         self, table: str, column: str, id: str, at: datetime, more: str = "", values: tuple[Any, ...] = ()

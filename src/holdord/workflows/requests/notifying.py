@@ -77,7 +77,7 @@ class Standing:
 def begin_notices(office: Office, id: str, now: datetime) -> list[str]:
     """Make the notices of a request that has been carried out, once; their ids."""
     notices = settle_recipients(office, id, now)
-    return [office.store.notice_new(id, name, now) for name in notices.told] if notices else []
+    return office.store.notices_new(id, tuple(notices.told), now) if notices else []
 
 
 def due(office: Office, now: datetime) -> list[Notice]:
