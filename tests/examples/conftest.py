@@ -54,9 +54,10 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield fill
 
 
-@pytest.fixture(
-    params=[(company, dialect) for company in demo.COMPANIES for dialect in DIALECTS], ids="-".join
-)
+EACH = [(company, dialect) for company in demo.COMPANIES for dialect in DIALECTS]
+
+
+@pytest.fixture(params=EACH, ids="-".join)
 def shared(request: pytest.FixtureRequest, filled: Fill) -> Filled:
     """Each company on each kind of database, to be read and not changed."""
     return filled(*request.param)

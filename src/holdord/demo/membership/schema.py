@@ -201,7 +201,7 @@ AD_CLICKS = Table(
         short("click_reference", 40, nullable=False),
         *of(Kind.MOMENT, "clicked_at", nullable=False),
     ),
-    (Index("member_id"),),
+    (Index("member_id"), Index("clicked_at")),
 )
 
 TABLES = (
