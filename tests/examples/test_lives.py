@@ -1,8 +1,8 @@
 """The cast of each company, told as rows before and after: one asks to be erased, then time passes for all.
 
 A life is a file in `lives/`: what of which tables is looked at, the rows as they are made, and for each act
-the plan that is shown and the rows that are left. It is lived by the very functions that the commands call, and
-by those companies whose tables nothing else runs on, on every kind of database.
+the plan that is shown and the rows that are left. It is lived by the very functions that the commands call,
+on every kind of database by those companies whose tables nothing else runs on.
 """
 
 from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from holdord import demo
 from holdord.connectors import connect
 from holdord.language import load
-from holdord.language.checks import check_live
+from holdord.language.checks import check_live, check_on
 from holdord.planning.exports import Exported
 from holdord.words.finding import Finding, Severity
 from holdord.words.plan import Act
@@ -56,6 +56,11 @@ def wrong(findings: list[Finding]) -> list[Finding]:
 @COMPANIES
 def test_a_policy_has_neither_errors_nor_warnings(company: str) -> None:
     assert wrong(load(demo.policy_folder(company)).findings) == []
+
+
+@COMPANIES
+def test_nothing_was_to_be_read_or_assessed_again_before_the_day_the_examples_stand_on(company: str) -> None:
+    assert wrong(check_on(policy_of(company), demo.TODAY, {})) == []
 
 
 @COMPANIES
