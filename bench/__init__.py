@@ -23,6 +23,7 @@ BENCHMARKS = {
     "forecast": "10 million rows counted by the month in which they go",
     "requests": "people's requests: 100 queued, one alone, and the memory of all processes",
     "may": "200 times a second asked whether data may be used",
+    "board": "the promise board of a shop with five years and a million records behind it",
     "start": "the command line, from its start to its end",
 }
 

@@ -31,6 +31,7 @@ PAGES = {
     "locked": f"answer/{NOBODY}/ABCDEFGHIJ/",
     "locked-without-code": f"answer/{NOBODY}/",
     "nothing-here": "nothing/",
+    "promises": "promises/",
 }
 
 

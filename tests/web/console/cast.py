@@ -98,6 +98,7 @@ if __name__ == "__main__":
     django.setup()
     from holdord.web.offices import the_office
     from holdord.workflows.outlook import look_ahead
+    from tests.web.console.board_cast import make_board
 
     if sys.argv[1] == "carry":
         from holdord.workflows.requests import carrying
@@ -118,3 +119,4 @@ if __name__ == "__main__":
     make_accounts()
     print(json.dumps(make_requests(*sys.argv[1:])))
     look_ahead(the_office(), datetime.now(UTC))
+    make_board(the_office(), datetime.now(UTC))

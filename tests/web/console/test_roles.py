@@ -23,6 +23,8 @@ OPEN_TO = {
     "/console/new/": {"rikke", "carl"},
     "/console/others/": {"rikke", "carl"},
     "/console/log/": {"rikke", "aud"},
+    "/console/promises/": {"rikke", "carl", "rune", "aud"},
+    "/console/promises/R1/": {"rikke", "carl", "rune", "aud"},
     "/console/staff/": {"rikke", "aud"},
     "found": {"rikke", "carl"},
     "person": {"rikke", "carl"},

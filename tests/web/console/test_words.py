@@ -59,7 +59,11 @@ def test_everything_that_happens_to_a_request_has_a_name() -> None:
 
 def test_only_the_responsible_changes_accounts_and_an_auditor_sees_no_case() -> None:
     assert {role for role in Role if Permission.MANAGE_STAFF in MATRIX[role]} == {Role.RESPONSIBLE}
-    assert MATRIX[Role.AUDITOR] == {Permission.READ_LOG, Permission.SEE_STAFF}
+    assert MATRIX[Role.AUDITOR] == {
+        Permission.READ_LOG,
+        Permission.SEE_STAFF,
+        Permission.SEE_PROMISES,
+    }
     assert permitted(frozenset()) == frozenset()
     assert permitted({Role.READER, Role.AUDITOR}) == MATRIX[Role.READER] | MATRIX[Role.AUDITOR]
 

@@ -164,4 +164,16 @@ PHRASES = {
     "save_tables.zip": "Dine oplysninger som tabeller (CSV, pakket i én fil)",
     "gone_title": "Svaret er her ikke længere",
     "gone_body": "Et svar ligger her i tredive dage, men kun i ét døgn, når det er åbnet; så er det virkelig væk. Spørg igen, så får du et nyt.",
+    # the public board
+    "board": "Det, vi lover, og hvordan det står",
+    "board_lead": "Nogle sætninger i vores privatlivspolitik lover noget. Her kan du se, om vi holder det. Et løfte tæller kun som holdt, så længe noget viser det.",
+    "board_nav": "Sådan står vores løfter",
+    "board_shown": "vist",
+    "board_since": "siden",
+    "board_words": "Det betyder ordene",
+    "board_kept": "En optegnelse, en måling eller en bekræftelse viser det, og den er frisk.",
+    "board_due": "Det var holdt, da vi sidst så efter, og det er tid at se efter igen.",
+    "board_unproven": "Intet viser det lige nu. Det kan godt være holdt, men vi påstår det ikke.",
+    "board_broken": "Noget viser, at vi ikke har holdt det. Vi er ved at rette op på det.",
+    "board_as_of": "Pr.",
 }

@@ -166,4 +166,16 @@ PHRASES = {
     "save_tables.zip": "Your data, as tables (CSV, packed in one file)",
     "gone_title": "The answer is no longer here",
     "gone_body": "An answer stays here for thirty days, and for one day once it has been opened; then it is really gone. Ask again, and you are given a new one.",
+    # the public board
+    "board": "What we promise, and how it stands",
+    "board_lead": "Some sentences of our privacy policy promise something. Here you see whether we keep them. A promise counts as kept only while something shows it.",
+    "board_nav": "How our promises stand",
+    "board_shown": "shown",
+    "board_since": "since",
+    "board_words": "What the words mean",
+    "board_kept": "A record, a measurement or a confirmation shows it, and it is fresh.",
+    "board_due": "It was kept when we last looked, and it is time to look again.",
+    "board_unproven": "Nothing shows it at present. It may well be kept; we do not claim it.",
+    "board_broken": "Something shows that we did not keep it. We are putting it right.",
+    "board_as_of": "As of",
 }

@@ -160,4 +160,16 @@ PHRASES = {
     "save_tables.zip": "Opplysningene dine som tabeller (CSV, pakket i én fil)",
     "gone_title": "Svaret er ikke her lenger",
     "gone_body": "Et svar ligger her i tretti dager, og i ett døgn når det er åpnet; deretter er det helt borte. Spør igjen, så får du et nytt.",
+    # the public board
+    "board": "Det vi lover, og hvordan det står",
+    "board_lead": "Noen setninger i personvernerklæringen vår lover noe. Her ser du om vi holder det. Et løfte regnes bare som holdt så lenge noe viser det.",
+    "board_nav": "Slik står løftene våre",
+    "board_shown": "vist",
+    "board_since": "siden",
+    "board_words": "Dette betyr ordene",
+    "board_kept": "En registrering, en måling eller en bekreftelse viser det, og den er fersk.",
+    "board_due": "Det var holdt da vi sist så etter, og det er på tide å se etter igjen.",
+    "board_unproven": "Ingenting viser det akkurat nå. Det kan godt være holdt, men vi påstår det ikke.",
+    "board_broken": "Noe viser at vi ikke har holdt det. Vi er i gang med å rette det opp.",
+    "board_as_of": "Per",
 }

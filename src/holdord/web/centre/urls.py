@@ -5,7 +5,7 @@ import re
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from holdord.web.centre import answering, asking, proving, standing, views
+from holdord.web.centre import answering, asking, promised, proving, standing, views
 from holdord.words.request import Right
 
 
@@ -61,5 +61,6 @@ urlpatterns = [
     path("answer/<id:id>/", answering.answer),
     path("answer/<id:id>/<saved:name>", answering.saved),
     path("answer/<id:id>/<code:code>/", answering.answer),
+    path("promises/", promised.promises),
     path("leave/", standing.leave),
 ]

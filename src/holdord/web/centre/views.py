@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from holdord.letters.law import authority_of
 from holdord.letters.periods import period
 from holdord.web.centre import offers
+from holdord.web.centre.promised import any_public
 from holdord.web.languages import LANGUAGES, of_path, say, wished
 from holdord.web.offices import the_office
 
@@ -62,4 +63,5 @@ def company(request: HttpRequest) -> dict[str, Any]:
         authority = authority_of(controller)
     except ValueError:
         authority = ""  # of a country whose authority nobody has named
-    return {"controller": controller, "authority": authority}
+    has_board = any_public(the_office().policy)
+    return {"controller": controller, "authority": authority, "has_board": has_board}

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SECOND = "second"  # agree to somebody else's refusal
     WORK = "work"  # tasks by hand
     READ_LOG = "read_log"  # who saw and did what
+    SEE_PROMISES = "see_promises"  # the promise board; nothing of anybody
     SEE_STAFF = "see_staff"
     MANAGE_STAFF = "manage_staff"  # accounts, roles, cover
 
@@ -46,10 +47,11 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.DECIDE,
             _P.SECOND,
             _P.WORK,
+            _P.SEE_PROMISES,
         }
     ),
-    Role.READER: frozenset({_P.SEE_REQUESTS}),
-    Role.AUDITOR: frozenset({_P.READ_LOG, _P.SEE_STAFF}),
+    Role.READER: frozenset({_P.SEE_REQUESTS, _P.SEE_PROMISES}),
+    Role.AUDITOR: frozenset({_P.READ_LOG, _P.SEE_STAFF, _P.SEE_PROMISES}),
 }
 
 

@@ -1,11 +1,13 @@
 """The phrases of the console, in Danish."""
 
+from holdord.web.console.phrases_board_da import BOARD
 from holdord.web.console.phrases_cases_da import CASES
 from holdord.web.console.phrases_others_da import OTHERS
 
 PHRASES = {
     **OTHERS,
     **CASES,
+    **BOARD,
     "c_console": "Arbejdsrum",
     "c_overview": "Overblik",
     "c_new": "Ny anmodning",

@@ -1,11 +1,13 @@
 """The phrases of the console, in English."""
 
+from holdord.web.console.phrases_board_en import BOARD
 from holdord.web.console.phrases_cases_en import CASES
 from holdord.web.console.phrases_others_en import OTHERS
 
 PHRASES = {
     **OTHERS,
     **CASES,
+    **BOARD,
     "c_console": "Console",
     "c_overview": "Overview",
     "c_new": "New request",

@@ -1,11 +1,13 @@
 """The phrases of the console, in Norwegian bokmål."""
 
+from holdord.web.console.phrases_board_nb import BOARD
 from holdord.web.console.phrases_cases_nb import CASES
 from holdord.web.console.phrases_others_nb import OTHERS
 
 PHRASES = {
     **OTHERS,
     **CASES,
+    **BOARD,
     "c_console": "Arbeidsrom",
     "c_overview": "Oversikt",
     "c_new": "Ny forespørsel",

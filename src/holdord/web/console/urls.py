@@ -13,6 +13,7 @@ from holdord.web.console.views import (
     mending,
     others,
     overview,
+    promises,
     request_page,
     restrictions,
     staff_page,
@@ -53,6 +54,7 @@ _pages = (
         path("restrictions/lift/", restrictions.lift_stated, name="restrictions_lift"),
         *actions.paths(),
         *others.paths(),
+        *promises.paths(),
     ],
     "console",
 )
