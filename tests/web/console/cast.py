@@ -1,7 +1,7 @@
 """The fixed cast of the console: Rikke, Carl, Rune, Aud, and requests in several states.
 
 Run as a program in the server's environment, it makes them. `carry Q-…` does a worker's part on requests,
-`propose Q-… CATEGORY GROUND` is Carla's to refuse a category, and `forget Q-…` lets go of what is kept for one.
+`propose Q-… CATEGORY GROUND` is Carla's to refuse a category, `forget Q-…` lets go of what is kept for one.
 A second case worker and somebody without a role are there for what takes two, and for what nobody gave them.
 """
 
