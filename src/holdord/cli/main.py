@@ -32,6 +32,8 @@ COMMANDS = {
     "probe": "Measure now what the promise board rests on.",
     "store": "Say whether the store knows what was done with it.",
     "prove": "Verify the evidence of what was erased, without any server.",
+    "publish": "Publish the policy as a version; show what changed, and list versions.",
+    "said": "Say which version stood on a day, and what a person was told.",
     "consent": "Write down a consent given or withdrawn.",
     "objection": "Write down a step of an objection.",
     "hold": "Place, lift or list legal holds.",

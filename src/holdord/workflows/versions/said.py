@@ -6,6 +6,7 @@ from datetime import datetime
 
 from holdord.planning.typed import normal
 from holdord.store.version_records import Published, Told
+from holdord.words.days import TICK, end_of_day
 from holdord.words.policy import KeyKind
 from holdord.workflows.office import Office, Readers, refuse
 from holdord.workflows.people import Known, find
@@ -33,6 +34,13 @@ def said_by(office: Office, at: datetime, known: Known | None, now: datetime) ->
         )
     told = _told(office, known, now) if known else []
     return Said(stood, tuple(one for one in told if one.sent_at is None or one.sent_at <= at))
+
+
+def end_of(office: Office, on: datetime) -> datetime:
+    """A day to its end, where the company is; a moment that is told with its time stays as it is."""
+    if (on.hour, on.minute, on.second) != (0, 0, 0):
+        return on
+    return end_of_day(office.policy.controller.calendar.zone, on.date()) - TICK
 
 
 def _told(office: Office, known: Known, now: datetime) -> list[Told]:
