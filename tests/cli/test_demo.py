@@ -5,6 +5,7 @@ import contextlib
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -174,6 +175,11 @@ def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
         assert "Frida Holm writes" in told
         index = _read(f"{here}/")
         assert re.search(r"sofie.*responsible.*<code>[0-9]{6}</code>", index, re.S)
+        somebody = re.search(r"Use the address <code>([^<]+)</code>", index)
+        assert somebody
+        with contextlib.closing(sqlite3.connect(tmp_path / "shop" / "shop.db")) as shop:
+            known = shop.execute("SELECT count(*) FROM customers WHERE email = ?", (somebody[1],))
+            assert known.fetchone() == (1,), "whoever asks with that address is told something"
         for page in ("da/", "nb/", "en/"):
             assert "Lindgård" in _read(f"{there}/{page}")
         ends = time.monotonic() + 120

@@ -119,6 +119,20 @@ def test_only_a_part_that_there_is_can_be_refused(office: Office, right: Right, 
     assert not office.store.contents(id, "refusal")
 
 
+@pytest.mark.parametrize(("ground", "law"), [("x" * 2001, "Art. 15(4)"), ("Fordi", "x" * 201)])
+def test_what_staff_write_has_an_end(office: Office, ground: str, law: str) -> None:
+    id = sure(office, Right.ACCESS)
+    with pytest.raises(Refused) as told:
+        deciding.propose_refusal(office, id, ground, law, "rikke", LATER)
+    assert code(told) == "words-too-long"
+    objection = sure(office, Right.OBJECTION, purposes="service")
+    with pytest.raises(Refused) as told:
+        deciding.weigh(office, objection, "service", True, "x" * 2001, "rikke", LATER)
+    assert code(told) == "words-too-long"
+    assert not office.store.contents(id, "refusal")
+    assert not office.store.contents(objection, "weighed")
+
+
 def test_a_refusal_in_norway_names_the_very_rule(office: Office) -> None:
     object.__setattr__(
         office, "policy", replace(office.policy, controller=replace(office.policy.controller, country="NO"))
@@ -265,6 +279,10 @@ def test_what_is_to_be_weighed_waits_for_somebody_and_is_then_told(weighing: Off
     assert any("call " in str(row) for one in shown for row in one.rows)
     assert [look.what for look in weighing.store.looks(id)] == ["weighed"]
     deciding.hand_out(weighing, id, "rikke", LATER)
+    with pytest.raises(Refused) as told:
+        parts.to_weigh(weighing, id, "rikke", LATER)
+    assert code(told) == "not-this-right", "there is nothing more to be looked at"
+    assert len(weighing.store.looks(id)) == 1
     assert carrying.goes_on_by_itself(weighing, weighing.store.request(id))
     assert carry(weighing, id) is State.READY
     assert "call " in everything(weighing, id)

@@ -44,7 +44,7 @@ def life(desk: Desk, folder: Path, company: str, port: int) -> "Iterator[Life]":
         for more in (["serve", "--port", str(port)], ["worker"]):
             quiet = subprocess.DEVNULL
             begun.append(subprocess.Popen([*words, *more], env=environment, stdout=quiet, stderr=quiet))
-        living = Life(folder, company, port, made["staff"])
+        living = Life(folder, company, port, made["staff"], made["somebody"])
         living.wait(begun)
         yield living
     finally:
@@ -86,8 +86,10 @@ def _run(module: str, company: str, environment: Mapping[str, str]) -> str:
 class Life:
     """What the demo's own pages show while the server runs."""
 
-    def __init__(self, folder: Path, company: str, port: int, staff: list[dict[str, str]]) -> None:
-        self.folder, self.company, self.staff = folder, company, staff
+    def __init__(
+        self, folder: Path, company: str, port: int, staff: list[dict[str, str]], somebody: str
+    ) -> None:
+        self.folder, self.company, self.staff, self.somebody = folder, company, staff, somebody
         self.here = f"http://127.0.0.1:{port}"
 
     def wait(self, processes: "list[subprocess.Popen[bytes]]") -> None:
@@ -132,6 +134,9 @@ class Life:
         body = (
             "<header><h1>A company that keeps its word</h1><p>Everything here is invented, and nothing "
             f'leaves this machine.</p></header><ul class="doors">{listed}</ul>'
+            "<section><h2>To ask as somebody they know</h2><p>Use the address "
+            f"<code>{escape(self.somebody)}</code> in the privacy centre. The mail with the code, and that "
+            "with the answer, are among the letters.</p></section>"
             "<section><h2>To log in to the console</h2>"
             f"{grid(['name', 'role', 'password', 'code now'], rows, label='log-ins')}"
             "<p class=soft>A code is good for half a minute and works once: load this page anew for the "

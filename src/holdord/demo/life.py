@@ -101,7 +101,8 @@ def main() -> None:
     logins = make_staff(DAYS[company], now)
     with Client.open(None, Path(os.environ["HOLDORD_STORE"])) as client:
         count = make_requests(company, office, client, now)
-    print(json.dumps({"staff": logins, "requests": count}))
+    somebody = cast(company, now.date()).people[DAYS[company].other].keys["email"]
+    print(json.dumps({"staff": logins, "requests": count, "somebody": somebody}))
 
 
 if __name__ == "__main__":

@@ -159,9 +159,10 @@ def _access(office: Office, case: Case, request: Request, now: datetime) -> Answ
 
 def _by_hand(office: Office, request: Request) -> tuple[Noted, ...]:
     """What was said of places; nothing of those that hold nothing but what is withheld."""
-    parts, places = withheld(office, request), office.policy.by_hand
-    if request.right is Right.ERASURE:
-        parts = frozenset()
+    places = office.policy.by_hand
+    if not places:
+        return ()
+    parts = frozenset() if request.right is Right.ERASURE else withheld(office, request)
     return tuple(
         Noted(where, words)
         for where, words in notes_of_places(office, request.id)

@@ -21,6 +21,9 @@ from holdord.workflows.requests.mailing import queue
 from holdord.workflows.requests.refusing import BY_CATEGORY, PART, Refusal, refusal_waits, refusals
 from holdord.workflows.stating import state_objection, subject_of
 
+LONGEST, LONGEST_LAW = 2_000, 200
+"""Characters of a reason that the person reads, and of the rule it rests on."""
+
 REASONS_TO_EXTEND = ("complexity", "number")
 """The only reasons for which the time may be extended (Art. 12(3))."""
 
@@ -153,6 +156,7 @@ def weigh(
             "the objection to this purpose is decided already, or is none that is weighed",
             "weigh the purposes that are still open",
         )
+    _short(reason)
     if not upheld:
         return propose_refusal(office, id, reason, "Art. 21(1)", by, now, of=purpose)
     _add(office, id, "weighed", purpose, reason, now)
@@ -208,6 +212,7 @@ def propose_refusal(
             "a refusal needs an open request, its ground, and the rule it rests on (Art. 12(4))",
             "say in plain words why, and name the article or section",
         )
+    _short(ground, law)
     if office.policy.controller.country == "NO" and not is_exact(law):
         raise refuse(
             "refusal-unfounded",
@@ -219,6 +224,15 @@ def propose_refusal(
     return office.store.move(
         id, request.version, at=now, by=by, note_kind="refusal-proposed", note={"law": law.strip(), "of": of}
     )
+
+
+def _short(reason: str, law: str = "") -> None:
+    if len(reason) > LONGEST or len(law) > LONGEST_LAW:
+        raise refuse(
+            "words-too-long",
+            f"a reason has at most {LONGEST:,} characters, the rule it rests on {LONGEST_LAW}",
+            "make it shorter",
+        )
 
 
 def _check_part(office: Office, request: Request, of: str) -> None:

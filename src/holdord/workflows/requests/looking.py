@@ -60,7 +60,7 @@ def needed_strength(policy: Policy, right: Right, categories: set[str]) -> Stren
 def to_be_weighed(office: Office, request: Request, categories: set[str]) -> bool:
     """Whether somebody has to look first whether handing this out would harm others (Art. 15(4))."""
     wanted = {name for name in categories if office.policy.categories[name].weigh_first}
-    if not wanted - withheld(office, request):
+    if not wanted or not wanted - withheld(office, request):
         return False
     return not any(event.kind == WEIGHED for event in office.store.events(request.id))
 

@@ -16,8 +16,8 @@ from holdord.planning.typed import row_id
 from holdord.words.facts import Condition
 from holdord.words.request import Request
 from holdord.workflows.exporting import export
-from holdord.workflows.office import Office
-from holdord.workflows.requests.looking import known_of, proved
+from holdord.workflows.office import Office, refuse
+from holdord.workflows.requests.looking import known_of, proved, waits_to_be_weighed
 from holdord.workflows.requests.refusing import refusals, withheld
 
 REVIEWED_AFTER = timedelta(days=365)
@@ -56,6 +56,8 @@ def without(rows: Iterable[HeldRows], categories: Collection[str]) -> tuple[Held
 def to_weigh(office: Office, id: str, by: str, now: datetime) -> tuple[HeldRows, ...]:
     """The values that somebody weighs before they are handed out, and no others; the look is written down."""
     proved(office, id)
+    if not waits_to_be_weighed(office, id):
+        raise refuse("not-this-right", f"nothing of request {id} waits to be weighed", "")
     office.store.look(id, by, "weighed", now)
     categories = office.policy.categories
     others = {name for name, one in categories.items() if not one.weigh_first}
