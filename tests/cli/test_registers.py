@@ -86,7 +86,7 @@ def test_what_is_to_be_confirmed_is_listed_until_somebody_has(holdord: Holdord, 
 
 @pytest.mark.usefixtures("folder")
 def test_nobody_confirms_what_is_not_there(holdord: Holdord) -> None:
-    assert holdord("attest", "measures.nothing", "--json").codes == ["nothing-to-confirm"]
+    assert holdord("attest", "measures.nothing", "--json").codes == ["not-confirmable"]
     assert holdord("attest", "measures.paper", "--keep").code == 2
     assert holdord("attest", "measures.paper", "--due").code == 2
 

@@ -100,9 +100,9 @@ def test_a_document_is_named_or_kept_and_its_sum_is_of_what_was_given(office: Of
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"fact": "measures.https"}, "nothing-to-confirm"),
-        ({"fact": "promises.P1"}, "nothing-to-confirm"),
-        ({"fact": "measures.unknown"}, "nothing-to-confirm"),
+        ({"fact": "measures.https"}, "not-confirmable"),
+        ({"fact": "promises.P1"}, "not-confirmable"),
+        ({"fact": "measures.unknown"}, "not-confirmable"),
         ({"by": " "}, "no-confirmer"),
         ({"on": TODAY + timedelta(days=1)}, "day-ahead"),
     ],

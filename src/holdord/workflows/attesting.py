@@ -74,12 +74,14 @@ def attest(office: Office, what: Attestation, now: datetime, content: bytes | No
     wanted = known.get(what.fact)
     if wanted is None:
         raise refuse(
-            "nothing-to-confirm",
+            "not-confirmable",
             "the policy has no fact of this name that somebody confirms",
             f"one of: {', '.join(known)}" if known else "state 'measures' in the policy first",
         )
     if not what.by.strip():
         raise refuse("no-confirmer", "it is not said who confirms it", "name the person with --by")
+    if max(map(len, (what.by, what.document, what.note))) > 200:
+        raise refuse("too-long", "a text has over 200 characters", "say it in fewer words")
     if what.on > now.astimezone(office.policy.controller.calendar.zone).date():
         raise refuse("day-ahead", "a day that is still to come cannot be confirmed", "give an earlier one")
     if wanted.document and what.holds and content is None and not what.document:

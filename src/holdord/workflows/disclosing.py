@@ -63,6 +63,11 @@ def _checked(office: Office, what: PassedOn, now: datetime, by: str) -> Disclosu
     if not what.ground.strip():
         help = "write the law, the consent or the agreement that allowed it"
         raise refuse("no-ground", "it is not said on which ground it was passed on", help)
+    if (
+        max(map(len, (what.to, what.ground, what.reference, what.withheld.law if what.withheld else "")))
+        > 200
+    ):
+        raise refuse("too-long", "a text has over 200 characters", "say it in fewer words")
     if what.on > today:
         raise refuse("day-ahead", "what is still to come was not passed on yet", "give the day it was")
     if what.withheld and not what.withheld.law.strip():

@@ -22,6 +22,8 @@ OPEN_TO = {
     "/console/": {"rikke", "carl", "rune"},
     "/console/new/": {"rikke", "carl"},
     "/console/others/": {"rikke", "carl"},
+    "/console/registers/": {"rikke", "carl", "rune", "aud"},
+    "/console/registers/disclosures/": {"rikke", "carl", "rune", "aud"},
     "/console/log/": {"rikke", "aud"},
     "/console/promises/": {"rikke", "carl", "rune", "aud"},
     "/console/promises/R1/": {"rikke", "carl", "rune", "aud"},

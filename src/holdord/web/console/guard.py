@@ -104,6 +104,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ("console:restrictions", "c_restrictions", Permission.SEE_REQUESTS),
         ("console:others", "c_others", Permission.WORK),
         ("console:promises", "c_promises", Permission.SEE_PROMISES),
+        ("console:registers", "c_registers", Permission.SEE_REGISTERS),
         ("console:log", "c_log", Permission.READ_LOG),
         ("console:staff", "c_staff", Permission.SEE_STAFF),
     ]

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     DECIDE = "decide"  # confirm a plan, extend, pause, weigh, propose a refusal
     SECOND = "second"  # agree to somebody else's refusal
     WORK = "work"  # tasks by hand
+    SEE_REGISTERS = "see_registers"  # recipients, disclosures without names, confirmations, risks, Art. 30
+    CONFIRM = "confirm"  # say that a measure is taken, an agreement was read
     READ_LOG = "read_log"  # who saw and did what
     SEE_PROMISES = "see_promises"  # the promise board; nothing of anybody
     SEE_STAFF = "see_staff"
@@ -48,10 +50,11 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.SECOND,
             _P.WORK,
             _P.SEE_PROMISES,
+            _P.SEE_REGISTERS,
         }
     ),
-    Role.READER: frozenset({_P.SEE_REQUESTS, _P.SEE_PROMISES}),
-    Role.AUDITOR: frozenset({_P.READ_LOG, _P.SEE_STAFF, _P.SEE_PROMISES}),
+    Role.READER: frozenset({_P.SEE_REQUESTS, _P.SEE_PROMISES, _P.SEE_REGISTERS}),
+    Role.AUDITOR: frozenset({_P.READ_LOG, _P.SEE_STAFF, _P.SEE_PROMISES, _P.SEE_REGISTERS}),
 }
 
 

@@ -3,9 +3,11 @@
 from holdord.web.console.phrases_board_da import BOARD
 from holdord.web.console.phrases_cases_da import CASES
 from holdord.web.console.phrases_others_da import OTHERS
+from holdord.web.console.phrases_registers_da import REGISTERS
 
 PHRASES = {
     **OTHERS,
+    **REGISTERS,
     **CASES,
     **BOARD,
     "c_console": "Arbejdsrum",

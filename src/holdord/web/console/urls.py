@@ -14,6 +14,7 @@ from holdord.web.console.views import (
     others,
     overview,
     promises,
+    registers,
     request_page,
     restrictions,
     staff_page,
@@ -55,6 +56,7 @@ _pages = (
         *actions.paths(),
         *others.paths(),
         *promises.paths(),
+        *registers.paths(),
     ],
     "console",
 )

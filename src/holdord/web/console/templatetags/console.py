@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from holdord.letters.events import event
+from holdord.letters.law import country
 from holdord.web import languages
 from holdord.web.offices import the_office
 from holdord.words.by_hand import ByHand
@@ -46,6 +47,25 @@ def named(context: Any, kind: str, name: str) -> str:
     }[kind]
     said = languages.spoken(found.says, context["language"], name) if found else name
     return said[:1].upper() + said[1:] if found else name
+
+
+@register.simple_tag(takes_context=True)
+def term_day(context: Any, name: str, of: date, **values: object) -> str:
+    """A phrase with a day in it."""
+    language = context["language"]
+    return languages.say(language, name, day=languages.day(of, language), **values)
+
+
+@register.simple_tag(takes_context=True)
+def land(context: Any, code: str) -> str:
+    """The name of a country."""
+    return country(code, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def measure(context: Any, name: str) -> str:
+    """A measure as the policy says it."""
+    return languages.spoken(the_office().policy.measures[name].says, context["language"], name)
 
 
 @register.simple_tag(takes_context=True)

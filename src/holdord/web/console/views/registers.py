@@ -1,0 +1,316 @@
+"""Registers: who handles data, to whom it was passed on, what is confirmed, what could go wrong, Art. 30."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from holdord.letters.activities import ProcessingRecords, as_letter, processing_records
+from holdord.letters.html import as_html
+from holdord.letters.pdf import as_pdf
+from holdord.letters.sheets import as_csv, as_xlsx
+from holdord.store import StoreFault
+from holdord.web.console.guard import staff, today
+from holdord.web.console.matrix import matrix
+from holdord.web.console.permissions import Permission
+from holdord.web.offices import the_office
+from holdord.words.agreement import Agreement, Clause
+from holdord.words.attestation import Attestation
+from holdord.words.disclosure import Withheld
+from holdord.words.finding import Finding
+from holdord.words.period import After, Fixed, OfEvent, last_day
+from holdord.words.policy import RecipientKind
+from holdord.words.recipient import Recipient
+from holdord.words.risk import Risk
+from holdord.workflows import attesting, disclosing
+from holdord.workflows.disclosing import PassedOn
+from holdord.workflows.office import Refused, refuse
+from holdord.workflows.people import read_keys
+
+
+@require_safe
+@staff(Permission.SEE_REGISTERS)
+def registers(request: HttpRequest) -> HttpResponse:
+    """The way to each, with what waits there."""
+    office = the_office()
+    policy = office.policy
+    processors = [one for one in policy.recipients.values() if one.kind is RecipientKind.PROCESSOR]
+    return render(
+        request,
+        "console/registers/all.html",
+        {
+            "processors": len(processors),
+            "others": len(policy.recipients) - len(processors),
+            "disclosures": sum(office.store.count_disclosures().values()),
+            "due": sum(one.is_due for one in attesting.to_confirm(office, today())),
+            "risks": len(policy.risks),
+            "high": sum(one.remaining.band in ("high", "very_high") for one in policy.risks.values()),
+            "purposes": len(policy.purposes),
+        },
+    )
+
+
+@require_safe
+@staff(Permission.SEE_REGISTERS)
+def recipients(request: HttpRequest) -> HttpResponse:
+    """Processors with their agreements, then everybody else who is given data."""
+    policy = the_office().policy
+    latest = the_office().store.latest_attestations(on=today())
+    found = [_recipient(one, latest) for one in policy.recipients.values()]
+    return render(
+        request,
+        "console/registers/recipients.html",
+        {
+            "processors": [one for one in found if one["is"].kind is RecipientKind.PROCESSOR],
+            "others": [one for one in found if one["is"].kind is not RecipientKind.PROCESSOR],
+            "passed_on": the_office().store.count_disclosures(),
+        },
+    )
+
+
+def _recipient(one: Recipient, latest: dict[str, Attestation]) -> dict[str, Any]:
+    agreement = one.agreement if isinstance(one.agreement, Agreement) else None
+    read = latest.get(f"recipients.{one.name}")
+    review = None
+    if agreement and agreement.review:
+        calendar = the_office().policy.controller.calendar
+        since = read.on if read and read.holds else agreement.signed
+        review = last_day(Fixed(After(agreement.review, OfEvent("read"))), since, calendar)
+    return {
+        "is": one,
+        "agreement": agreement,
+        "note": "" if agreement else one.agreement,
+        "clauses": [(clause, agreement.clauses.get(clause, "")) for clause in Clause] if agreement else [],
+        "missing": len(agreement.missing) if agreement else 0,
+        "read": read,
+        "review": review,
+        "late": bool(review and review < today()),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.SEE_REGISTERS)
+def disclosures(request: HttpRequest) -> HttpResponse:
+    """What was passed on, the newest first; and the form, for whoever may write it down."""
+    if request.method != "POST":
+        return _disclosures(request)
+    if Permission.ENTER not in request.staff.may:
+        return _disclosures(request, status=403)
+    try:
+        _write_down(request)
+    except (Refused, StoreFault) as fault:
+        return _disclosures(request, fault, 409)
+    return redirect("console:disclosures")
+
+
+def _disclosures(
+    request: HttpRequest, fault: Refused | StoreFault | None = None, status: int = 200
+) -> HttpResponse:
+    office = the_office()
+    policy = office.policy
+    return render(
+        request,
+        "console/registers/disclosures.html",
+        {
+            "found": office.store.disclosures(),
+            "keys": [(key, request.POST.get(f"key_{key.name}", "")) for key in _own_keys()],
+            "recipients": policy.recipients.values(),
+            "categories": policy.categories.values(),
+            "chosen": request.POST.getlist("categories"),
+            "typed": request.POST.dict(),
+            "law": disclosing.LAWS.get(policy.controller.country, ""),
+            "today": today(),
+            "faults": _faults(fault),
+        },
+        status=status,
+    )
+
+
+def _own_keys() -> Iterator[Any]:
+    return (key for key in the_office().policy.keys.values() if not key.shared)
+
+
+def _write_down(request: HttpRequest) -> None:
+    office, sent = the_office(), request.POST
+    typed = ((key.name, sent.get(f"key_{key.name}", "").strip()) for key in _own_keys())
+    known = read_keys(office.policy, [f"{name}={value}" for name, value in typed if value])
+    until = _day(sent.get("until", ""))
+    law = sent.get("law", "").strip()
+    if bool(until) != bool(law):
+        raise refuse("withheld-without-end", "a law without a last day, or a day without a law", "give both")
+    what = PassedOn(
+        _day(sent.get("on", "")) or today(),
+        sent.get("ground", ""),
+        tuple(sent.getlist("categories")),
+        sent.get("recipient", ""),
+        sent.get("to", ""),
+        sent.get("reference", ""),
+        Withheld(law, until) if until else None,
+    )
+    disclosing.write_down(office, [known], what, timezone.now(), request.staff.name)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise refuse("received-unfit", "the day could not be read", "choose a day") from None
+
+
+@require_POST
+@staff(Permission.ENTER)
+def strike(request: HttpRequest) -> HttpResponse:
+    """What was written down by mistake is taken back."""
+    try:
+        disclosing.strike(
+            the_office(),
+            request.POST.get("id", ""),
+            request.POST.get("reason", ""),
+            request.staff.name,
+            timezone.now(),
+        )
+    except (Refused, StoreFault) as fault:
+        return _disclosures(request, fault, 409)
+    return redirect("console:disclosures")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.SEE_REGISTERS)
+def confirmations(request: HttpRequest) -> HttpResponse:
+    """What somebody confirms, what is due first, and what was confirmed."""
+    if request.method != "POST":
+        return _confirmations(request)
+    if Permission.CONFIRM not in request.staff.may:
+        return _confirmations(request, status=403)
+    sent, now = request.POST, timezone.now()
+    try:
+        given = Attestation(
+            "",
+            sent.get("fact", ""),
+            sent.get("by", "").strip(),
+            _day(sent.get("on", "")) or today(),
+            sent.get("holds") != "no",
+            sent.get("document", "").strip()[:300],
+            note=sent.get("note", "").strip(),
+            written_by=request.staff.name,
+        )
+        attesting.attest(the_office(), given, now)
+    except (Refused, StoreFault) as fault:
+        return _confirmations(request, fault, 409)
+    return redirect("console:confirmations")
+
+
+def _confirmations(
+    request: HttpRequest, fault: Refused | StoreFault | None = None, status: int = 200
+) -> HttpResponse:
+    office = the_office()
+    found = attesting.to_confirm(office, today())
+    return render(
+        request,
+        "console/registers/confirmations.html",
+        {
+            "due": [one for one in found if one.is_due],
+            "standing": [one for one in found if not one.is_due],
+            "given": office.store.attestations(),
+            "says": {one.what.fact: one.what.says for one in found},
+            "typed": request.POST.dict(),
+            "today": today(),
+            "faults": _faults(fault),
+        },
+        status=status,
+    )
+
+
+@require_safe
+@staff(Permission.CONFIRM, Permission.READ_LOG)
+def document(request: HttpRequest, id: str) -> HttpResponse:
+    """The document that goes with a confirmation, where it is kept here."""
+    store = the_office().store
+    found = store.attestation(id)
+    content = store.get(found.kept, timezone.now()) if found and found.kept else None
+    if content is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{id}"'}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@require_safe
+@staff(Permission.SEE_REGISTERS)
+def risks(request: HttpRequest) -> HttpResponse:
+    """Where the risks lie, before their measures and with them: a picture, and the same as a table."""
+    policy = the_office().policy
+    found = list(policy.risks.values())
+    assessed = {one.system for one in found}
+    return render(
+        request,
+        "console/registers/risks.html",
+        {
+            "matrix": matrix(found),
+            "risks": [(number, one, _again(one)) for number, one in enumerate(found, 1)],
+            "unassessed": [name for name in (*policy.systems, *policy.by_hand) if name not in assessed],
+            "measures": policy.measures,
+            "today": today(),
+        },
+    )
+
+
+def _again(one: Risk) -> date | None:
+    """The last day on which it is to be assessed again."""
+    if one.every is None:
+        return None
+    calendar = the_office().policy.controller.calendar
+    return last_day(Fixed(After(one.every, OfEvent("assessed"))), one.assessed, calendar)
+
+
+FILES: dict[str, tuple[str, Callable[[ProcessingRecords], bytes]]] = {
+    "pdf": ("application/pdf", lambda found: as_pdf(as_letter(found))),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "csv": ("text/csv; charset=utf-8", lambda found: as_csv(found).encode()),
+    "html": ("text/html; charset=utf-8", lambda found: as_html(as_letter(found)).encode()),
+}
+
+
+@require_safe
+@staff(Permission.SEE_REGISTERS)
+def art30(request: HttpRequest) -> HttpResponse:
+    """The record of processing, to read; the files are made from the same."""
+    return render(request, "console/registers/art30.html", {"record": _record(), "files": FILES})
+
+
+@require_safe
+@staff(Permission.SEE_REGISTERS)
+def art30_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The same as a file."""
+    if form not in FILES:
+        raise Http404
+    kind, write = FILES[form]
+    headers = {"Content-Disposition": f'attachment; filename="art30-{today()}.{form}"'}
+    return HttpResponse(write(_record()), content_type=kind, headers=headers)
+
+
+def _record() -> ProcessingRecords:
+    return processing_records(the_office().policy, (translation.get_language() or "en")[:2], today())
+
+
+def _faults(fault: Refused | StoreFault | None) -> list[Finding]:
+    if fault is None:
+        return []
+    return list(fault.findings) if isinstance(fault, Refused) else [fault.finding]
+
+
+def paths() -> Iterator[URLPattern]:
+    """The addresses of the registers."""
+    yield path("registers/", registers, name="registers")
+    yield path("registers/recipients/", recipients, name="recipients")
+    yield path("registers/disclosures/", disclosures, name="disclosures")
+    yield path("registers/disclosures/strike/", strike, name="disclosure_strike")
+    yield path("registers/confirmations/", confirmations, name="confirmations")
+    yield path("registers/confirmations/<slug:id>/document/", document, name="confirmation_document")
+    yield path("registers/risks/", risks, name="risks")
+    yield path("registers/art30/", art30, name="art30")
+    yield path("registers/art30/art30.<slug:form>", art30_file, name="art30_file")
