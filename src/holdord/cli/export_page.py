@@ -10,6 +10,7 @@ from holdord.cli.pages import framed, grid
 from holdord.letters.days import minute
 from holdord.letters.law import AUTHORITIES
 from holdord.letters.phrases import Phrases
+from holdord.words.secret import NOT_SHOWN
 
 if TYPE_CHECKING:
     from holdord.words.policy import Policy
@@ -74,18 +75,23 @@ class _Page:
         """Few rows field by field, so that they can be read on a phone; many as a table."""
         fields = [name for name in one["fields"] if any(row[name] is not None for row in one["rows"])]
         if len(one["rows"]) > FEW:
-            rows = [[_value(row[name]) for name in fields] for row in one["rows"]]
+            rows = [[self.value(row[name]) for name in fields] for row in one["rows"]]
             return grid([_said(name) for name in fields], rows, label=one["collection"])
         return "".join(self.record(one["fields"], fields, row) for row in one["rows"])
 
     def record(self, kinds: Mapping[str, str], fields: list[str], row: Mapping[str, Any]) -> str:
         lines = "".join(
-            f'<tr><th scope="row">{escape(_said(name))}</th><td>{_value(row[name])}</td>'
+            f'<tr><th scope="row">{escape(_said(name))}</th><td>{self.value(row[name])}</td>'
             f'<td class="soft">{escape(self.phrases.category(kinds[name]) if kinds[name] else "")}</td></tr>'
             for name in fields
             if row[name] is not None
         )
         return f'<table class="record"><tbody>{lines}</tbody></table>'
+
+    def value(self, value: Any) -> str:
+        """A value as it stands on the page; of a secret only that it is held."""
+        told = self.phrases.say("not_shown") if value == NOT_SHOWN else value
+        return "" if told is None else escape(str(told))
 
     def why(self, one: Mapping[str, Any]) -> str:
         """What holds the rows: purpose, ground, period."""
@@ -114,7 +120,3 @@ class _Page:
 
 def _said(column: str) -> str:
     return column.replace("_", " ")
-
-
-def _value(value: Any) -> str:
-    return "" if value is None else escape(str(value))

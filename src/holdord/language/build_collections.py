@@ -163,7 +163,8 @@ def build_collection(reading: Reading, system: str, draft: Draft, drafts: Mappin
         row_stays=record.get("row") == "stays",
         triggers=tuple(scalar.text for scalar in record.get("triggers", ())),
         widens=record.get("widens"),
-        derived=_derived(reading, draft),
+        secret=_secret(reading, draft),
+        derived=_held_here(reading, draft, "derived"),
         records=_records(reading, draft),
         place=draft.place,
     )
@@ -206,10 +207,23 @@ def _records(reading: Reading, draft: Draft) -> Recorded | None:
     return Recorded(record.get("decision"), outcome, record.get("made"), draft.record.place_of("records"))
 
 
-def _derived(reading: Reading, draft: Draft) -> tuple[str, ...]:
-    """The columns that are not corrected in place, each of which must be held."""
+def _secret(reading: Reading, draft: Draft) -> tuple[str, ...]:
+    """The columns that nobody is shown, each of which must be held, and by none of which rows are found."""
+    records = [draft.record, *(owner.record for owner in draft.owners)]
+    keys = {entry.value for record in records for entry in record.get("keys", [])}
+    links = {link.column for owner in draft.owners for link in owner.links}
+    for column in draft.record.get("secret", ()):
+        if column.text in {*keys, *links, draft.record.get("id", "")}:
+            message = f"column '{column.text}' is said to be secret, and rows are found by it"
+            help = "take it out here; what people are found by, they are told"
+            reading.report("wrong-value", message, help, column.place)
+    return _held_here(reading, draft, "secret")
+
+
+def _held_here(reading: Reading, draft: Draft, key: str) -> tuple[str, ...]:
+    """The columns that a key names of a collection, each of which must be held."""
     held = [column.text for _, _, column in _held(draft)]
-    stated = draft.record.get("derived", ())
+    stated = draft.record.get(key, ())
     for column in stated if _holds_read(draft) and reading.complete else ():
         if column.text not in held:
             message = f"no column {shown(column.text, 'of this name')} is held here"

@@ -407,6 +407,7 @@ COLLECTION = Shape(
         Item("events", MapOf("event", EVENT), "where the dates stand that periods are counted from"),
         Item("purposes", Names("purposes"), "the purposes that use these rows"),
         Item("other", Columns(), "columns that hold nothing personal"),
+        Item("secret", Columns(), "columns held here that nobody is shown, such as a password's hash"),
         Item("derived", Columns(),
              "columns held here that are worked out or judged, and not corrected in place (Art. 16)"),
         Item("records", RECORDED, "that each row is an automated decision about its person (Art. 22)"),

@@ -23,6 +23,7 @@ from holdord.letters.phrases import Phrases
 from holdord.letters.records import Case, Found, GivenOn, HeldRows
 from holdord.words.plan import Kept
 from holdord.words.policy import Purpose, Recipient
+from holdord.words.secret import NOT_SHOWN
 
 WIDEST = 5
 """So many columns still stand beside each other on a sheet of paper; wider rows are shown field by field."""
@@ -300,6 +301,8 @@ def said(words: Phrases, value: object) -> str:
     """A stored value as a person reads it; the files for machines have it exactly."""
     if value is None or value == "":
         return words.say("empty")
+    if value == NOT_SHOWN:
+        return words.say("not_shown")
     if isinstance(value, bool):
         return words.say("yes" if value else "no")
     if isinstance(value, datetime):

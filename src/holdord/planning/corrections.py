@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism
 from holdord.planning.ownership import PEOPLE, STOPPED, Shape
+from holdord.planning.search import shown
 from holdord.planning.statements import Draft, FixedSlot, Query, Setting, Slot, is_number
 from holdord.words.catalogue import Column, ColumnKind
 from holdord.words.correction import Corrected
@@ -33,6 +34,8 @@ def why_not(atlas: Atlas, collection: Collection, column: str) -> str:
     if column not in held:
         return "correction-not-held"
     live = atlas.column(collection, column)
+    if column in collection.secret:
+        return "correction-secret"
     if column in _joining(atlas, collection):
         return "correction-links-rows"
     if collection.records and column == collection.records.outcome:
@@ -92,7 +95,7 @@ def write_rows(atlas: Atlas, shape: Shape, collection: Collection, one: bool = F
     d = atlas.dialect
     id = f"{alias}.{d.quote(atlas.id_column(collection))}"
     fields = tuple({f.column: f for f in collection.fields}.values())
-    selected = [id, *(_as_text(atlas, collection, f.column, alias) for f in fields)]
+    selected = [id, *(_told(atlas, collection, f.column, alias) for f in fields)]
     flags = [mechanism.belongs(PEOPLE, collection, alias, owner=o.name) for o in collection.owners]
     flags.append(mechanism.belongs_wholly(PEOPLE, collection, alias))
     selected += [f"CASE WHEN {flag.yes} THEN 1 ELSE 0 END" for flag in flags]
@@ -107,6 +110,13 @@ def write_rows(atlas: Atlas, shape: Shape, collection: Collection, one: bool = F
     source = f"{atlas.source(collection.table)} AS {alias}"
     sql = f"SELECT {', '.join(selected)} FROM {source} WHERE ({where}){end}"
     return RowsDraft(collection, fields, sql, draft.slots, row)
+
+
+def _told(atlas: Atlas, collection: Collection, column: str, alias: str) -> str:
+    """A column as staff see it: as text, and of a secret no more than whether it is held."""
+    if column in collection.secret:
+        return shown(atlas, collection, alias, column)
+    return _as_text(atlas, collection, column, alias)
 
 
 def _as_text(atlas: Atlas, collection: Collection, column: str, alias: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from holdord.planning.atlas import Atlas
 from holdord.planning.mechanism import Mechanism
 from holdord.planning.ownership import PEOPLE, Shape
-from holdord.planning.search import ABSENT, OWNED, Footprint, Tuples, columns_read
+from holdord.planning.search import ABSENT, OWNED, Footprint, Tuples, columns_read, shown
 from holdord.planning.statements import Draft, Query, Setting, Slot
 from holdord.planning.typed import normal
 from holdord.words.policy import Collection, Owner, Policy
@@ -51,7 +51,7 @@ def write_export(atlas: Atlas, shape: Shape, collection: Collection) -> ExportDr
         return None
     alias = draft.alias("", collection.name)
     columns = columns_read(atlas, collection, wide=True)
-    selected = [f"{alias}.{atlas.dialect.quote(c)}" for c in columns]
+    selected = [shown(atlas, collection, alias, c) for c in columns]
     for owner in collection.owners if collection.shared else ():
         theirs = mechanism.belongs(PEOPLE, collection, alias, owner=owner.name)
         nobodys = mechanism.absent(collection, owner, alias)

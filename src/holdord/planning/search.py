@@ -18,6 +18,7 @@ from holdord.words.catalogue import ColumnKind
 from holdord.words.facts import RowId, Rows
 from holdord.words.plan import Value
 from holdord.words.policy import Collection, KeyKind, Owner, Policy
+from holdord.words.secret import NOT_SHOWN
 
 Tuples = Sequence[Sequence[object]]
 
@@ -140,7 +141,7 @@ class Searcher:
             if key in routes
         ]
         columns = columns_read(atlas, collection, wide)
-        selected = [f"{alias}.{atlas.dialect.quote(c)}" for c in columns]
+        selected = [shown(atlas, collection, alias, c) for c in columns]
         if BELONGING in routes:
             belonging = ownership.belongs(PEOPLE, collection, alias).yes
             ways.append(belonging)
@@ -210,6 +211,13 @@ def columns_read(atlas: Atlas, collection: Collection, wide: bool) -> tuple[str,
         names += [t.column for source in collection.events.values() for t in source.terms if not t.collection]
         names += list(collection.other)
     return tuple(dict.fromkeys(names))
+
+
+def shown(atlas: Atlas, collection: Collection, alias: str, column: str) -> str:
+    """A column as it is read out of the database: of a secret no more than whether it is held."""
+    value = f"{alias}.{atlas.dialect.quote(column)}"
+    secret = column in collection.secret
+    return f"CASE WHEN {value} IS NOT NULL THEN '{NOT_SHOWN}' END" if secret else value
 
 
 @dataclass(frozen=True, slots=True)

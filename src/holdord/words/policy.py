@@ -311,6 +311,8 @@ class Collection:
     widens: bool | None = None
     triggers: tuple[str, ...] = ()
     """Triggers of its table that somebody has looked at: they erase and copy nothing."""
+    secret: tuple[str, ...] = ()
+    """Columns that prove who somebody is (a password's hash, a token): erased, and never shown to anybody."""
     derived: tuple[str, ...] = ()
     """Columns that are worked out, or somebody's judgement: they are not corrected where they stand."""
     records: Recorded | None = None

@@ -56,6 +56,10 @@ _WHY = {
         "{where} is worked out from other data, or is somebody's judgement: it is not corrected in its place",
         "correct what it is worked out from; to a judgement the person can add a statement (Art. 16)",
     ),
+    "correction-secret": (
+        "{where} is a secret: nobody is shown it, and nobody writes it here",
+        "let the person set a new password, or whoever runs the system end the token",
+    ),
     "correction-of-decision": (
         "{where} is the outcome of an automated decision: a person looks at it again (Art. 22(3))",
         "enter a request for human review of that decision",

@@ -150,6 +150,7 @@ PHRASES = {
     "value": "{count} værdi",
     "value_many": "{count} værdier",
     "empty": "(tom)",
+    "not_shown": "(findes, vises ikke)",
     "yes": "ja",
     "no": "nej",
     "held_back_heading": "Hvad der er udeladt",

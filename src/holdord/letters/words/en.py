@@ -150,6 +150,7 @@ PHRASES = {
     "value": "{count} value",
     "value_many": "{count} values",
     "empty": "(empty)",
+    "not_shown": "(held, not shown)",
     "yes": "yes",
     "no": "no",
     "held_back_heading": "What is left out",

@@ -150,6 +150,7 @@ PHRASES = {
     "value": "{count} verdi",
     "value_many": "{count} verdier",
     "empty": "(tom)",
+    "not_shown": "(finnes, vises ikke)",
     "yes": "ja",
     "no": "nei",
     "held_back_heading": "Hva som er utelatt",

@@ -291,7 +291,8 @@ def portable(policy: Policy, held: tuple[HeldRows, ...]) -> tuple[tuple[HeldRows
         collection = policy.systems[one.system].collections[one.collection]
         wanted = []
         for at, field in enumerate(one.fields):
-            purposes = policy.purposes_of(collection, field.category) if field.category else ()
+            told = field.category and field.name not in collection.secret
+            purposes = policy.purposes_of(collection, field.category) if told else ()
             if any(purpose.basis in BY_THE_PERSON and not purpose.source for purpose in purposes):
                 wanted.append(at)
             elif field.category:
