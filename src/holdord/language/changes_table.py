@@ -70,6 +70,7 @@ CONTROLLER: Mapping[str, Rule] = {
 CATEGORY: Mapping[str, Rule] = {
     "says": wording("what the data is called"),
     "kind": always(Kind.CATEGORY, "the law protects this data otherwise than before", "ordinary"),
+    "weigh_first": INSIDE,
 }
 
 PURPOSE: Mapping[str, Rule] = {
