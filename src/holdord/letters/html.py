@@ -52,7 +52,7 @@ def as_html(letter: Letter, *, nonce: str = "", stylesheet: str = "") -> str:
             "<main>",
             f"<h1>{title}</h1>",
             *([f"<p>{_text(letter.greeting)}</p>"] if letter.greeting else []),
-            *map(_block, letter.blocks),
+            *map(block_as_html, letter.blocks),
             "</main>",
             *_lines("footer", letter.closing),
             "</body>",
@@ -67,7 +67,7 @@ def as_article(letter: Letter) -> str:
     title = f"<h1>{escape(headed(letter.title))}</h1>"
     greeting = [f"<p>{_text(letter.greeting)}</p>"] if letter.greeting else []
     above = _lines("header", [*letter.sender, *filter(None, (letter.reference, letter.dated))])
-    blocks = map(_block, letter.blocks)
+    blocks = map(block_as_html, letter.blocks)
     parts = [*above, title, *greeting, *blocks, *_lines("footer", letter.closing)]
     return f'<article class="letter" lang="{letter.language}">' + "\n".join([*parts, "</article>"])
 
@@ -88,7 +88,8 @@ def _text(text: str) -> str:
     return escape(shown(text)).replace("\n", "<br>")
 
 
-def _block(block: Block) -> str:
+def block_as_html(block: Block) -> str:
+    """One block as it stands in a page."""
     match block:
         case Heading(text, level):
             return f"<h{level}>{escape(headed(text))}</h{level}>"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from holdord.words.policy import Controller
+from holdord.words.transfers import EEA as EEA
 
 _ARTICLE = re.compile(r"Art\. (\d+)(?:\((\d+)\))?(?:\(([a-z])\))?")
 
@@ -84,13 +85,6 @@ def authority_of(controller: Controller) -> str:
         )
     return controller.authority
 
-
-# The European Economic Area: within it nothing is a transfer (Chapter V). As of 2026.
-_MEMBERS = """
-    AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE
-    IS LI NO
-"""
-EEA = frozenset(_MEMBERS.split())
 
 _COUNTRIES = {
     "AU": ("Australien", "Australia", "Australia"),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from holdord.letters import days, periods
 from holdord.letters.law import cited
 from holdord.letters.words import da, en, nb
-from holdord.words.period import Fixed
+from holdord.words.period import Fixed, Period
 from holdord.words.plan import Kept
 from holdord.words.policy import Policy, Purpose, Text
 
@@ -71,7 +71,12 @@ class Phrases:
 
     def period(self, purpose: Purpose) -> str:
         """How long a purpose lasts, as a rule."""
-        return periods.period(purpose.keep, self.language, self.events)
+        return self.of(purpose.keep)
+
+    def of(self, period: Period) -> str:
+        """A period, its events called as the policy calls them."""
+        stated = {name: one.says for name, one in self.policy.events.items()}
+        return periods.period(period, self.language, {**stated, **self.events})
 
     def end(self, kept: Kept) -> str:
         """When something kept ends: the day worked out for this person, else what has to happen first."""
