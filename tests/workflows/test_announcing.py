@@ -11,7 +11,9 @@ import pytest
 from holdord.connectors.faults import ANNOUNCING_POINTS, MAIL_POINTS
 from holdord.planning.typed import normal
 from holdord.workflows.office import Office, Refused
+from holdord.workflows.own import OwnOffice, foresee, own_rows, plan_own
 from holdord.workflows.requests import mailing
+from holdord.workflows.running import run_plan
 from holdord.workflows.stating import state_consent, state_objection
 from holdord.workflows.versions import announcing
 from holdord.workflows.versions.announcing import list_people, send_some, stop_marketing
@@ -258,6 +260,35 @@ def test_what_a_person_was_told_on_a_day_can_be_shown(
         with pytest.raises(Refused) as refused:
             said_by(office, NOW - timedelta(days=1), None, LATER)
         assert refused.value.findings[0].code == "not-yet-published"
+
+
+def test_an_answer_tells_what_is_held_of_who_was_told_and_it_goes_in_time(
+    told: Company, environment: dict[str, str], postbox: tuple[Postbox, str]
+) -> None:
+    publish_change(told, environment, LONGER)
+    with Office.open(told.folder, environment) as office:
+        list_people(office, clock)
+        send_all(office)
+        (held,) = own_rows(office, {"customer_no": ["3"]}, LATER)
+        assert held.collection == "told"
+        row = dict(zip(held.columns, held.rows[0], strict=True))
+        assert (len(held.rows), row["publication_id"], row.get("decided_by", "")) == (
+            1,
+            2,
+            "",
+        )
+        assert own_rows(office, {"email": ["nobody@post.example"]}, LATER) == []
+        own = OwnOffice.beside(office)
+        for years, left in ((2, len(EVERYBODY)), (4, 0)):
+            now = LATER + timedelta(days=365 * years)
+            foresee(own, now - timedelta(days=1))
+            plan = plan_own(own, now)
+            office.store.save_plan(plan)
+            run_plan(own, plan.digest, lambda now=now: now, "test")  # type: ignore[misc]
+            announced = office.store.announcement(2)
+            assert announced is not None
+            assert announced.counts.total == left
+        assert [one.number for one in office.store.publications()] == [2, 1], "what was published stays"
 
 
 def test_letters_that_could_not_be_sent_go_later_and_the_same_connection_serves_many(

@@ -68,14 +68,18 @@ def _blocks(words: Phrases, line: VersionLine, telling: Telling, links: Links, r
     yield Link(words.say("change_read"), links.version)
 
 
-def message_of(policy: Policy, language: str, at: datetime) -> dict[str, str]:
-    """What stands on the company's site: a sentence, and the words of the link."""
-    words = Phrases(language, policy)
+def message_of(
+    policy: Policy, language: str, at: datetime, changes: tuple[Change, ...], read: Read
+) -> dict[str, str]:
+    """What stands on the company's site: a sentence, the words of the link, and the changes, a line each."""
+    words = Phrases(language, policy, _events(policy))
     day = at.astimezone(policy.controller.calendar.zone).date()
     return {
         "text": words.say("change_site", day=words.day(day)),
         "link": words.say("change_site_read"),
         "stop": words.say("change_stop"),
+        "heading": words.say("change_news"),
+        "news": "\n".join(sentences(words, changes, read)),
     }
 
 

@@ -242,9 +242,13 @@ class Publications(Outbox):
         known = self._rows("SELECT 1 FROM holdord_told WHERE id = %s", (id,))
         return bool(key) and same and bool(known)
 
-    def marks_of(self, addresses: Iterable[tuple[str, str]]) -> list[str]:
-        """The digests under which letters to these addresses, (key, text), are known."""
-        return [self._mark(key, text) for key, text in addresses]
+    def marks_told(self, addresses: Iterable[tuple[str, str]]) -> list[str]:
+        """Those digests of addresses, (key, text), under which somebody was told of a version."""
+        if not self._rows("SELECT 1 FROM holdord_told LIMIT 1"):
+            return []
+        marks = [self._mark(key, text) for key, text in addresses]
+        sql = f"SELECT DISTINCT mark FROM holdord_told WHERE mark IN ({places(marks)}) ORDER BY mark"
+        return [mark for (mark,) in self._rows(sql, marks)] if marks else []
 
     def _mark(self, key: str, text: str) -> str:
         secret = self._secret_key(make=True)

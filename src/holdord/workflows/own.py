@@ -25,11 +25,12 @@ from holdord.workflows.braking import objection_to
 from holdord.workflows.exporting import export
 from holdord.workflows.forecasting import forecast
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.people import Known, find
+from holdord.workflows.people import Known, addresses, find
 from holdord.workflows.planning import plan_expiry
 from holdord.workflows.running import Clock, Report, run_plan
 
 SUBJECT = "subject"
+MARK = "mark"
 STAFF_LOG = "staff_log"
 WHOLE = 0
 """No chunks: all of a plan in one transaction."""
@@ -171,11 +172,15 @@ def own_rows(company: Office, known: Known, now: datetime, found: Known | None =
     if found is None:
         with company.readers(few=True) as readers:
             found = find(company, readers, known, now).keys
-    subjects = company.store.subjects_of(_normal(company, known, found))
-    if not subjects:
+    keys = _normal(company, known, found)
+    subjects = company.store.subjects_of(keys)
+    ids = {
+        SUBJECT: sorted(company.store.one_with(subjects)) if subjects else [],
+        MARK: company.store.marks_told(addresses(company.policy, keys)),
+    }
+    if not any(ids.values()):
         return []
-    ids = sorted(company.store.one_with(subjects))
-    held = export(OwnOffice.beside(company), {SUBJECT: ids}, now)
+    held = export(OwnOffice.beside(company), {name: some for name, some in ids.items() if some}, now)
     return [kept for one in held if one.collection not in _TOLD_APART and (kept := _without(one))]
 
 

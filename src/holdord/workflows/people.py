@@ -56,6 +56,16 @@ def _check_form(key: Key, value: str) -> None:
     raise refuse("wrong-key-value", f"the value of {key.name} {what}", help)
 
 
+def addresses(policy: Policy, known: Known) -> set[tuple[str, str]]:
+    """The e-mail addresses among some keys: (key, value in its normal form)."""
+    return {
+        (name, normal(policy.keys[name], value))
+        for name, values in known.items()
+        if name in policy.keys and policy.keys[name].kind is KeyKind.EMAIL
+        for value in values
+    }
+
+
 def merged(people: Iterable[Known]) -> dict[str, list[str]]:
     """The keys of several people together."""
     together: dict[str, list[str]] = {}

@@ -5,7 +5,16 @@ import re
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from holdord.web.centre import answering, asking, promised, proving, standing, views
+from holdord.web.centre import (
+    answering,
+    asking,
+    policies,
+    promised,
+    proving,
+    standing,
+    stopping,
+    views,
+)
 from holdord.words.request import Right
 
 
@@ -63,4 +72,6 @@ urlpatterns = [
     path("answer/<id:id>/<code:code>/", answering.answer),
     path("promises/", promised.promises),
     path("leave/", standing.leave),
+    *policies.paths(),
+    *stopping.paths(),
 ]

@@ -10,6 +10,7 @@ from holdord.letters.law import authority_of
 from holdord.letters.periods import period
 from holdord.web.centre import offers
 from holdord.web.centre.promised import any_public
+from holdord.web.centre.policies import news_of
 from holdord.web.languages import LANGUAGES, of_path, say, wished
 from holdord.web.offices import the_office
 
@@ -64,4 +65,9 @@ def company(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         authority = ""  # of a country whose authority nobody has named
     has_board = any_public(the_office().policy)
-    return {"controller": controller, "authority": authority, "has_board": has_board}
+    return {
+        "controller": controller,
+        "authority": authority,
+        "has_board": has_board,
+        "news": news_of(of_path(request.path_info)),
+    }

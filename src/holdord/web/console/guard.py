@@ -105,6 +105,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ("console:others", "c_others", Permission.WORK),
         ("console:promises", "c_promises", Permission.SEE_PROMISES),
         ("console:registers", "c_registers", Permission.SEE_REGISTERS),
+        ("console:policy", "c_policy", Permission.PUBLISH),
         ("console:log", "c_log", Permission.READ_LOG),
         ("console:staff", "c_staff", Permission.SEE_STAFF),
     ]

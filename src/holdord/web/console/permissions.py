@@ -29,6 +29,7 @@ class Permission(StrEnum):
     WORK = "work"  # tasks by hand
     SEE_REGISTERS = "see_registers"  # recipients, disclosures without names, confirmations, risks, Art. 30
     CONFIRM = "confirm"  # say that a measure is taken, an agreement was read
+    PUBLISH = "publish"  # publish the policy as a version, and see whom it is told to
     READ_LOG = "read_log"  # who saw and did what
     SEE_PROMISES = "see_promises"  # the promise board; nothing of anybody
     SEE_STAFF = "see_staff"

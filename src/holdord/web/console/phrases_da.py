@@ -3,10 +3,12 @@
 from holdord.web.console.phrases_board_da import BOARD
 from holdord.web.console.phrases_cases_da import CASES
 from holdord.web.console.phrases_others_da import OTHERS
+from holdord.web.console.phrases_policy_da import POLICY
 from holdord.web.console.phrases_registers_da import REGISTERS
 
 PHRASES = {
     **OTHERS,
+    **POLICY,
     **REGISTERS,
     **CASES,
     **BOARD,

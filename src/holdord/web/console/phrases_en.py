@@ -3,10 +3,12 @@
 from holdord.web.console.phrases_board_en import BOARD
 from holdord.web.console.phrases_cases_en import CASES
 from holdord.web.console.phrases_others_en import OTHERS
+from holdord.web.console.phrases_policy_en import POLICY
 from holdord.web.console.phrases_registers_en import REGISTERS
 
 PHRASES = {
     **OTHERS,
+    **POLICY,
     **REGISTERS,
     **CASES,
     **BOARD,

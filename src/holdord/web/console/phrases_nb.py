@@ -3,10 +3,12 @@
 from holdord.web.console.phrases_board_nb import BOARD
 from holdord.web.console.phrases_cases_nb import CASES
 from holdord.web.console.phrases_others_nb import OTHERS
+from holdord.web.console.phrases_policy_nb import POLICY
 from holdord.web.console.phrases_registers_nb import REGISTERS
 
 PHRASES = {
     **OTHERS,
+    **POLICY,
     **REGISTERS,
     **CASES,
     **BOARD,

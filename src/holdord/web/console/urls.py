@@ -15,6 +15,7 @@ from holdord.web.console.views import (
     overview,
     promises,
     registers,
+    policy_page,
     request_page,
     restrictions,
     staff_page,
@@ -57,6 +58,7 @@ _pages = (
         *others.paths(),
         *promises.paths(),
         *registers.paths(),
+        *policy_page.paths(),
     ],
     "console",
 )

@@ -1,15 +1,12 @@
 """What people were told, and when: the version that stood on a day, and the letters that somebody got."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from holdord.planning.typed import normal
 from holdord.store.version_records import Published, Told
 from holdord.words.days import TICK, end_of_day
-from holdord.words.policy import KeyKind
-from holdord.workflows.office import Office, Readers, refuse
-from holdord.workflows.people import Known, find
+from holdord.workflows.office import Office, refuse
+from holdord.workflows.people import Known, addresses, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +43,6 @@ def end_of(office: Office, on: datetime) -> datetime:
 def _told(office: Office, known: Known, now: datetime) -> list[Told]:
     """The letters to every address that the person has, or has named."""
     with office.readers(few=True) as readers:
-        found = _keys(office, readers, known, now)
-    return office.store.told_of(sorted(found))
-
-
-def _keys(office: Office, readers: Readers, known: Known, now: datetime) -> set[tuple[str, str]]:
-    return addresses(office, [known, find(office, readers, known, now).keys])
-
-
-def addresses(office: Office, several: Iterable[Mapping[str, Iterable[str]]]) -> set[tuple[str, str]]:
-    """The e-mail addresses among some keys, (key, normal form)."""
-    keys = office.policy.keys
-    return {
-        (name, normal(keys[name], value))
-        for known in several
-        for name, values in known.items()
-        if name in keys and keys[name].kind is KeyKind.EMAIL
-        for value in values
-    }
+        found = find(office, readers, known, now).keys
+    named = addresses(office.policy, known) | addresses(office.policy, found)
+    return office.store.told_of(sorted(named))

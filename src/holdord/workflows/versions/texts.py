@@ -49,7 +49,9 @@ def tellings(policy: Policy, line: VersionLine, telling: Telling, address: str) 
         letter = change_letter(policy, language, line, telling, links, _read)
         mail = {"subject": headed(letter.title), "text": as_text(letter)}
         yield NewText(language, "letter", as_kept(mail))
-        yield NewText(language, "message", as_kept(message_of(policy, language, line.at)))
+        yield NewText(
+            language, "message", as_kept(message_of(policy, language, line.at, telling.changes, _read))
+        )
 
 
 def _read(said: str) -> Period:
