@@ -88,7 +88,7 @@ def defaults(country: str) -> Mapping[str, Duration]:
     policy = load_texts({"controller.yaml": stand_in, **texts_of(country)}).policy
     assert policy is not None
     backups = policy.systems[SYSTEM].backups
-    found = {BACKUPS: backups} if backups else {}
+    found = {RUNS: Duration(days=RUNS_STAY.days), **({BACKUPS: backups} if backups else {})}
     for name, purpose in settable(policy).items():
         if isinstance(purpose.keep, Fixed) and isinstance(purpose.keep.anchor, After):
             found[name] = purpose.keep.anchor.duration

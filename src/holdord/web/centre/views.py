@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from holdord.letters.law import authority_of
 from holdord.letters.periods import period
 from holdord.web.centre import offers
-from holdord.web.centre.promised import any_public
 from holdord.web.centre.policies import news_of
+from holdord.web.centre.promised import any_public
 from holdord.web.languages import LANGUAGES, of_path, say, wished
 from holdord.web.offices import the_office
 
