@@ -2,11 +2,13 @@
 
 from holdord.web.console.phrases_board_da import BOARD
 from holdord.web.console.phrases_cases_da import CASES
+from holdord.web.console.phrases_factors_da import FACTORS
 from holdord.web.console.phrases_others_da import OTHERS
 from holdord.web.console.phrases_policy_da import POLICY
 from holdord.web.console.phrases_registers_da import REGISTERS
 
 PHRASES = {
+    **FACTORS,
     **OTHERS,
     **POLICY,
     **REGISTERS,
@@ -33,33 +35,9 @@ PHRASES = {
     "c_again": "Bekræft, at det er dig",
     "c_again_hint": "Skriv din adgangskode igen for at fortsætte.",
     "c_again_code": "Skriv en kode fra din kodeapp for at fortsætte.",
-    "c_second": "Totrinslogin",
-    "c_second_hint": "Skriv koden fra din kodeapp eller en af dine nødkoder.",
-    "c_passkey": "Adgangsnøgle",
-    "c_passkeys": "Adgangsnøgler",
-    "c_passkey_use": "Brug en adgangsnøgle",
-    "c_passkey_add": "Tilføj en adgangsnøgle",
-    "c_passkey_instead": "Brug en adgangsnøgle i stedet",
-    "c_passkey_name": "Omdøb",
-    "c_passkey_remove": "Fjern adgangsnøglen",
-    "c_passkey_remove_hint": "Den kan derefter ikke bruges til at logge ind her.",
-    "c_passkey_failed": "Det lykkedes ikke med adgangsnøglen. Prøv igen, eller brug en kode.",
-    "c_needs_script": "Adgangsnøgler kræver JavaScript. Koder gør ikke.",
     "c_none_yet": "Ingen endnu.",
-    "c_totp": "Kodeapp",
-    "c_totp_required": "Alle medarbejdere skal bruge totrinslogin, før noget vises.",
-    "c_totp_hint": "Skan billedet med en kodeapp, og skriv den kode, som appen viser.",
-    "c_totp_picture": "QR-kode til kodeappen; den samme nøgle står som tekst nedenfor",
-    "c_totp_secret": "Nøglen som tekst:",
-    "c_totp_remove": "Fjern kodeappen",
-    "c_totp_remove_hint": "Uden totrinslogin vises intet, før du har sat det op igen.",
     "c_set_up": "Sæt op",
     "c_show_it": "Vis",
-    "c_codes": "Nødkoder",
-    "c_codes_left": "{left} af {total} koder er tilbage.",
-    "c_codes_hint": "Gem koderne et sikkert sted nu; de vises kun denne gang. Hver virker én gang.",
-    "c_codes_new": "Lav nye nødkoder",
-    "c_codes_new_hint": "De gamle koder virker derefter ikke mere.",
     "c_closed_account": "Kontoen er lukket",
     "c_closed_account_hint": "Tal med den, der er ansvarlig for persondata.",
     "c_welcome": "Vælg en adgangskode",

@@ -1,0 +1,28 @@
+"""The console's phrases about second factors: apps, passkeys, recovery codes; in Danish."""
+
+FACTORS = {
+    "c_second": "Totrinslogin",
+    "c_second_hint": "Skriv koden fra din kodeapp eller en af dine nødkoder.",
+    "c_passkey": "Adgangsnøgle",
+    "c_passkeys": "Adgangsnøgler",
+    "c_passkey_use": "Brug en adgangsnøgle",
+    "c_passkey_add": "Tilføj en adgangsnøgle",
+    "c_passkey_instead": "Brug en adgangsnøgle i stedet",
+    "c_passkey_name": "Omdøb",
+    "c_passkey_remove": "Fjern adgangsnøglen",
+    "c_passkey_remove_hint": "Den kan derefter ikke bruges til at logge ind her.",
+    "c_passkey_failed": "Det lykkedes ikke med adgangsnøglen. Prøv igen, eller brug en kode.",
+    "c_needs_script": "Adgangsnøgler kræver JavaScript. Koder gør ikke.",
+    "c_totp": "Kodeapp",
+    "c_totp_required": "Alle medarbejdere skal bruge totrinslogin, før noget vises.",
+    "c_totp_hint": "Skan billedet med en kodeapp, og skriv den kode, som appen viser.",
+    "c_totp_picture": "QR-kode til kodeappen; den samme nøgle står som tekst nedenfor",
+    "c_totp_secret": "Nøglen som tekst:",
+    "c_totp_remove": "Fjern kodeappen",
+    "c_totp_remove_hint": "Uden totrinslogin vises intet, før du har sat det op igen.",
+    "c_codes": "Nødkoder",
+    "c_codes_left": "{left} af {total} koder er tilbage.",
+    "c_codes_hint": "Gem koderne et sikkert sted nu; de vises kun denne gang. Hver virker én gang.",
+    "c_codes_new": "Lav nye nødkoder",
+    "c_codes_new_hint": "De gamle koder virker derefter ikke mere.",
+}

@@ -1,0 +1,28 @@
+"""The console's phrases about second factors: apps, passkeys, recovery codes; in English."""
+
+FACTORS = {
+    "c_second": "Second factor",
+    "c_second_hint": "Type the code from your authenticator app, or one of your recovery codes.",
+    "c_passkey": "Passkey",
+    "c_passkeys": "Passkeys",
+    "c_passkey_use": "Use a passkey",
+    "c_passkey_add": "Add a passkey",
+    "c_passkey_instead": "Use a passkey instead",
+    "c_passkey_name": "Rename",
+    "c_passkey_remove": "Remove the passkey",
+    "c_passkey_remove_hint": "It can then no longer be used to log in here.",
+    "c_passkey_failed": "The passkey did not work. Try again, or use a code.",
+    "c_needs_script": "Passkeys need JavaScript. Codes do not.",
+    "c_totp": "Authenticator app",
+    "c_totp_required": "Everybody on the staff needs a second factor before anything is shown.",
+    "c_totp_hint": "Scan the picture with an authenticator app, and type the code that it shows.",
+    "c_totp_picture": "QR code for the app; the same key stands as text below",
+    "c_totp_secret": "The key as text:",
+    "c_totp_remove": "Remove the app",
+    "c_totp_remove_hint": "Without a second factor nothing is shown until you have set up another.",
+    "c_codes": "Recovery codes",
+    "c_codes_left": "{left} of {total} codes are left.",
+    "c_codes_hint": "Keep these codes in a safe place now; they are shown only once. Each works once.",
+    "c_codes_new": "Make new codes",
+    "c_codes_new_hint": "The old codes then no longer work.",
+}

@@ -1,0 +1,28 @@
+"""The console's phrases about second factors: apps, passkeys, recovery codes; in Norwegian."""
+
+FACTORS = {
+    "c_second": "Totrinnsinnlogging",
+    "c_second_hint": "Skriv koden fra kodeappen din, eller en av nødkodene dine.",
+    "c_passkey": "Tilgangsnøkkel",
+    "c_passkeys": "Tilgangsnøkler",
+    "c_passkey_use": "Bruk en tilgangsnøkkel",
+    "c_passkey_add": "Legg til en tilgangsnøkkel",
+    "c_passkey_instead": "Bruk en tilgangsnøkkel i stedet",
+    "c_passkey_name": "Gi nytt navn",
+    "c_passkey_remove": "Fjern tilgangsnøkkelen",
+    "c_passkey_remove_hint": "Etterpå kan den ikke brukes til å logge inn her.",
+    "c_passkey_failed": "Tilgangsnøkkelen virket ikke. Prøv igjen, eller bruk en kode.",
+    "c_needs_script": "Tilgangsnøkler krever JavaScript. Koder gjør ikke det.",
+    "c_totp": "Kodeapp",
+    "c_totp_required": "Alle medarbeidere må sette opp totrinnsinnlogging før de får se noe.",
+    "c_totp_hint": "Skann bildet med en kodeapp, og skriv koden som appen viser.",
+    "c_totp_picture": "QR-kode til kodeappen; den samme nøkkelen står som tekst nedenfor",
+    "c_totp_secret": "Nøkkelen som tekst:",
+    "c_totp_remove": "Fjern kodeappen",
+    "c_totp_remove_hint": "Uten totrinnsinnlogging får du ikke se noe før du har satt den opp på nytt.",
+    "c_codes": "Nødkoder",
+    "c_codes_left": "{left} av {total} koder er igjen.",
+    "c_codes_hint": "Ta vare på kodene et sikkert sted nå; de vises bare denne gangen. Hver virker én gang.",
+    "c_codes_new": "Lag nye nødkoder",
+    "c_codes_new_hint": "Da virker ikke de gamle kodene lenger.",
+}
