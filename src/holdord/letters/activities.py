@@ -67,11 +67,13 @@ def processing_records(policy: Policy, language: str, today: date) -> Processing
             Activity(one.name, capital(words.text(one.says, one.name)), tuple(_for_others(words, one)))
             for one in policy.on_behalf.values()
         ),
-        {
-            key: words.say(f"art30_{key}")
-            for key in ("own", "own_none", "deadlines", "deadlines_intro", "others", "field", "says")
-        },
+        {key: words.say(f"art30_{key}") for key in _HEADINGS},
     )
+
+
+_HEADINGS = (
+    "own", "own_none", "deadlines", "deadlines_intro", "category", "erasure", "others", "field", "says",
+)  # fmt: skip
 
 
 def _field(words: Phrases, key: str, text: str) -> Told:
@@ -207,7 +209,7 @@ def as_letter(found: ProcessingRecords) -> Letter:
     blocks += _tables(found.activities, head)
     if found.erasure:
         blocks += [Heading(says["deadlines"]), Paragraph(says["deadlines_intro"])]
-        blocks.append(Table(says["deadlines"], (says["field"], says["says"]), found.erasure))
+        blocks.append(Table(says["deadlines"], (says["category"], says["erasure"]), found.erasure))
     if found.on_behalf:
         blocks += [Heading(says["others"]), *_tables(found.on_behalf, head)]
     return Letter(found.title, found.language, tuple(blocks))

@@ -52,7 +52,7 @@ def as_xlsx(found: ProcessingRecords) -> bytes:
     sheet = book.add_worksheet(_tab(says["deadlines"]))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
-    _row(sheet, 0, (says["field"], says["says"]), styles["head"])
+    _row(sheet, 0, (says["category"], says["erasure"]), styles["head"])
     for at, row in enumerate(found.erasure, 1):
         _row(sheet, at, row, styles["cell"])
     if found.on_behalf:

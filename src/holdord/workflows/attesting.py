@@ -27,7 +27,8 @@ def confirmables(policy: Policy) -> dict[str, Confirmable]:
     """Every fact of a policy that a person confirms, by its name ("measures.paper").
 
     Measures that no probe measures; agreements that are to be read again; promises that rest on somebody's
-    word and on no measure or agreement, whose own confirmations would else be asked for twice.
+    word and on no measure, agreement or risk: those have a dated word of their own, which would else be asked
+    for twice.
     """
     found = [
         Confirmable(f"measures.{one.name}", one.says, one.confirmed_by, one.every, one.document)
@@ -39,7 +40,7 @@ def confirmables(policy: Policy) -> dict[str, Confirmable]:
         if isinstance(agreement, Agreement) and agreement.review:
             fact = f"recipients.{recipient.name}"
             found.append(Confirmable(fact, recipient.says, every=agreement.review, first=agreement.signed))
-    known = {one.fact for one in found}
+    known = {one.fact for one in found} | {f"risks.{name}" for name in policy.risks}
     for promise in policy.promises.values():
         if promise.proof is Proof.ATTEST and known.isdisjoint(promise.kept_by):
             found.append(Confirmable(f"promises.{promise.name}", promise.says, every=YEARLY))

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from holdord import demo
 from holdord.words.risk import Exposure, Level, Risk
 from holdord.workflows.office import Office
+from tests.web.browser import looked_at
 from tests.web.console.conftest import Console
 
 
@@ -36,6 +37,7 @@ def test_a_case_worker_writes_down_a_disclosure_and_takes_it_back_and_nobodys_na
     page.locator("details.card form button").click()
     expect(page.locator("[role=alert]")).to_contain_text("Tick the data")
     assert page.locator("#to").input_value() == "Politiet, Aarhus", "what was typed is still there"
+    looked_at(page, "disclosure-refused")
     page.locator("details.card [name=categories]").first.check()
     page.locator("details.card form button").click()
     (found,) = office.store.disclosures()
@@ -45,6 +47,7 @@ def test_a_case_worker_writes_down_a_disclosure_and_takes_it_back_and_nobodys_na
     assert email.lower() not in page.content().lower()
     assert (found.by, found.ground) == ("carl", "retsplejeloven § 804")
     row.locator("summary").click()
+    looked_at(page, "disclosure-to-strike")
     row.locator("input[name=reason]").fill("another customer")
     row.locator("form button").click()
     expect(page.locator(f"[id={found.id}]")).to_contain_text("Taken back")
@@ -77,6 +80,7 @@ def test_the_responsible_person_confirms_a_measure_and_says_when_it_is_not_so(
     card = page.locator(f"[id='{fact}']")
     expect(card).to_contain_text("never confirmed")
     card.locator("summary").click()
+    looked_at(page, "confirming")
     card.locator("input[name=by]").fill("Anna Holm")
     card.locator("button[value=yes]").click()
     card = page.locator(f"[id='{fact}']")

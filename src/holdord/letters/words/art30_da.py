@@ -12,6 +12,7 @@ ART30 = {
     "art30_deadlines_intro": "En oplysning bliver slettet, når det sidste af de formål, den bruges til, er slut.",
     "art30_others": "Behandlinger, som vi udfører for andre",
     "art30_field": "Felt",
+    "art30_category": "Kategori",
     "art30_says": "Indhold",
     "art30_controller": "Dataansvarlig",
     "art30_number": "Virksomhedsnummer",

@@ -10,6 +10,7 @@ ART30 = {
     "art30_deadlines_intro": "Data is erased when the last of the purposes it is used for has ended.",
     "art30_others": "Processing that we carry out for others",
     "art30_field": "Field",
+    "art30_category": "Category",
     "art30_says": "Content",
     "art30_controller": "Controller",
     "art30_number": "Company number",

@@ -10,6 +10,7 @@ ART30 = {
     "art30_deadlines_intro": "En opplysning slettes når det siste av formålene den brukes til, er slutt.",
     "art30_others": "Behandlinger som vi utfører for andre",
     "art30_field": "Felt",
+    "art30_category": "Kategori",
     "art30_says": "Innhold",
     "art30_controller": "Behandlingsansvarlig",
     "art30_number": "Organisasjonsnummer",

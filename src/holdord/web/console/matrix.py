@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from holdord.words.risk import Exposure, Level, Risk
 
 SIDE = 92
-LEFT = 150
-TOP = 12
+LEFT = 108
+TOP = 32
 DOT = 12
 """Sizes in units of the picture: a square, what stands left of and above them, and half a mark."""
 

@@ -65,7 +65,8 @@ def land(context: Any, code: str) -> str:
 @register.simple_tag(takes_context=True)
 def measure(context: Any, name: str) -> str:
     """A measure as the policy says it."""
-    return languages.spoken(the_office().policy.measures[name].says, context["language"], name)
+    said = languages.spoken(the_office().policy.measures[name].says, context["language"], name)
+    return said[:1].upper() + said[1:]
 
 
 @register.simple_tag(takes_context=True)

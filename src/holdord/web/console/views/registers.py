@@ -15,6 +15,7 @@ from holdord.letters.html import as_html
 from holdord.letters.pdf import as_pdf
 from holdord.letters.sheets import as_csv, as_xlsx
 from holdord.store import StoreFault
+from holdord.web import languages
 from holdord.web.console.guard import staff, today
 from holdord.web.console.matrix import matrix
 from holdord.web.console.permissions import Permission
@@ -251,12 +252,22 @@ def risks(request: HttpRequest) -> HttpResponse:
         "console/registers/risks.html",
         {
             "matrix": matrix(found),
-            "risks": [(number, one, _again(one)) for number, one in enumerate(found, 1)],
+            "risks": [(at, one, _place(one), _again(one)) for at, one in enumerate(found, 1)],
             "unassessed": [name for name in (*policy.systems, *policy.by_hand) if name not in assessed],
             "measures": policy.measures,
             "today": today(),
         },
     )
+
+
+def _place(one: Risk) -> str:
+    """What the policy calls a place by hand; a system by its name."""
+    place = the_office().policy.by_hand.get(one.system)
+    return languages.spoken(place.says, _language(), one.system) if place else one.system
+
+
+def _language() -> str:
+    return (translation.get_language() or "en")[:2]
 
 
 def _again(one: Risk) -> date | None:
@@ -294,7 +305,7 @@ def art30_file(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _record() -> ProcessingRecords:
-    return processing_records(the_office().policy, (translation.get_language() or "en")[:2], today())
+    return processing_records(the_office().policy, _language(), today())
 
 
 def _faults(fault: Refused | StoreFault | None) -> list[Finding]:
