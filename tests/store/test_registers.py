@@ -68,6 +68,23 @@ def test_a_mistake_is_struck_once_and_stays_in_the_register(store: Store) -> Non
             store.strike_disclosure(wrong, "", "anna", day(2))
 
 
+def test_what_is_written_down_twice_stands_there_once_and_again_after_it_was_struck(store: Store) -> None:
+    ida, per = someone(store, "ida"), someone(store, "per")
+    for what in (POLICE, GIFT):
+        (first,) = store.disclose([ida], what)
+        again = store.disclose([ida, per], replace(what, at=day(1), by="bo"))
+        assert again[0] == first
+        assert again[1] != first
+        assert store.disclose([ida], replace(what, reference="J-8")) != [first]
+        store.strike_disclosure(first, "another person", "anna", day(1))
+        assert store.disclose([ida], what) != [first]
+    given = Attestation("", "measures.paper", "Anna", TODAY, at=NOW)
+    yes = store.attest(given)
+    assert store.attest(replace(given, at=day(1))) == yes
+    store.attest(replace(given, holds=False, at=day(1)))
+    assert store.attest(replace(given, at=day(2))) != yes, "said anew after it was found not to be so"
+
+
 def test_many_are_written_down_all_or_none(store: Store) -> None:
     ida = someone(store, "ida")
     with pytest.raises(StoreFault):

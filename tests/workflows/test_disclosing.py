@@ -158,7 +158,8 @@ def test_of_many_people_none_is_written_down_where_one_is_unknown(office: Office
 
 def test_a_disclosure_goes_five_years_after_it_was_made_and_its_person_with_it(office: Office) -> None:
     (old,) = write_down(office, [FRIDA], GIFT, NOW, "anna")
-    (struck,) = write_down(office, [FRIDA], GIFT, NOW, "anna")
+    other = PassedOn(**{**_stated(GIFT), "reference": "another"})
+    (struck,) = write_down(office, [FRIDA], other, NOW, "anna")
     strike(office, struck, "twice", "anna", NOW)
     (young,) = write_down(office, [OLE], POLICE, NOW, "anna")
     assert plan_own(OwnOffice.beside(office), datetime(2030, 1, 6, 12, tzinfo=NOW.tzinfo)).expected == 0

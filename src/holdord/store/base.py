@@ -30,6 +30,7 @@ class Lock(IntEnum):
     SUBJECTS = 2
     MIGRATION = 3
     STANDINGS = 4
+    REGISTERS = 5
 
 
 LOCK_SPACE = 0x484F4C44  # "HOLD": the first half of PostgreSQL's advisory lock numbers that are ours

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from holdord.store.base import aware, places, without_addresses
+from holdord.store.base import Lock, aware, places, without_addresses
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.settling import Settling
@@ -21,6 +21,11 @@ _PUT = (
     "INSERT INTO holdord_disclosure (id, subject_id, recipient, receiver, given_on, ground, categories, "
     "reference, withheld_law, withheld_until, by, at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
+_SAME = """
+SELECT d.id FROM holdord_disclosure d LEFT JOIN holdord_disclosure_struck s ON s.disclosure_id = d.id
+WHERE s.disclosure_id IS NULL AND d.subject_id = %s AND d.recipient = %s AND d.receiver = %s
+AND d.given_on = %s AND d.ground = %s AND d.categories = %s AND d.reference = %s AND d.withheld_law = %s
+AND d.withheld_until """
 _ATTESTED = (
     "SELECT id, fact, by, given_on, holds, document, sha256, kept, note, written_by, at "
     "FROM holdord_attestation"
@@ -33,7 +38,8 @@ class Registers(Settling):
     def disclose(self, subjects: Sequence[str], what: Disclosure) -> list[str]:
         """Write down one passing-on of the data of one person or of many, all or none; returns the ids.
 
-        `what` gives everything but id and subject. Its `by` and `at` say who writes it down, and when.
+        `what` gives everything but id and subject. Its `by` and `at` say who writes it down, and when. What
+        stands there already, word for word, is the same passing-on: nothing is added, and its id returned.
         """
         without_addresses(what.to, what.ground, what.reference)
         assert what.at is not None
@@ -41,11 +47,18 @@ class Registers(Settling):
         categories = json.dumps(list(what.categories))
         shared = (what.recipient, what.to, self._day(what.on), what.ground, categories, what.reference)
         last = (law, self._day(until), what.by, self._moment(what.at))
-        ids = [new_id("U", 12) for _ in subjects]
+        day = [] if until is None else [self._day(until)]
+        same = _SAME + ("IS NULL" if until is None else "= %s")
+        ids = []
         with self._transaction() as cursor:
-            cursor.executemany(
-                _PUT, [(id, subject, *shared, *last) for id, subject in zip(ids, subjects, strict=True)]
-            )
+            self._lock(cursor, Lock.REGISTERS)
+            for subject in subjects:
+                cursor.execute(same, (subject, *shared, law, *day))
+                found = cursor.fetchone()
+                id = found[0] if found else new_id("U", 12)
+                if not found:
+                    cursor.execute(_PUT, (id, subject, *shared, *last))
+                ids.append(str(id))
         return ids
 
     def strike_disclosure(self, id: str, reason: str, by: str, at: datetime) -> None:
@@ -96,9 +109,15 @@ class Registers(Settling):
         ]  # fmt: skip
 
     def attest(self, what: Attestation, content: bytes | None = None, until: datetime | None = None) -> str:
-        """Write down a confirmation; returns its id. A document's `content` is kept in the vault `until`."""
+        """Write down a confirmation; returns its id. A document's `content` is kept in the vault `until`.
+
+        The very same said twice in a row is said once: the first one's id is returned.
+        """
         without_addresses(what.by, what.document, what.note)
         assert what.at is not None
+        before = self.attestations(what.fact, 1)
+        if before and _words(before[0]) == _words(what):
+            return before[0].id
         kept = ""
         if content is not None:
             assert until is not None
@@ -132,6 +151,11 @@ class Registers(Settling):
         where, values = (" WHERE given_on <= %s", [self._day(on)]) if on else ("", [])
         rows = self._rows(f"{_ATTESTED}{where} ORDER BY given_on, at, id", values)
         return {row[1]: _attestation(row) for row in rows}
+
+
+def _words(of: Attestation) -> tuple[object, ...]:
+    """What a confirmation says, apart from when it was written down."""
+    return of.by, of.on, of.holds, of.document, of.sha256, of.note
 
 
 def _attestation(row: Sequence[Any]) -> Attestation:
