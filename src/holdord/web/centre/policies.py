@@ -211,7 +211,11 @@ def _shown(request: HttpRequest, language: str, of: Published, stands: bool) -> 
             "spoken": "" if spoken == language else spoken,
             "stands": stands or (last is not None and last.number == of.number),
             "titled": b"<h1" in text,
-            "kinds": [(kind, say(language, f"policy_as_{kind}")) for kind in KINDS],
+            "kinds": [
+                (kind, say(language, f"policy_as_{kind}"))
+                for kind in KINDS
+                if store.published_languages(of.number, kind)
+            ],
         },
     )
 

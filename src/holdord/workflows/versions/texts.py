@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from importlib import import_module
 
 from holdord.language.periods import parse_period
 from holdord.letters.changes import Links, Telling, change_letter, message_of
@@ -26,13 +25,15 @@ def languages_of(policy: Policy) -> tuple[str, ...]:
 
 def written(policy: Policy, line: VersionLine) -> Iterator[NewText]:
     """The policy's text in each of its languages, as a page, Markdown and PDF, and once for machines."""
-    letters = import_module("holdord.letters.policy")
+    from holdord.letters import policy as letters  # large, and only publishing needs it
+
     for language in languages_of(policy):
         text = letters.policy_text(policy, language, line)
         yield NewText(language, "html", letters.as_html(text).encode())
         yield NewText(language, "md", letters.as_markdown(text).encode())
         yield NewText(language, "pdf", letters.as_pdf(text))
-    yield NewText("", "jsonld", _as_json(letters.as_json_ld(policy, line)))
+    if machine := getattr(letters, "as_json_ld", None):
+        yield NewText("", "jsonld", _as_json(machine(policy, line)))
 
 
 def _as_json(found: object) -> bytes:
