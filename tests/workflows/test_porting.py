@@ -3,6 +3,7 @@
 import json
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ import pytest
 
 from holdord.connectors.faults import PORTING_POINTS
 from holdord.letters.text import as_text
-from holdord.words.request import Channel, Right, Strength
+from holdord.words.policy import Basis
+from holdord.words.request import Channel, Outcome, Right, Strength
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.requests import arriving, carrying, handing, porting, receiving
+from holdord.workflows.requests import arriving, carrying, deciding, handing, porting, receiving
 from tests.servers import Database
 from tests.workflows.receiver import Call, Receiver, make_certificate, start_receiver
 from tests.workflows.worker import killed_handing_over
@@ -87,6 +89,43 @@ def base(other: Receiver) -> str:
 
 def notes(office: Office, id: str) -> list[tuple[str, dict[str, str]]]:
     return [(e.kind, dict(e.facts)) for e in office.store.events(id) if e.kind.startswith("hand")]
+
+
+def test_what_is_withheld_and_why_is_not_told_to_the_other_company(
+    ours: Office, theirs: Office, other: Receiver
+) -> None:
+    ground = "The address is that of the whole family"
+    service = replace(ours.policy.purposes["service"], basis=Basis.CONTRACT)
+    ours.policy = replace(ours.policy, purposes={**ours.policy.purposes, "service": service})
+    id = receiving.receive(
+        ours, Right.PORTABILITY, Channel.PHONE, "en", {"customer_no": "1"}, "", {}, "", NOW, "rikke",
+        Strength.STAFF,
+    )  # fmt: skip
+    deciding.propose_refusal(ours, id, ground, "Art. 20(4)", "rikke", NOW, "email")
+    deciding.agree(ours, id, "morten", NOW, "email")
+    carrying.carry(ours, id, lambda: NOW)
+    reception, code = arriving.expect(theirs, "ida", NOW)
+    choose(ours, id, base(other), code)
+    assert porting.hand_over(ours, id, lambda: NOW) == "sent"
+    file = arriving.look_at(theirs, reception, "ida", NOW)[1].decode()
+    assert json.loads(file)["format"] == "holdord-portability/1"
+    assert "Frida" in file
+    assert f'"{MARKER}"' not in file
+    assert ground not in file
+    letter = handing.letter_of(ours, id, NOW)
+    assert letter
+    assert ground in " ".join(as_text(letter).split())
+
+
+def test_where_all_of_it_is_withheld_nothing_is_sent(ours: Office, theirs: Office, other: Receiver) -> None:
+    id = ask(ours, "nobody@x.example")
+    ours.store.move(
+        id, ours.store.request(id).version, at=NOW, by="", note_kind="moved", outcome=Outcome.PARTLY
+    )
+    _, code = arriving.expect(theirs, "ida", NOW)
+    choose(ours, id, base(other), code)
+    assert porting.hand_over(ours, id, lambda: NOW) == "nothing-to-send"
+    assert arriving.arrivals(theirs) == []
 
 
 def test_the_file_arrives_with_a_receipt_and_the_answer_says_to_whom_it_went(

@@ -152,9 +152,12 @@ def _look_at_files(page: Page, id: str, right: Right, known: bool) -> None:
     name, content = _saved(page, "letter.pdf")
     assert name == f"{id}.pdf"
     assert PdfReader(io.BytesIO(content)).get_num_pages() >= 1
+    name, content = _saved(page, "letter.html")
+    assert name == f"{id}.html"
+    assert f"{id}</p>" in content.decode()
     names = [str(link.get_attribute("href")) for link in page.locator("section li a").all()]
     if right not in (Right.ACCESS, Right.PORTABILITY) or not known:
-        assert len(names) == 1
+        assert len(names) == 2
         return
     name, content = _saved(page, "answer.json")
     told: Any = json.loads(content)

@@ -15,9 +15,10 @@ from holdord.letters.answers import answers_json
 from holdord.words.request import LARGEST_FILE, Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.outside import OutsideFault, checked_address, post
-from holdord.workflows.requests.answering import NotSure, write_answer
+from holdord.workflows.requests.answering import NotSure, NotWeighed, write_answer
 from holdord.workflows.requests.arriving import LENGTH, receipt_fits, typed
 from holdord.workflows.requests.contents import perhaps, replace
+from holdord.workflows.requests.refusing import refusals
 from holdord.workflows.running import Clock
 
 KEPT = timedelta(days=7)
@@ -81,6 +82,10 @@ def hand_over(office: Office, id: str, clock: Clock) -> str:
         body = _file(office, id, clock())
     except NotSure:
         return _failed(office, id, "more-proof-needed", clock())
+    except NotWeighed:
+        return _failed(office, id, "to-be-weighed", clock())
+    if not body:
+        return _failed(office, id, "nothing-to-send", clock())
     if len(body) > LARGEST_FILE:
         return _failed(office, id, "file-too-large", clock())
     reached("hand-over-begun")
@@ -112,13 +117,18 @@ def give_up(office: Office, id: str, now: datetime) -> None:
 
 
 def _file(office: Office, id: str, now: datetime) -> bytes:
-    """The file, made once; raises NotSure where it may not be given to whoever asked."""
+    """The file, made once, empty for nothing; raises NotSure where it may not be given to whoever asked."""
     for kept in office.store.contents(id, "portable"):
         content = office.store.get(kept, now)
         if content is not None:
             return content
-    told = write_answer(office, office.store.request(id), now).told
-    body = answers_json(told or {}).encode("utf-8", "backslashreplace")
+    told = dict(write_answer(office, office.store.request(id), now).told or {})
+    if not told:
+        return b""
+    if "left_out" in told:  # why something is refused is for the person alone
+        grounds = {one.ground for one in refusals(office, id)}
+        told["left_out"] = [part for part in told["left_out"] if part["reason"] not in grounds]
+    body = answers_json(told).encode("utf-8", "backslashreplace")
     office.store.put(id, "portable", body, now + KEPT)
     return body
 
