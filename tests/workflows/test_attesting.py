@@ -67,6 +67,18 @@ def test_a_confirmation_lasts_to_its_day_and_lapses_the_day_after(office: Office
     assert "measures.paper" in due(office, date(2025, 5, 30)), "as it stood then"
 
 
+def test_a_month_before_it_lapses_it_is_soon(office: Office) -> None:
+    attest(office, PAPER, NOW)
+
+    def soon(day: date) -> bool:
+        return next(one for one in to_confirm(office, day) if one.what.fact == "measures.paper").is_soon
+
+    assert not soon(date(2025, 10, 31))
+    assert soon(date(2025, 11, 1))
+    assert soon(date(2025, 12, 1))
+    assert not soon(date(2025, 12, 2)), "it is due then"
+
+
 def test_what_is_found_not_to_be_so_is_due_at_once(office: Office) -> None:
     attest(office, PAPER, NOW)
     broken = replace(PAPER, holds=False, note="the cabinet is broken")

@@ -41,9 +41,10 @@ def command(
     """Confirm that a measure is taken, or list what is to be confirmed.
 
     WHAT is measures.NAME, recipients.NAME (its agreement was read again) or promises.NAME. Without it
-    everything that somebody confirms is listed, what is due first; with --due the exit code is 1 where
-    anything is. A confirmation is only added to: it lasts as long as the policy says, and a later one takes
-    its place. Of a file its name and SHA-256 are kept, or with --keep the file itself.
+    everything that somebody confirms is listed, what is due first, and what lapses within a month as soon;
+    with --due the exit code is 1 where anything is due. A confirmation is only added to: it lasts as long as
+    the policy says, and a later one takes its place. Of a file its name and SHA-256 are kept, or with --keep
+    the file itself.
 
     For example: holdord attest measures.training --by "Anna Holm" --document course.pdf --keep
     """
@@ -107,7 +108,7 @@ def _row(one: "ToConfirm") -> tuple[str, ...]:
     else:
         last = f"{'confirmed' if latest.holds else 'found not so'} {day(latest.on)} by {latest.by}"
     until = f"lasts until {day(one.lasts_until)}" if one.lasts_until else ""
-    return one.what.fact, "due" if one.is_due else "", last, until
+    return one.what.fact, "due" if one.is_due else "soon" if one.is_soon else "", last, until
 
 
 def _as_json(one: "ToConfirm") -> dict[str, Any]:
@@ -115,6 +116,7 @@ def _as_json(one: "ToConfirm") -> dict[str, Any]:
     return {
         "fact": one.what.fact,
         "due": one.is_due,
+        "soon": one.is_soon,
         "confirmed_by": one.what.by,
         "every": str(one.what.every) if one.what.every else None,
         "lasts_until": one.lasts_until.isoformat() if one.lasts_until else None,

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from holdord.words.period import Duration
+
+AHEAD = timedelta(days=30)
+"""So long before it lapses somebody is reminded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,8 @@ class ToConfirm:
         if self.lasts_until is not None:
             return self.lasts_until < self.day
         return self.latest is None and self.what.first is None
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it lapses within a month: time to confirm it before it does."""
+        return not self.is_due and self.lasts_until is not None and self.lasts_until - self.day <= AHEAD
