@@ -6,8 +6,9 @@ Kinds: `keys` (how the person is found), `contact` (where they are answered), `w
 corrects), `sealed` (the values of a plan), `changes` (what was corrected, as the answer tells it: a list of
 {"what", "now"}), `statement` (what the person had added), `review` (what a human decided about a machine's
 decision: {"what", "changed", "reasoning", "outcome", "decided"}), `recipients` (how others know the person,
-and what they are told), `destination` and `portable` (the company to which the person's data is handed over,
-and the file), `answer` (what they are given). Everything else about a request is ids and names of the policy.
+and what they are told), `lifting` (the letters that a restriction ends, by its id), `destination` and
+`portable` (the company to which the person's data is handed over, and the file), `answer` (what they are
+given). Everything else about a request is ids and names of the policy.
 """
 
 import json

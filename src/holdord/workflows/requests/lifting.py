@@ -45,7 +45,7 @@ class Lifting:
 
 def liftings(office: Office, id: str, now: datetime) -> list[Lifting]:
     """The restrictions that stand because of a request, each with how far its end has come."""
-    return [one for one in standing(office, now) if one.restriction.by == id]
+    return [_lifting(office, one) for one in office.store.restrictions(now) if one.by == id]
 
 
 def standing(office: Office, now: datetime) -> list[Lifting]:
