@@ -5,17 +5,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from holdord.connectors.faults import ANNOUNCING_POINTS, MAIL_POINTS
 from holdord.planning.typed import normal
+from holdord.workflows.engine import Run
+from holdord.workflows.engine.plain import checked
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.own import OwnOffice, foresee, own_rows, plan_own
 from holdord.workflows.requests import mailing
 from holdord.workflows.running import run_plan
 from holdord.workflows.stating import state_consent, state_objection
-from holdord.workflows.versions import announcing
+from holdord.workflows.versions import announcing, durable
 from holdord.workflows.versions.announcing import list_people, send_some, stop_marketing
 from holdord.workflows.versions.publishing import confirmed, publish
 from holdord.workflows.versions.said import said_by
@@ -373,3 +376,48 @@ def test_of_several_addresses_the_one_that_was_written_to_is_known_when_another_
         found = announcing.people_concerned(office, ("service",), 2, LATER)
         assert "a-first@office.example" not in {one.address for one in found.people}
         assert office.store.told_put(2, found.people, LATER) == 0
+
+
+def test_the_clock_has_people_found_and_told_and_asks_for_nothing_where_nobody_waits(
+    told: Company, environment: dict[str, str], postbox: tuple[Postbox, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run of each minute asks for one that lists and sends."""
+    monkeypatch.setattr(durable, "_now", clock)
+    publish_change(told, environment, LONGER)
+    with Office.open(told.folder, environment) as office:
+        carrier = Carried(office)
+        durable.announce_changes(Run("minute", carrier))
+        assert carrier.asked == [("tell-of-change", "2026-11-21T12:00/tell-of-change")]
+        durable.tell_of_change(Run("tell", carrier))
+        announced = office.store.announcement(2)
+        assert announced
+        assert announced.done
+        durable.announce_changes(Run("next", carrier))
+        assert len(carrier.asked) == 1
+    assert arrived(postbox[0]) == Counter(EVERYBODY)
+
+
+class Carried:
+    """Carries a run in this process, writing down through the engine's own gate what steps answer."""
+
+    def __init__(self, office: Office) -> None:
+        self.context = office
+        self.asked: list[tuple[str, str]] = []
+
+    def step(self, name: str, act: Callable[[], Any]) -> Any:
+        return checked(act())
+
+    def pause(self, seconds: float) -> None:
+        raise AssertionError("no step is tried again here")
+
+    sleep = pause
+
+    def go_on(self) -> None:
+        pass
+
+    def enqueue(self, name: str, key: str, ids: tuple[Any, ...], queue: str) -> str:
+        self.asked.append((name, key))
+        return key
+
+    def changed(self, name: str) -> bool:
+        return True

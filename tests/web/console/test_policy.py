@@ -69,6 +69,11 @@ def test_a_version_is_looked_at_published_told_and_read(
     page = as_staff("rikke")
     page.goto(f"{console.address}/console/policy/")
     expect(page.locator("main")).to_contain_text(f"purposes.{MARKETING}.categories")
+    page.locator("a[hreflang=da]").click()
+    expect(page.locator(".note.warn")).to_contain_text("has not been published")
+    expect(page.locator("#purposes")).to_be_visible()
+    looked_at(page, "console-policy-text")
+    page.goto(f"{console.address}/console/policy/")
     page.locator("#adopted_by").fill("Karla Lund, director")
     for one in page.locator("textarea").all():
         one.fill("Vi bruger mere. / We use more.")

@@ -184,6 +184,7 @@ PHRASES = {
     "policy_now": "Read the one that applies now",
     "policy_version": "Version {number}",
     "policy_adopted": "Published on {day} at {time}, adopted by {by}.",
+    "policy_save": "Save it, or read earlier versions",
     "policy_versions": "All versions",
     "policy_versions_lead": "Here you can read what was said when. Each version stands as it was published.",
     "policy_announced": "Those concerned were told.",

@@ -178,6 +178,7 @@ PHRASES = {
     "policy_now": "Les den som gjelder nå",
     "policy_version": "Versjon {number}",
     "policy_adopted": "Publisert {day} kl. {time}, vedtatt av {by}.",
+    "policy_save": "Lagre den, eller les tidligere versjoner",
     "policy_versions": "Alle versjoner",
     "policy_versions_lead": "Her kan du lese hva som sto når. Hver versjon står slik den ble publisert.",
     "policy_announced": "De det gjaldt, fikk beskjed.",

@@ -3,6 +3,8 @@
 # ruff: noqa: E501
 
 POLICY = {
+    "c_policy_unpublished": "Sådan kommer teksten til at lyde. Den er ikke udgivet.",
+    "c_policy_read": "Læs teksten, som den udgives:",
     "c_policy": "Privatlivspolitik",
     "c_policy_since": "Ændret siden version {number}",
     "c_policy_first": "Den første version",

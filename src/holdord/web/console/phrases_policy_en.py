@@ -3,6 +3,8 @@
 # ruff: noqa: E501
 
 POLICY = {
+    "c_policy_unpublished": "This is how the text will read. It has not been published.",
+    "c_policy_read": "Read the text as it will be published:",
     "c_policy": "Privacy policy",
     "c_policy_since": "Changed since version {number}",
     "c_policy_first": "The first version",

@@ -3,6 +3,8 @@
 # ruff: noqa: E501
 
 POLICY = {
+    "c_policy_unpublished": "Slik vil teksten lyde. Den er ikke publisert.",
+    "c_policy_read": "Les teksten slik den publiseres:",
     "c_policy": "Personvernerklæring",
     "c_policy_since": "Endret siden versjon {number}",
     "c_policy_first": "Den første versjonen",

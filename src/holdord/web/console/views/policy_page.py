@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from holdord.store import StoreFault
@@ -27,6 +28,19 @@ from holdord.workflows.versions.publishing import Draft, confirmed, draft, publi
 def policy_page(request: HttpRequest) -> HttpResponse:
     """The versions, and what a new one would change."""
     return _page(request, {})
+
+
+@require_safe
+@staff(Permission.PUBLISH)
+def text(request: HttpRequest, language: str) -> HttpResponse:
+    """The text as it would be published, in one of its languages; only staff see it before it is."""
+    policy = the_office().policy
+    if language not in texts.languages_of(policy):
+        raise Http404
+    from holdord.letters.policy import as_html, policy_text  # large, and only this page needs it
+
+    told = mark_safe(as_html(policy_text(policy, language)))
+    return render(request, "console/policy_text.html", {"text": told})
 
 
 @require_POST
@@ -117,6 +131,7 @@ def _faults(fault: Refused | StoreFault) -> Sequence[Finding]:
 def paths() -> Iterator[URLPattern]:
     """The addresses of the page and its forms."""
     yield path("policy/", policy_page, name="policy")
+    yield path("policy/text/<slug:language>/", text, name="policy_text")
     yield path("policy/look/", look, name="policy_look")
     yield path("policy/publish/", published, name="policy_publish")
     for what in ("again", "leave"):
