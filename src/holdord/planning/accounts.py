@@ -266,9 +266,10 @@ def _date(
         inner = f"{alias}_up"
         referred = atlas.parent_column(parent, links[0].parent_column)
         value = _date(atlas, parent, inner, links[1:], at, term)
+        loose = atlas.link_is_loose(collection, links[0])
         return (
             f"(SELECT {value} FROM {atlas.source(parent.table)} AS {inner} "
-            f"WHERE {inner}.{q(referred)} = {alias}.{q(links[0].column)})"
+            f"WHERE {atlas.joined(loose, f'{inner}.{q(referred)}', f'{alias}.{q(links[0].column)}')})"
         )
     if not term.collection:
         return f"{alias}.{q(term.column)}"
@@ -276,11 +277,21 @@ def _date(
     inner = f"{alias}_of"
     parents = [link for link in collection.links if link.parent == term.collection]
     if parents:
-        pairs = [(atlas.parent_column(other, parents[0].parent_column), parents[0].column)]
+        loose = atlas.link_is_loose(collection, parents[0])
+        pairs = [(atlas.parent_column(other, parents[0].parent_column), parents[0].column, loose)]
     else:
-        links_down = [link for link in other.links if link.parent == collection.name]
-        pairs = [(link.column, atlas.parent_column(collection, link.parent_column)) for link in links_down]
-    joined = " OR ".join(f"{inner}.{q(there)} = {alias}.{q(here)}" for there, here in pairs)
+        pairs = [
+            (
+                link.column,
+                atlas.parent_column(collection, link.parent_column),
+                atlas.link_is_loose(other, link),
+            )
+            for link in other.links
+            if link.parent == collection.name
+        ]
+    joined = " OR ".join(
+        atlas.joined(loose, f"{inner}.{q(there)}", f"{alias}.{q(here)}") for there, here, loose in pairs
+    )
     return (
         f"(SELECT max({inner}.{q(term.column)}) FROM {atlas.source(other.table)} AS {inner} WHERE {joined})"
     )

@@ -130,6 +130,28 @@ class Atlas:
             columns += [f"{alias}.{self.dialect.quote(c)}" for c in sorted({*firsts, *table.primary_key[:1]})]
         return self.dialect.found_by_lists(sql, columns)
 
+    def is_loose(self, table: str, column: str, target: str) -> bool:
+        """Whether a pointer of a table finds more rows of another than it names.
+
+        Texts that compare without regard to case, accents or blanks at their end do, where no foreign key
+        sees to it that the row which is found is the one that is meant.
+        """
+        described = self.catalogue.tables[table].columns.get(column)
+        if described is None or described.kind is not ColumnKind.TEXT:
+            return False
+        keys = self.catalogue.tables[table].foreign_keys
+        declared = any(key.table == target and column in key.columns for key in keys)
+        return (described.ignores_case or self.dialect.pads) and not declared
+
+    def link_is_loose(self, collection: Collection, link: Link) -> bool:
+        """The same of a link of the map."""
+        return self.is_loose(collection.table, link.column, self.system.collections[link.parent].table)
+
+    def joined(self, loose: bool, one: str, other: str) -> str:
+        """Whether two rows are joined: by an index, and where that is too loose, to the letter as well."""
+        found = f"{one} = {other}"
+        return f"{found} AND {self.dialect.exact(one)} = {self.dialect.exact(other)}" if loose else found
+
     def told_apart(self, collection: Collection) -> Row:
         """How the rows of a collection are told apart in a statement that changes some of them."""
         return row_of(self.table(collection), self.dialect.name)

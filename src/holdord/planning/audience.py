@@ -93,7 +93,7 @@ def _below(
         for theirs in child.owners:
             if link not in theirs.links or theirs.person != owner.person:
                 continue
-            join = _join(atlas, collection, link, alias, below)
+            join = _join(atlas, collection, child, link, alias, below)
             source = f"{atlas.source(child.table)} AS {below}"
             if _serves(policy, child, theirs, purposes):
                 yield f"EXISTS (SELECT 1 FROM {source} WHERE {join})"
@@ -103,7 +103,8 @@ def _below(
                     yield f"EXISTS (SELECT 1 FROM {source} WHERE {join} AND {way})"
 
 
-def _join(atlas: Atlas, parent: Collection, link: Link, above: str, below: str) -> str:
+def _join(atlas: Atlas, parent: Collection, child: Collection, link: Link, above: str, below: str) -> str:
     quote = atlas.dialect.quote
     column = atlas.parent_column(parent, link.parent_column)
-    return f"{below}.{quote(link.column)} = {above}.{quote(column)}"
+    loose = atlas.link_is_loose(child, link)
+    return atlas.joined(loose, f"{below}.{quote(link.column)}", f"{above}.{quote(column)}")

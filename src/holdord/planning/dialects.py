@@ -29,6 +29,8 @@ class Dialect:
     percent_is_special: bool = True
     lowers_ascii_only: bool = False
     lock: str = " FOR UPDATE"
+    pads: bool = False
+    """Whether texts compare without the blanks at their end, whatever their collation."""
 
     def quote(self, name: str) -> str:
         """An identifier, always quoted, so that no word is reserved and no case is folded."""
@@ -78,6 +80,10 @@ class Dialect:
     def same(self, one: str, other: str) -> str:
         """Whether two values are the same to the letter, or both NULL; of texts, whatever the collation."""
         return f'{self.text(one)} COLLATE "C" IS NOT DISTINCT FROM {other}'
+
+    def exact(self, text: str) -> str:
+        """A text as something that compares to the letter, whatever its collation; no index finds it."""
+        return f'{self.text(text)} COLLATE "C"'
 
     def equal(self, one: str, other: str) -> str:
         """Whether two values are equal as values of the first one's type, or both NULL."""
@@ -164,6 +170,7 @@ class MariaDB(Dialect):
 
     name: str = "mariadb"
     quote_mark: str = "`"
+    pads: bool = True
 
     def among(self, expression: str, name: str, kind: ColumnKind) -> str:
         return f"{expression} IN {self.param(name)}"
@@ -182,6 +189,9 @@ class MariaDB(Dialect):
 
     def same(self, one: str, other: str) -> str:
         return f"CAST({self.text(one)} AS binary) <=> CAST({other} AS binary)"
+
+    def exact(self, text: str) -> str:
+        return f"CAST(CONVERT({text} USING utf8mb4) AS binary)"
 
     def equal(self, one: str, other: str) -> str:
         return f"{one} <=> {other}"
@@ -237,6 +247,9 @@ class SQLite(Dialect):
 
     def same(self, one: str, other: str) -> str:
         return f"{self.text(one)} COLLATE BINARY IS {other}"
+
+    def exact(self, text: str) -> str:
+        return f"{text} COLLATE BINARY"
 
     def equal(self, one: str, other: str) -> str:
         return f"{one} IS {other}"

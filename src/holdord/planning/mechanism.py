@@ -133,6 +133,7 @@ class Mechanism(Ownership):
             and not self._by_id(collection)
             and not parent.shared
             and parent.name != collection.name
+            and not self.atlas.link_is_loose(collection, link)
             and self._complete(PEOPLE, parent)
             and self._by_id(parent)
             and self.atlas.parent_column(parent, link.parent_column) == self.atlas.id_column(parent)
@@ -422,7 +423,9 @@ class Mechanism(Ownership):
     ) -> tuple[str, str]:
         referred = self.atlas.parent_column(parent, link.parent_column)
         source = f"{self.atlas.source(parent.table)} AS {inner}"
-        return source, f"{inner}.{self.q(referred)} = {alias}.{self.q(link.column)}"
+        loose = self.atlas.link_is_loose(collection, link)
+        here, there = f"{alias}.{self.q(link.column)}", f"{inner}.{self.q(referred)}"
+        return source, self.atlas.joined(loose, there, here)
 
     def _referring(self, ref: Reference, alias: str, inner: str) -> tuple[str, str]:
         """The rows that refer to one; a row that refers to itself stands in nobody's way."""
@@ -435,8 +438,14 @@ class Mechanism(Ownership):
 
     def joined_by(self, ref: Reference, source: str, target: str) -> str:
         """One row refers to another."""
-        pairs = zip(ref.columns, ref.referred, strict=True)
-        return " AND ".join(f"{source}.{self.q(here)} = {target}.{self.q(there)}" for here, there in pairs)
+        return " AND ".join(
+            self.atlas.joined(
+                self.atlas.is_loose(ref.source, here, ref.target),
+                f"{source}.{self.q(here)}",
+                f"{target}.{self.q(there)}",
+            )
+            for here, there in zip(ref.columns, ref.referred, strict=True)
+        )
 
     def below(self, child: Collection, link: Link, alias: str) -> str:
         """The alias of the rows below one that point at it by a link."""
@@ -448,7 +457,9 @@ class Mechanism(Ownership):
         """The rows below one, and how they are joined."""
         referred = self.atlas.parent_column(collection, link.parent_column)
         source = f"{self.atlas.source(child.table)} AS {inner}"
-        return source, f"{inner}.{self.q(link.column)} = {alias}.{self.q(referred)}"
+        loose = self.atlas.link_is_loose(child, link)
+        here, above = f"{inner}.{self.q(link.column)}", f"{alias}.{self.q(referred)}"
+        return source, self.atlas.joined(loose, here, above)
 
 
 def event_name(purpose: Purpose) -> str | None:

@@ -149,6 +149,7 @@ class Ownership:
         parent = self.parent(link)
         column = f"{alias}.{self.q(link.column)}"
         referred = self.atlas.parent_column(parent, link.parent_column)
+        loose = self.atlas.link_is_loose(collection, link)
         simple = label != STOPPED or not any(self._held_here(parent))
         alone = not parent.shared and (not parent.links or self._complete(label, parent))
         if simple and alone and referred == self.atlas.id_column(parent):
@@ -156,17 +157,23 @@ class Ownership:
                 IdsSlot(label, parent.system, parent.name), f"{label}_{parent.name}".replace(":", "_")
             )
             kind = self.atlas.id_kind(parent)
-            return Condition(
-                self.d.among(column, param, kind),
-                f"({column} IS NULL OR {self.d.not_among(column, param, kind)})",
-            )
+            among, outside = self.d.among(column, param, kind), self.d.not_among(column, param, kind)
+            if loose:
+                exact = self.d.exact(column)
+                among = f"({among} AND {self.d.among(exact, param, kind)})"
+                outside = f"({outside} OR {self.d.not_among(exact, param, kind)})"
+            return Condition(among, f"({column} IS NULL OR {outside})")
         inner = self.draft.alias(alias, f"list {link.column}")
         found = self.belongs(label, parent, inner)
+        id = f"{inner}.{self.q(referred)}"
+        listed, pointer = id, column
+        if loose:
+            listed, pointer = f"{id}, {self.d.exact(id)}", f"({column}, {self.d.exact(column)})"
         select = (
-            f"SELECT {inner}.{self.q(referred)} FROM {self.atlas.source(parent.table)} AS {inner} "
-            f"WHERE {found.yes} AND {inner}.{self.q(referred)} IS NOT NULL"
+            f"SELECT {listed} FROM {self.atlas.source(parent.table)} AS {inner} "
+            f"WHERE {found.yes} AND {id} IS NOT NULL"
         )
-        return Condition(f"{column} IN ({select})", f"({column} IS NULL OR {column} NOT IN ({select}))")
+        return Condition(f"{pointer} IN ({select})", f"({column} IS NULL OR {pointer} NOT IN ({select}))")
 
     def _complete(self, label: str, collection: Collection) -> bool:
         return label == PEOPLE and (collection.system, collection.name) in self.shape.complete

@@ -1,10 +1,13 @@
-"""A link between columns of different kinds: the database refuses to compare them, or compares amiss."""
+"""A link between columns of different kinds: the database refuses to compare them, or compares amiss.
+
+Texts that no foreign key ties together are compared to the letter by whatever follows the link.
+"""
 
 from collections.abc import Iterator
 
 from holdord.language.checks.mapped import mapped, row_id
 from holdord.words.catalogue import Catalogue, ColumnKind, Table
-from holdord.words.finding import Finding, Severity
+from holdord.words.finding import Finding
 from holdord.words.policy import Policy, System
 
 CODE = "link-kinds-differ"
@@ -32,7 +35,11 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                     f"name the right column: 'of: {link.parent} by {link.column} = COLUMN'",
                     link.place,
                 )
-            elif here.ignores_case and not there.ignores_case:
+            elif (
+                here.ignores_case
+                and not there.ignores_case
+                and _is_declared(table, link.column, parent.table)
+            ):
                 yield Finding(
                     CODE,
                     f"column '{link.column}' of '{collection.name}' compares more loosely than "
@@ -40,17 +47,6 @@ def find(policy: Policy, system: System, catalogue: Catalogue) -> Iterator[Findi
                     "rows of two people would be taken for one's",
                     f"give '{link.column}' the collation of '{there.name}'",
                     link.place,
-                )
-            elif here.ignores_case and not _is_declared(table, link.column, parent.table):
-                yield Finding(
-                    CODE,
-                    f"column '{link.column}' of '{collection.name}' is compared without regard to case or "
-                    f"accents, and no foreign key ties it to '{there.name}' of '{link.parent}': a row whose "
-                    "parent has gone could be taken for another's",
-                    "declare the reference as a foreign key, or give both columns a collation that tells "
-                    "letters apart",
-                    link.place,
-                    Severity.WARNING,
                 )
 
 
