@@ -59,6 +59,21 @@ def _send(fault: str, folder: Path, environment: dict[str, str]) -> None:
         mailing.send_waiting(office, NOW)
 
 
+def killed_summing_up(fault: str, folder: Path, environment: Mapping[str, str]) -> int | None:
+    """Sends the summary of a week in a process that dies with SIGKILL at a fault point; how it ended."""
+    return _ended(_sum_up, fault, folder, environment)
+
+
+def _sum_up(fault: str, folder: Path, environment: dict[str, str]) -> None:
+    _die_at(fault)
+    from holdord.workflows.office import Office
+    from holdord.workflows.promises import summary
+    from tests.workflows.board import NOW
+
+    with Office.open(folder, environment) as office:
+        summary.send_summary(office, NOW)
+
+
 def killed_handing_over(fault: str, folder: Path, environment: Mapping[str, str], request: str) -> int | None:
     """Hands a person's data over in a process that dies with SIGKILL at a fault point; how it ended."""
     return _ended(_hand_over, fault, folder, environment, request)

@@ -36,7 +36,10 @@ PORTING_POINTS = ("hand-over-begun", "hand-over-sent", "hand-over-noted")
 ANNOUNCING_POINTS = ("people-found", "people-queued", "people-listed")
 """The points between a version that is published and letters to all whom its change concerns."""
 
-POINTS = ANNOUNCING_POINTS + FAULT_POINTS + MAIL_POINTS + NOTICE_POINTS + PORTING_POINTS
+SUMMARY_POINTS = ("summary-begun", "summary-taken")
+"""The points of the summary of a week: before it is handed in, and before that is noted."""
+
+POINTS = ANNOUNCING_POINTS + FAULT_POINTS + MAIL_POINTS + NOTICE_POINTS + PORTING_POINTS + SUMMARY_POINTS
 
 _wanted, _, _times = os.environ.get("HOLDORD_FAULT", "").partition(":")
 _remaining = int(_times) if _times.isdecimal() else 1
