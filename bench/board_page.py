@@ -110,6 +110,15 @@ def _fill(office: Any, records: int) -> None:
             "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             requests,
         )
+        notices = [
+            (f"N-{n:08d}", one[0], "hosting", one[4], one[4] if n % 500 else None)
+            for n, one in enumerate(requests)
+        ]
+        cursor.executemany(
+            "INSERT INTO holdord_notice (id, request_id, recipient, at, confirmed_at, confirmed_by, chased, "
+            "tries, handed_for) VALUES (%s, %s, %s, %s, %s, '', 0, 0, '')",
+            notices,
+        )
     with store._connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from holdord.language.changes import snapshot_of
+from holdord.language.reader_strict import KEEPERS
 from holdord.store.version_records import NewVersion
 from holdord.words.attestation import Attestation
+from holdord.words.capabilities import CAPABILITIES
 from holdord.words.probe import Measured, Outcome
 from holdord.words.request import Channel, Right, Strength
 from holdord.words.request import State as Where
@@ -16,9 +18,11 @@ from holdord.words.standing import ProofKind, State
 from holdord.words.version import VersionLine
 from holdord.workflows.attesting import attest
 from holdord.workflows.office import Office
-from holdord.workflows.probes import noted
+from holdord.workflows.probes import PROBES, noted
 from holdord.workflows.promises.board import board, by_state
+from holdord.workflows.promises.facts import verdict_of
 from holdord.workflows.promises.recording import record
+from holdord.workflows.promises.records import gather
 from holdord.workflows.promises.sweeping import stopped
 from tests.company import Company
 from tests.servers import DIALECTS, Database
@@ -328,3 +332,23 @@ def test_since_when_a_promise_stands_so_is_written_down_once_and_stays(office: O
 def test_the_public_sees_only_what_was_made_public_and_no_more_than_it_says(office: Office) -> None:
     shown = [name for name, promise in office.policy.promises.items() if promise.public]
     assert shown == ["cards", "access", "nothing"]
+
+
+def test_the_page_about_the_board_names_every_fact_capability_and_probe() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "promises.md").read_text()
+    for capability in CAPABILITIES.values():
+        row = f"| `capability {capability.name}` |" if capability.here else f"`{capability.name}`"
+        assert row in page, capability.name
+    for section in KEEPERS:
+        assert f"`{section}.NAME`" in page, section
+    for name, what in PROBES.items():
+        assert f"| `{name}` | {what} |" in page
+
+
+def test_every_capability_that_this_version_has_is_judged_by_a_control(office: Office) -> None:
+    records = gather(office, NOW)
+    for capability in CAPABILITIES.values():
+        verdict = verdict_of(office.policy, records, f"capability {capability.name}")
+        assert verdict.state is State.UNPROVEN
+        assert (verdict.reason.code == "capability-missing") is not capability.here, capability.name
+        assert verdict.reason.code != "no-control", capability.name

@@ -174,7 +174,12 @@ class NoticeDue(models.Model):
                 fields=["next_at"],
                 condition=models.Q(next_at__isnull=False),
                 name="holdord_notice_due",
-            )
+            ),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(confirmed_at__isnull=True),
+                name="holdord_notice_open",
+            ),
         ]
 
 

@@ -16,8 +16,8 @@ from holdord.words.standing import ProofKind, ProofLink, State
 from holdord.workflows.promises.board import board, by_state
 
 SEE = staff(Permission.SEE_PROMISES)
-BEFORE = 30
-"""So many earlier readings are listed beside one."""
+BEFORE, SHOWN = 30, 60
+"""So many earlier readings are listed beside one, and so many changes below a promise."""
 
 
 @require_safe
@@ -53,7 +53,7 @@ def promise(request: HttpRequest, name: str) -> HttpResponse:
     if name not in office.policy.promises:
         raise Http404
     one = next(each for each in board(office, now) if each.promise == name)
-    history = office.store.history(name)
+    history = office.store.history(name, SHOWN)
     return render(
         request,
         "console/promise.html",
