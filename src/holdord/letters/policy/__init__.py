@@ -4,6 +4,7 @@
 `form_notice` is the short notice beside a form. `docs/policy-text.md` explains what stands where.
 """
 
+from holdord.letters.policy.dpv import as_json_ld
 from holdord.letters.policy.html import as_html, as_page
 from holdord.letters.policy.markdown import as_markdown
 from holdord.letters.policy.notice import Notice, form_notice, notice_as_html, notice_as_markdown
@@ -24,6 +25,7 @@ __all__ = [
     "Section",
     "anchor_of",
     "as_html",
+    "as_json_ld",
     "as_markdown",
     "as_page",
     "as_pdf",

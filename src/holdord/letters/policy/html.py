@@ -23,6 +23,16 @@ _REACHED = re.compile(
 )
 
 
+_STYLE = """
+nav ul{columns:18rem;padding-left:1.2rem}
+dl div{display:flex;flex-wrap:wrap;gap:0 .5rem}
+dt{font-weight:600}
+dd{margin:0;overflow-wrap:anywhere}
+a,li,p{overflow-wrap:anywhere}
+@media print{nav{display:none}}
+""".strip()
+
+
 def as_html(text: PolicyText, *, contents: bool = True) -> str:
     """The policy as the part of a page that it fills, with its own heading of the first level.
 
@@ -44,7 +54,7 @@ def as_page(text: PolicyText) -> str:
             '<head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(headed(text.title))}</title>",
-            f"<style>{STYLE}</style>",
+            f"<style>{STYLE}\n{_STYLE}</style>",
             "</head>",
             "<body>",
             f"<main>{as_html(text)}</main>",

@@ -74,7 +74,7 @@ def recipient(voice: Voice, one: Recipient) -> str:
     """A recipient in a line: who, where, what it gets, whom it engages in turn."""
     who = voice.title(one.says, one.name)
     parts = [f"{voice.say('recipient', who=who, country=voice.country(one.country))}."]
-    if one.function:
+    if one.function and ":" not in who:  # else who it is has told it already: "Vogn A/S: brings the parcels"
         parts.append(voice.say("recipient_function", function=voice.text(one.function).rstrip(". ")))
     if one.categories:
         personal = {c.name for c in voice.policy.categories.values() if c.kind is not CategoryKind.ANONYMOUS}
