@@ -92,6 +92,25 @@ def test_what_is_contested_is_only_stored_until_that_is_decided_and_told(office:
     assert str(told).startswith("2025-06-02 12:00")
 
 
+def test_a_correction_that_is_refused_ends_what_was_restricted_as_well(office: Office) -> None:
+    id = contested(office)
+    deciding.propose_refusal(office, id, "The name is right", "Art. 16", "rikke", LATER)
+    deciding.agree(office, id, "morten", LATER)
+    assert carry(office, id) is State.READY
+    assert standing(office) == [id]
+    assert send(office, "lifting", LATER)
+    assert lifting.lift_due(office, TOMORROW) == 1
+
+
+def test_of_somebody_of_whom_nothing_is_held_nothing_is_restricted(office: Office) -> None:
+    id = sure(office, Right.RECTIFICATION, "en", {"email": "nobody@x.example"}, category="name")
+    assert carry(office, id) is State.OPEN
+    assert standing(office) == []
+    by_hand.corrected(office, id, [("Name", "Nobody")], "rikke", LATER)
+    assert carry(office, id) is State.READY
+    assert office.store.mails_queued(id, "lifting") == 0
+
+
 def test_the_end_is_told_once_whatever_dies(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     id = contested(office)
     by_hand.corrected(office, id, [("Name", "Frida Ny")], "rikke", LATER)

@@ -14,6 +14,7 @@ from holdord.connectors import SystemFault
 from holdord.letters.answers import receipt
 from holdord.store.records import Ground
 from holdord.words.request import Outcome, Request, Right, State
+from holdord.workflows.explaining import find_only
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import correcting, reviewing
 from holdord.workflows.requests.answering import NotSure, NotWeighed, write_answer
@@ -83,7 +84,7 @@ def _begin(office: Office, id: str, clock: Clock) -> bool:
         return True
     if request.right is Right.HUMAN_REVIEW:
         reviewing.begin(office, request, now)
-    if request.right is Right.RECTIFICATION:
+    if request.right is Right.RECTIFICATION and find_only(office, known_of(office, id), now)[1]:
         _restrict(office, request, "accuracy", now, _contested(request))
     return False  # a correction and a human review are what a person of staff does
 
