@@ -11,12 +11,16 @@ from holdord.connectors import connect
 from holdord.language import load
 from holdord.language.checks import check_live, check_on
 from holdord.planning.exports import Exported
+from holdord.words.capabilities import CAPABILITIES
 from holdord.words.finding import Finding, Severity
 from holdord.words.plan import Act
 from holdord.words.policy import Policy, Proof
+from holdord.words.standing import State
 from holdord.workflows.exporting import export
 from holdord.workflows.office import Office
 from holdord.workflows.planning import plan_erasure
+from holdord.workflows.promises.board import stands
+from holdord.workflows.promises.records import Records
 from tests.examples.conftest import Filled
 from tests.servers import Database
 
@@ -87,6 +91,25 @@ def test_the_five_policies_make_a_hundred_and_fifty_two_promises() -> None:
 def test_a_promise_that_nothing_keeps_names_what_is_missing(company: str) -> None:
     for promise in policy_of(company).promises.values():
         assert promise.kept_by or promise.proof is Proof.ATTEST, promise.name
+
+
+@COMPANIES
+def test_what_rests_on_a_missing_capability_is_unproven_and_says_which(company: str) -> None:
+    policy, records = policy_of(company), Records(NOW, NOW.date())
+    waiting = 0
+    for promise in policy.promises.values():
+        missing = [
+            name
+            for fact in promise.kept_by
+            if fact.startswith("capability ")
+            and not CAPABILITIES[name := fact.removeprefix("capability ")].here
+        ]
+        standing = stands(policy, records, promise)
+        if missing:
+            waiting += 1
+            assert (standing.state, standing.reason.code) == (State.UNPROVEN, "capability-missing")
+            assert standing.reason.what in missing
+    assert waiting >= 2
 
 
 def test_the_policy_as_stated_promises_what_the_law_forbids_and_the_dates_show_it() -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.option("--list", "listed", is_flag=True, help="Only say which probes there are.")
 @click.pass_obj
 def command(desk: Desk, names: tuple[str, ...], listed: bool) -> int:
-    """Measure now what the promise board rests on; every probe the policy has use for, or those named.
+    """Measure now what the promise board rests on.
+
+    Every probe that the policy has use for, or those named.
 
     Databases are only read, in samples; what is written down are counts and names of tables and columns. A
     worker does this once a day. The exit code is 1 where something is not as promised.

@@ -26,10 +26,11 @@ LANGUAGES = ("da", "nb", "en")
 def command(
     desk: Desk, names: tuple[str, ...], states: tuple[str, ...], lang: str, now: datetime | None
 ) -> int:
-    """Say how each promise of the policy stands, and what shows it: kept, due, unproven or broken.
+    """Say how each promise of the policy stands, and what shows it.
 
-    Read from the store alone: what the sweeps, probes and people have left there. Run `holdord probe` first
-    to measure anew. The exit code is 1 where a promise that is shown is broken.
+    Kept, due, unproven or broken, read from the store alone: what the sweeps, probes and people have left
+    there. Run `holdord probe` first to measure anew. The exit code is 1 where a promise that is shown is
+    broken.
     """
     from holdord.workflows.office import refuse
     from holdord.workflows.promises.board import board

@@ -93,11 +93,25 @@ class Standing:
     parts: tuple[tuple[str, Verdict], ...] = ()
 
 
+MISSING = "capability-missing"
+"""The code of the reason that a promise rests on what this version does not have."""
+
+
 def worst(verdicts: Iterable[tuple[str, Verdict]]) -> tuple[str, Verdict]:
-    """The verdict that counts, with the fact it is of; of several alike, the one to be looked at first."""
+    """The verdict that counts, with the fact it is of; of several alike, the one to be looked at first.
+
+    What this version cannot do at all comes before what some record could still show.
+    """
     found = list(verdicts)
     if not found:
         raise ValueError("nothing to choose from")
     worst_of = max(each.state.rank for _, each in found)
     alike = [each for each in found if each[1].state.rank == worst_of]
-    return min(alike, key=lambda each: (each[1].next_check is None, each[1].next_check or 0))
+    return min(
+        alike,
+        key=lambda each: (
+            each[1].reason.code != MISSING,
+            each[1].next_check is None,
+            each[1].next_check or 0,
+        ),
+    )
