@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from holdord.cli.main import run
 from holdord.store.version_records import NewText
 from holdord.words.policy import Policy
 from holdord.words.version import VersionLine
@@ -89,6 +90,14 @@ def test_a_version_is_printed_as_it_was_published_whatever_came_after(
     assert holdord("--json", "publish", "--show", "9").codes == ["unknown-version"]
     letter = holdord("--json", "publish", "--show", "2", "--format", "letter").json
     assert "longer" in letter["text"]
+
+
+def test_a_version_is_printed_byte_for_byte(
+    shop_folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["publish", "--adopted-by", "Karla Lund", "--yes"]) == 0
+    assert run(["publish", "--show", "1"]) == 0
+    assert capfdbinary.readouterr().out.endswith(b"# Version 1 of Nordlys Hjem ApS, Karla Lund (en)\r\n")
 
 
 def test_what_stood_and_what_somebody_was_told_on_a_day_is_said(holdord: Holdord, shop_folder: Path) -> None:

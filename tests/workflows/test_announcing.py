@@ -23,7 +23,7 @@ from holdord.workflows.versions.announcing import list_people, send_some, stop_m
 from holdord.workflows.versions.publishing import confirmed, publish
 from holdord.workflows.versions.said import said_by
 from tests.company import Company
-from tests.servers import Database
+from tests.servers import DIALECTS, Database, fresh_sqlite
 from tests.workflows.postbox import Postbox, running_postbox
 from tests.workflows.worker import killed_announcing
 
@@ -58,12 +58,12 @@ def postbox(free_tcp_port: int) -> Iterator[tuple[Postbox, str]]:
 
 
 @pytest.fixture
-def told(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
+def told(request: pytest.FixtureRequest, new_database: Callable[[str], Database], tmp_path: Path) -> Company:
+    """The company, its shop on SQLite unless a test asks for another kind of database."""
     crm = tmp_path / "crm"
     crm.mkdir()
-    from tests.servers import fresh_sqlite
-
-    return company(tmp_path / "policy", new_database("sqlite"), fresh_sqlite(crm))
+    shop = new_database(getattr(request, "param", "sqlite"))
+    return company(tmp_path / "policy", shop, fresh_sqlite(crm))
 
 
 @pytest.fixture
@@ -86,6 +86,7 @@ def arrived(box: Postbox) -> Counter[str]:
 EVERYBODY = {address(n) for n in range(1, MEMBERS + 1)} | {"alone@post.example"}
 
 
+@pytest.mark.parametrize("told", DIALECTS, indirect=True)
 def test_everybody_whom_a_change_concerns_gets_one_letter_at_one_address(
     told: Company, environment: dict[str, str], postbox: tuple[Postbox, str]
 ) -> None:
@@ -105,6 +106,7 @@ def test_everybody_whom_a_change_concerns_gets_one_letter_at_one_address(
     assert "https://privacy.x.example/en/policy/versions/2/" in letter
 
 
+@pytest.mark.parametrize("told", DIALECTS, indirect=True)
 def test_only_those_are_told_whose_rows_serve_a_touched_purpose(
     told: Company, environment: dict[str, str], postbox: tuple[Postbox, str]
 ) -> None:

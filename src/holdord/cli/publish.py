@@ -110,8 +110,8 @@ def _publish(
                 "A worker (`holdord worker`) writes to the people concerned; --list says how far it is."
             )
     elif not made.nothing_new:
-        desk.line(f"holdord publish --adopted-by NAME --confirm {made.digest}" if not adopted_by
-                  else f"Publish it: --yes, or --confirm {made.digest}")  # fmt: skip
+        named = f"Publish it: --yes, or --confirm {made.digest}"
+        desk.line(named if adopted_by else "To publish it, say who adopts it: --adopted-by NAME")
 
 
 def _tell_draft(desk: Desk, made: "Draft") -> None:
