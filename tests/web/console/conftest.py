@@ -70,9 +70,11 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
 
 
 @contextmanager
-def running(folder: Path, company: str, *cast: str) -> Iterator[Console]:
+def running(folder: Path, company: str, *cast: str, policy: Path | None = None) -> Iterator[Console]:
     """The server over a company, with staff; `cast` are the words for the program of the cast."""
     environment = _environment(folder, company)
+    if policy:
+        environment["HOLDORD_POLICY"] = str(policy)
     url, today = environment["SHOP_DATABASE_URL"], datetime.now(UTC).date()
     demo.generate(url, company=company, customers=20, today=today, big=6)
     program = [sys.executable, "-m", "tests.web.console.cast", *cast]

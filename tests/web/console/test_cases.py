@@ -2,14 +2,17 @@
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from holdord import demo
 from tests.web.browser import looked_at
-from tests.web.console.conftest import Console
+from tests.web.console.conftest import Console, code, first_step, running
 
 GROUND = "Brevene handler også om en anden kunde."
 
@@ -54,6 +57,36 @@ def test_a_category_is_withheld_by_two_people_and_staff_fetch_the_rest(
     log.goto(f"{console.address}/console/log/?request={console.requests['waiting']}")
     for said in ("the data as JSON", "the data as tables", "the answer as PDF", "the answer as a web page"):
         expect(log.locator("main")).to_contain_text(said)
+
+
+def test_what_is_to_be_weighed_is_shown_alone_and_handed_out_by_a_button(
+    new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy"
+    shutil.copytree(demo.policy_folder("retailer"), policy)
+    file = policy / "company.yaml"
+    text = file.read_text("utf-8")
+    assert text.count("  name: {says:") == 1
+    file.write_text(text.replace("  name: {says:", "  name: {weigh_first: yes, says:"), "utf-8")
+    with running(tmp_path, "retailer", demo.big_email("retailer"), "access", policy=policy) as console:
+        page = new_page()
+        first_step(page, console, "carl")
+        page.locator("#id_code").fill(code("carl"))
+        page.locator("main form button").first.click()
+        page.wait_for_url(lambda url: "/account/" not in url)
+        address = console.page("access")
+        page.goto(address)
+        expect(page.locator("#progress")).to_contain_text("Waits for a decision")
+        looked_at(page, "console-weigh")
+        page.locator("a[href$='/weighing/']").click()
+        looked_at(page, "console-weighing")
+        assert "@" not in page.locator("main").inner_text(), "only the names are to be weighed"
+        page.go_back()
+        page.locator("form[action$='/hand-out/'] button").click()
+        expect(page.locator(".events")).to_contain_text("Weighed: can be handed out")
+        console.carry(address)
+        page.goto(address)
+        expect(page.locator("#progress")).to_contain_text("The answer waits to be fetched")
 
 
 def test_a_restriction_is_lifted_with_a_letter_before(

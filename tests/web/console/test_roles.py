@@ -24,6 +24,7 @@ OPEN_TO = {
     "/console/others/": {"rikke", "carl"},
     "/console/registers/": {"rikke", "carl", "rune", "aud"},
     "/console/registers/disclosures/": {"rikke", "carl", "rune", "aud"},
+    "/console/restrictions/": {"rikke", "carl", "rune"},
     "/console/log/": {"rikke", "aud"},
     "/console/promises/": {"rikke", "carl", "rune", "aud"},
     "/console/promises/R1/": {"rikke", "carl", "rune", "aud"},
