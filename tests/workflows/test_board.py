@@ -1,6 +1,7 @@
 """The board turns when something is broken, and back when it is mended, over real databases."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from holdord.workflows.probes import PROBES, noted
 from holdord.workflows.promises.board import board, by_state
 from holdord.workflows.promises.facts import verdict_of
 from holdord.workflows.promises.recording import record
-from holdord.workflows.promises.records import gather
+from holdord.workflows.promises.records import InForce, gather
 from holdord.workflows.promises.sweeping import stopped
 from tests.company import Company
 from tests.servers import DIALECTS, Database
@@ -252,6 +253,23 @@ def test_a_published_version_that_the_files_have_left_behind_turns_until_it_is_p
         publish(office, 2)
         assert told(office, "version") == (State.KEPT, "published")
         office.store.close()
+
+
+def test_a_substantial_change_that_nobody_is_told_of_breaks_the_promise(office: Office) -> None:
+    what = "capability policy-change-notice"
+    at = NOW - 2 * DAY
+
+    def said(now: datetime = NOW, **more: bool) -> tuple[State, str]:
+        records = replace(gather(office, now), published=InForce(2, at, **more))
+        verdict = verdict_of(office.policy, records, what)
+        return verdict.state, verdict.reason.code
+
+    assert said() == (State.KEPT, "published"), "nothing substantial was new in it"
+    assert said(tells=True) == (State.BROKEN, "not-announced")
+    assert said(tells=True, announced=True, waits=True) == (State.DUE, "telling")
+    assert said(NOW + 6 * DAY, tells=True, announced=True, waits=True) == (State.BROKEN, "telling")
+    assert said(tells=True, announced=True) == (State.KEPT, "announced")
+    assert not office.store.telling_waits()
 
 
 def test_a_right_that_nobody_used_and_no_rehearsal_tried_is_unproven(office: Office) -> None:

@@ -11,7 +11,7 @@ import pytest
 from holdord.connectors.faults import SUMMARY_POINTS
 from holdord.words.probe import Measured, Outcome
 from holdord.words.standing import State
-from holdord.workflows.engine.runs import SCHEDULES, Run
+from holdord.workflows.engine.runs import BODIES, SCHEDULES, Run
 from holdord.workflows.office import Office
 from holdord.workflows.probes import applicable, noted
 from holdord.workflows.promises import durable
@@ -95,11 +95,15 @@ class AtOnce:
 
     def __init__(self, office: Office) -> None:
         self.context = office
-        self.steps: list[str] = []
+        self.asked: dict[str, tuple[str, str]] = {}
 
     def step(self, name: str, act: Callable[[], Any]) -> Any:
-        self.steps.append(name)
         return act()
+
+    def enqueue(self, name: str, key: str, ids: tuple[Any, ...], queue: str) -> str:
+        self.asked[ids[0]] = (name, queue)
+        BODIES[name](Run(key, self), *ids)  # type: ignore[arg-type]
+        return key
 
     def go_on(self) -> None:
         return
@@ -112,7 +116,7 @@ def test_a_worker_measures_and_writes_down_by_the_clock(
     monkeypatch.setattr(durable, "_now", lambda: NOW)
     carrier = AtOnce(office)
     durable.probe_daily(Run("probe-daily", carrier))  # type: ignore[arg-type]
-    assert {f"probe {name}" for name in applicable(office.policy)} < set(carrier.steps)
+    assert carrier.asked == dict.fromkeys(applicable(office.policy), ("probe", "measuring"))
     taken = office.store.latest_readings(applicable(office.policy))
     assert set(taken) == set(applicable(office.policy))
     assert set(office.store.standings(list(PROMISES))) == set(PROMISES)

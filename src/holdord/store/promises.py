@@ -121,6 +121,12 @@ class Promises(Base):
             oldest = datetime.fromisoformat(oldest)
         return NoticesOpen(count, aware(oldest), handed)
 
+    def telling_waits(self) -> bool:
+        """Whether anybody has still to be found, or written to, whom a change of the policy concerns."""
+        unsent = "SELECT 1 FROM holdord_told WHERE sent_at IS NULL AND failed_at IS NULL LIMIT 1"
+        unlisted = "SELECT 1 FROM holdord_announcement WHERE listed_at IS NULL LIMIT 1"
+        return bool(self._rows(unlisted) or self._rows(unsent))
+
     def guards_missing(self) -> list[str]:
         """The guards that refuse to change or delete, and are not in the database or do not work."""
         wanted = {f"{table}_no_{event}" for table in APPEND_ONLY for event in ("update", "delete")}

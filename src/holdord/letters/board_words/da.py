@@ -89,6 +89,9 @@ PHRASES = {
     "published-editorial_one": "Ordlyden er ændret, siden version 1 blev offentliggjort den {day}.",
     "published-substantial": "Version {count}, offentliggjort den {day}, lover noget andet, end der bliver gjort.",
     "published-substantial_one": "Version 1, offentliggjort den {day}, lover noget andet, end der bliver gjort.",
+    "announced": "Version {count} blev offentliggjort den {day}, og alle, den angår, har fået besked.",
+    "not-announced": "Version {count}, offentliggjort den {day}, ændrede noget væsentligt, og ingen fik besked.",
+    "telling": "Version {count} blev offentliggjort den {day}; ikke alle, den angår, har fået besked endnu.",
     # nothing
     "nothing-keeps": "Intet i politikken sørger for dette.",
     "nothing-stated": "Politikken nævner intet, der kunne vise dette.",

@@ -89,6 +89,9 @@ PHRASES = {
     "published-editorial_one": "The wording has changed since version 1 was published on {day}.",
     "published-substantial": "Version {count}, published on {day}, promises something else than is carried out.",
     "published-substantial_one": "Version 1, published on {day}, promises something else than is carried out.",
+    "announced": "Version {count} was published on {day}, and everybody whom it concerns has been told.",
+    "not-announced": "Version {count}, published on {day}, changed something substantial, and nobody was told.",
+    "telling": "Version {count} was published on {day}; not everybody whom it concerns has been told yet.",
     # nothing
     "nothing-keeps": "Nothing in the policy keeps this.",
     "nothing-stated": "The policy states nothing that could show this.",

@@ -87,6 +87,9 @@ PHRASES = {
     "published-editorial_one": "Ordlyden er endret siden versjon 1 ble publisert {day}.",
     "published-substantial": "Versjon {count}, publisert {day}, lover noe annet enn det som blir gjort.",
     "published-substantial_one": "Versjon 1, publisert {day}, lover noe annet enn det som blir gjort.",
+    "announced": "Versjon {count} ble publisert {day}, og alle den angår, har fått beskjed.",
+    "not-announced": "Versjon {count}, publisert {day}, endret noe vesentlig, og ingen fikk beskjed.",
+    "telling": "Versjon {count} ble publisert {day}; ikke alle den angår, har fått beskjed ennå.",
     # nothing
     "nothing-keeps": "Ingenting i erklæringen sørger for dette.",
     "nothing-stated": "Erklæringen nevner ingenting som kunne vise dette.",

@@ -9,6 +9,9 @@ REQUESTS = "requests"
 RECIPIENTS = "recipients"
 """The queue of notices to recipients: one who answers slowly holds up no request."""
 
+MEASURING = "measuring"
+"""The queue of probes: one that looks through large databases holds up nothing else."""
+
 TIDYING = "tidying"
 """The queue of what the engine does by the clock."""
 

@@ -23,6 +23,7 @@ def measure(office: Office, now: datetime) -> Measured:
     """Rows that are late, under "purposes.NAME", and under "SYSTEM.COLLECTION" once each."""
     counts: dict[str, int] = {}
     seen = 0
+    office.look_anew(now)
     for slack in sorted({slack_of(purpose) for purpose in office.policy.purposes.values()}):
         for line in forecast(office, now - slack, months=1).lines:
             held_by = (office.policy.purposes[name] for name in _purposes(office.policy, line))

@@ -23,6 +23,9 @@ AHEAD = timedelta(days=30)
 NOTICE_WITHIN = timedelta(days=45)
 """By then a recipient has confirmed a notice, or somebody of staff has made sure."""
 
+TOLD_WITHIN = timedelta(days=7)
+"""So long after a substantial change was published everybody whom it concerns has been written to."""
+
 HOLD_REVIEWED = timedelta(days=30)
 """So long after its day a hold that was not reviewed is only due; then the promise to review is broken."""
 
@@ -182,6 +185,24 @@ def published(records: Records, policy: Policy) -> Verdict:
         reason = Reason(f"published-{found.differs}", count=found.number, at=found.at)
         return Verdict(state, reason, None, records.now, proof)
     return Verdict(State.KEPT, Reason("published", count=found.number, at=found.at), found.at, None, proof)
+
+
+def change_told(records: Records, policy: Policy) -> Verdict:
+    """Whether people were told of what was substantial in the version that is published."""
+    verdict, found = published(records, policy), records.published
+    if found is None or verdict.state is not State.KEPT or not found.tells:
+        return verdict
+    if not found.announced:
+        reason = Reason("not-announced", count=found.number, at=found.at)
+        return Verdict(State.BROKEN, reason, found.at, records.now, verdict.proof)
+    if found.waits:
+        late = found.at + TOLD_WITHIN < records.now
+        state = State.BROKEN if late else State.DUE
+        ends = found.at + TOLD_WITHIN
+        return Verdict(state, Reason("telling", count=found.number, at=found.at), None, ends, verdict.proof)
+    return Verdict(
+        State.KEPT, Reason("announced", count=found.number, at=found.at), found.at, None, verdict.proof
+    )
 
 
 def holds_reviewed(records: Records, policy: Policy) -> Verdict:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from holdord.workflows.engine import Run, scheduled
+from holdord.workflows.engine import MEASURING, Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.probes import applicable, probe
 from holdord.workflows.promises.recording import record
@@ -15,9 +15,15 @@ def _now() -> datetime:
 
 @scheduled("probe-daily", every=timedelta(days=1), after=timedelta(hours=4))
 def probe_daily(run: Run) -> None:
-    """Every probe that the policy has use for, after the nightly sweep; then how promises stand by it."""
-    for name in run.step("which", _which):
-        run.step(f"probe {name}", _probe, name)
+    """Every probe that the policy has use for, after the nightly sweep, each as a run of its own."""
+    for name, moment in run.step("which", _which):
+        run.enqueue("probe", f"{name}/{moment}", name, queue=MEASURING)
+
+
+@durable("probe")
+def probe_once(run: Run, name: str) -> None:
+    """One probe, and how promises stand by what it found."""
+    run.step("probe", _probe, name)
     run.step("record", _record)
 
 
@@ -33,8 +39,9 @@ def weekly_summary(run: Run) -> None:
     run.step("send", _summary)
 
 
-def _which(office: Office) -> list[str]:
-    return applicable(office.policy)
+def _which(office: Office) -> list[list[str]]:
+    moment = f"{_now():%Y-%m-%dT%H:%M}"
+    return [[name, moment] for name in applicable(office.policy)]
 
 
 def _probe(office: Office, name: str) -> int:

@@ -231,7 +231,7 @@ _CAPABILITIES: dict[str, Judge] = {
     "staff-lockout": _reading("staff"),
     "policy-text": _published,
     "policy-versions": _published,
-    "policy-change-notice": _published,
+    "policy-change-notice": lambda policy, records, name: controls.change_told(records, policy),
     "notice-at-collection": _published,
     "processors": _processors,
     "disclosures": _disclosures,

@@ -40,11 +40,18 @@ class Differs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The version of the policy that is published, and how the files differ from it by now."""
+    """The version of the policy that is published, and how the files differ from it by now.
+
+    `tells` is whether something substantial was new in it, `announced` whether people are told of it, `waits`
+    whether somebody has still to be.
+    """
 
     number: int
     at: datetime
     differs: Differs = Differs.NOT
+    tells: bool = False
+    announced: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +103,10 @@ def _in_force(office: Office) -> InForce | None:
     last = office.store.last_publication()
     if last is None:
         return None
-    if last.policy == office.policy.digest:
-        return InForce(last.number, last.line.at)
-    found = changes(read_snapshot(office.store.published_facts(last.number)), office.policy)
-    substantial = any(change.substantial for change in found)
-    differs = Differs.SUBSTANTIAL if substantial else Differs.EDITORIAL if found else Differs.NOT
-    return InForce(last.number, last.line.at, differs)
+    differs = Differs.NOT
+    if last.policy != office.policy.digest:
+        found = changes(read_snapshot(office.store.published_facts(last.number)), office.policy)
+        substantial = any(change.substantial for change in found)
+        differs = Differs.SUBSTANTIAL if substantial else Differs.EDITORIAL if found else Differs.NOT
+    waits = last.announced and office.store.telling_waits()
+    return InForce(last.number, last.line.at, differs, last.substantial, last.announced, waits)
