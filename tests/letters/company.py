@@ -10,6 +10,7 @@ from holdord.letters.records import (
     Decision,
     Erased,
     Found,
+    GivenOn,
     Gone,
     HeldField,
     HeldRows,
@@ -173,6 +174,10 @@ FOUND = Found(
     KEPT,
     decisions=(
         Decision("Kreditgrænse", date(2026, 4, 1), "Sum af køb over et år", "Du kan ikke købe på kredit"),
+    ),
+    disclosures=(
+        GivenOn(date(2026, 3, 2), "mailer", "mailer", "Art. 6(1)(a)", ("email",)),
+        GivenOn(date(2026, 1, 8), "", "Politiet", "retsplejeloven § 804", ("email", "purchases")),
     ),
 )
 

@@ -16,7 +16,7 @@ from holdord.letters.html import as_html
 from holdord.letters.law import AUTHORITIES, authority_of, cited
 from holdord.letters.letter import LANGUAGES, Table
 from holdord.letters.pdf import as_pdf
-from holdord.letters.records import Found, HeldField, HeldRows, Refused, Review, Weighed
+from holdord.letters.records import Found, GivenOn, HeldField, HeldRows, Refused, Review, Weighed
 from holdord.letters.text import as_text
 from holdord.words.plan import Kept
 from holdord.words.request import Right
@@ -303,3 +303,16 @@ def test_nothing_that_is_stored_breaks_out_of_an_answer(text: str) -> None:
 
 def test_the_parts_of_a_case_that_were_refused_are_named() -> None:
     assert REFUSED.what in seen(letters("da")["access, held back"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_to_whom_data_was_passed_on_is_told_by_name_and_is_not_denied_where_nobody_receives_it_regularly(
+    language: str,
+) -> None:
+    given = GivenOn(DAY, "", "Politiet", "retsplejeloven § 804", ("email",))
+    for rows in (ROWS, ()):
+        letter = answers.access_answer(case(language), Found(rows, recipients=(), disclosures=(given,)))
+        (table,) = (one for one in letter.blocks if isinstance(one, Table) and "Politiet" in one.rows[0])
+        assert table.rows[0][2] == "retsplejeloven § 804"
+    never = {"da": "fast", "nb": "fast", "en": "regularly"}[language]
+    assert never in phrases_of(case(language)).say("recipients_none"), "what is withheld makes it no lie"

@@ -102,7 +102,7 @@ PHRASES = {
     "col_why": "På grund af",
     "ends_unheld": "{categories}: intet formål har brug for dem længere; de slettes ved næste oprydning.",
     "recipients_heading": "Hvem der modtager dine oplysninger",
-    "recipients_none": "Ingen uden for vores virksomhed har modtaget dine oplysninger.",
+    "recipients_none": "Vi har ingen faste modtagere af dine oplysninger uden for vores virksomhed.",
     "recipients_table": "Modtagere",
     "col_recipient": "Modtager",
     "col_role": "Rolle",

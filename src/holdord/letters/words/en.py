@@ -102,7 +102,7 @@ PHRASES = {
     "col_why": "Because of",
     "ends_unheld": "{categories}: no purpose needs it any more; it goes the next time we clear up.",
     "recipients_heading": "Who receives your data",
-    "recipients_none": "Nobody outside our company has received your data.",
+    "recipients_none": "Nobody outside our company receives your data regularly.",
     "recipients_table": "Recipients",
     "col_recipient": "Recipient",
     "col_role": "Role",

@@ -102,7 +102,7 @@ PHRASES = {
     "col_why": "På grunn av",
     "ends_unheld": "{categories}: ingen formål trenger dem lenger; de slettes ved neste opprydding.",
     "recipients_heading": "Hvem som mottar opplysningene dine",
-    "recipients_none": "Ingen utenfor virksomheten vår har mottatt opplysningene dine.",
+    "recipients_none": "Vi har ingen faste mottakere av opplysningene dine utenfor virksomheten vår.",
     "recipients_table": "Mottakere",
     "col_recipient": "Mottaker",
     "col_role": "Rolle",
