@@ -21,8 +21,16 @@ _TAILORED_WORDS = r"""personali[sz]\w* | personlig[te]* (tilpas\w*|indhold|innho
     | tilpasset (til )?(dig|deg) | anbefal\w* | recommend\w* | tailor\w* | segment[ei]r\w* | segmentation
     | målret\w* | målrett\w* | targeted | retarget\w* | remarketing"""
 _NO = rf"\b(?:{'|'.join(_NO_WORDS.split())})\b"
-_PROFILE = r"\b\w*profil\w*"
-_DENIED = re.compile(rf"{_NO}[^.;:!?]{{0,60}}?{_PROFILE}|{_PROFILE}[^.;:!?]{{0,40}}?{_NO}", re.IGNORECASE)
+_PROFILING = r"\b\w*profil(?:er|ing|ed|led|ling)\w*"
+_DRAWS = r"\b(?:tegn|lag|lav|dann|byg|udarbejd|utarbeid|draw|build|compil)\w*"
+_ROOM = r"[^.;:!?]{0,60}?"
+_DENIED = re.compile(
+    rf"{_NO}{_ROOM}{_PROFILING}|{_PROFILING}[^.;:!?]{{0,30}}?{_NO}"
+    rf"|{_NO}{_ROOM}{_DRAWS}{_ROOM}\bprofil|{_DRAWS}{_ROOM}{_NO}{_ROOM}\bprofil",
+    re.IGNORECASE,
+)
+"""Profiling denied, or that a profile is drawn; not what somebody's own profile on a site does not show."""
+
 _TAILORED = re.compile(rf"\b(?:{'|'.join(p.strip() for p in _TAILORED_WORDS.split(' | '))})", re.IGNORECASE)
 
 
