@@ -28,6 +28,7 @@ from bench.figures import Figure
 from bench.sizes import Sizes
 from holdord import demo
 from holdord.words.request import Channel, Right, State, Strength
+from holdord.workflows import remembering
 from holdord.workflows.engine import Client
 from holdord.workflows.office import Office
 from holdord.workflows.requests import deciding, durable, receiving
@@ -95,6 +96,7 @@ class _Company:
         with ExitStack() as closing:
             self.office = closing.enter_context(Office.open(demo.policy_folder(), self.environment))
             closing.callback(self.office.store.close)
+            remembering.accept(self.office, datetime.now(UTC), "bench")  # two stores take turns at one shop
             folder = Path(self.environment["HOLDORD_STORE"])
             self.client = closing.enter_context(
                 Client.open(self.environment.get("HOLDORD_DATABASE_URL"), folder)
