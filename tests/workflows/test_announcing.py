@@ -1,5 +1,6 @@
 """People are told of a change of the policy that concerns them: each once, whatever dies on the way."""
 
+import json
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -188,6 +189,22 @@ def test_what_was_shown_is_what_is_published(told: Company, environment: dict[st
         with pytest.raises(Refused) as refused:
             confirmed(drafted(office), first.digest)
         assert refused.value.findings[0].code == "changed-since-shown"
+
+
+def test_a_version_keeps_page_markdown_and_pdf_in_each_language_and_one_text_for_machines(
+    told: Company, environment: dict[str, str]
+) -> None:
+    with Office.open(told.folder, environment) as office:
+        assert publish(office, drafted(office), NOW)
+        page, text, pdf = (office.store.published_text(1, "en", kind) for kind in ("html", "md", "pdf"))
+        machines = office.store.published_text(1, "", "jsonld")
+    assert page
+    assert text
+    assert b"Karla Lund, director" in page
+    assert b"Karla Lund, director" in text
+    assert pdf
+    assert pdf.startswith(b"%PDF-")
+    assert json.loads(machines or b"")["@context"]
 
 
 def test_a_version_nobody_adopts_is_not_published(told: Company, environment: dict[str, str]) -> None:

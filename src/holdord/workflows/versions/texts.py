@@ -1,6 +1,5 @@
 """The texts of a version, rendered when it is published and kept as they are: nothing is rendered again."""
 
-import json
 from collections.abc import Callable, Iterator
 
 from holdord.language.periods import parse_period
@@ -32,14 +31,7 @@ def written(policy: Policy, line: VersionLine) -> Iterator[NewText]:
         yield NewText(language, "html", letters.as_html(text).encode())
         yield NewText(language, "md", letters.as_markdown(text).encode())
         yield NewText(language, "pdf", letters.as_pdf(text))
-    if machine := getattr(letters, "as_json_ld", None):
-        yield NewText("", "jsonld", _as_json(machine(policy, line)))
-
-
-def _as_json(found: object) -> bytes:
-    return (
-        found.encode() if isinstance(found, str) else json.dumps(found, ensure_ascii=False, indent=1).encode()
-    )
+    yield NewText("", "jsonld", letters.as_json_ld(policy, line).encode())
 
 
 def tellings(policy: Policy, line: VersionLine, telling: Telling, address: str) -> Iterator[NewText]:
