@@ -282,6 +282,9 @@ def test_a_right_that_nobody_used_and_no_rehearsal_tried_is_unproven(office: Off
 
 
 def test_people_held_on_consent_without_one_break_the_promise(company: Company, office: Office) -> None:
+    sweep(office)
+    measured(office, *ALL)
+    assert told(office, "newsletter") == (State.UNPROVEN, "no-consents"), "the ledger is not in use for it"
     well(office)
     assert told(office, "newsletter")[0] is State.KEPT
     company.databases["shop"].execute_script("INSERT INTO subscribers VALUES (3, 'new@z.example');")

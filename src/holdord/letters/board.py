@@ -15,6 +15,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"da": da.PHRASES, "nb": nb.PHRASES, "en": en.PHRASES}
 )
 
+BEYOND = ("capability-missing", "nothing-keeps", "no-control")
+"""Why a promise is unproven that nobody can prove from one week to the next."""
+
 MOST = 40
 """So many promises a list of the summary names; the board names them all."""
 
@@ -61,7 +64,7 @@ def summary(
     """
     phrases = PHRASES[language]
     turned = [one for one in standings if before.get(one.promise, one.state) is not one.state]
-    still = [one for one in standings if one.state in (State.BROKEN, State.DUE) and one not in turned]
+    still = [one for one in standings if _waits(one) and one not in turned]
     kept = sum(one.state is State.KEPT for one in standings)
     lead = phrases["summary_lead"].format(kept=kept, all=len(standings))
     blocks: list[Block] = [Paragraph(lead)]
@@ -77,6 +80,12 @@ def summary(
         blocks.append(Link(phrases["summary_board"], url))
     number = week.rpartition("W")[2].lstrip("0")
     return unaddressed(policy, language, phrases["summary_title"].format(week=number), blocks)
+
+
+def _waits(standing: Standing) -> bool:
+    """Whether somebody can do something about it now: what no version can do yet is on the board alone."""
+    unproven = standing.state is State.UNPROVEN and standing.reason.code not in BEYOND
+    return unproven or standing.state in (State.BROKEN, State.DUE)
 
 
 def _lines(policy: Policy, language: str, found: Sequence[Standing], before: Mapping[str, State]) -> Bullets:

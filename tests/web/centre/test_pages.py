@@ -13,7 +13,7 @@ from holdord.workflows.requests import deciding, receiving
 from tests.web.attacks.test_somebody_elses_request import pass_for
 from tests.web.browser import looked_at
 from tests.web.conftest import running
-from tests.web.public import Public
+from tests.web.public import Public, Visitor
 
 LOOKS = [("da", "desktop", "light"), ("nb", "phone", "dark")]
 """English is looked at in the journeys."""
@@ -141,3 +141,16 @@ def test_a_request_is_taken_back_in_two_steps(public: Public, new_page: Callable
     request = public.store.request(id)
     assert (request.state, request.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
     assert "taken this request back" in page.locator("main").inner_text()
+
+
+def test_the_public_board_shows_what_was_made_public_and_nothing_of_why(public: Public) -> None:
+    port = public.server.port
+    page = Visitor(port).send("GET", "/en/promises/")
+    assert page.status == 200
+    promises = public.office.policy.promises
+    shown = [name for name, promise in promises.items() if f'id="promise-{name}"' in page.text]
+    assert shown == [name for name, promise in promises.items() if promise.public] != []
+    hidden = next(promise for promise in promises.values() if not promise.public)
+    assert hidden.says["en"] not in page.text
+    for word in ("capability", "purposes.", "reading", "measured on", "rehearsal"):
+        assert word not in page.text.partition("<main")[2].partition("<dl")[0], word

@@ -35,6 +35,7 @@ PHRASES = {
     "consents-kept": "Den {day} var der et ja eller nej på skrift fra alle, der blev set på.",
     "consents-broken": "Den {day} stod {count} personer opført på et samtykke, som ikke findes på skrift.",
     "consents-broken_one": "Den {day} stod én person opført på et samtykke, som ikke findes på skrift.",
+    "no-consents": "Den {day} var der slet intet samtykke til dette på skrift.",
     "rights-kept": "En prøve den {day} viste, at alt var klar til at besvare en anmodning.",
     "rights-broken": "En prøve den {day} viste, at en anmodning ikke kunne besvares.",
     "ledger-kept": "Den {day} stod optegnelserne, som de blev skrevet.",

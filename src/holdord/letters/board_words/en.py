@@ -35,6 +35,7 @@ PHRASES = {
     "consents-kept": "On {day} everybody looked at had said yes or no on record.",
     "consents-broken": "On {day} {count} people were held on consent without one on record.",
     "consents-broken_one": "On {day} one person was held on consent without one on record.",
+    "no-consents": "On {day} no consent at all was on record for this.",
     "rights-kept": "A rehearsal on {day} found everything ready to answer a request.",
     "rights-broken": "A rehearsal on {day} found that a request could not be answered.",
     "ledger-kept": "On {day} the records were as they had been written.",

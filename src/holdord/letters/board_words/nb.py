@@ -33,6 +33,7 @@ PHRASES = {
     "consents-kept": "Den {day} hadde alle som ble undersøkt, et ja eller nei som er skrevet ned.",
     "consents-broken": "Den {day} sto {count} personer oppført med et samtykke som ikke er skrevet ned.",
     "consents-broken_one": "Den {day} sto én person oppført med et samtykke som ikke er skrevet ned.",
+    "no-consents": "Den {day} var det ikke skrevet ned noe samtykke til dette i det hele tatt.",
     "rights-kept": "En prøve den {day} viste at alt var klart til å besvare en forespørsel.",
     "rights-broken": "En prøve den {day} viste at en forespørsel ikke kunne besvares.",
     "ledger-kept": "Den {day} sto registreringene slik de ble skrevet.",

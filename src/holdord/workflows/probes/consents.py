@@ -39,7 +39,7 @@ def on_consent_alone(policy: Policy) -> Iterator[tuple[Collection, Owner]]:
         purposes = [policy.purposes[name] for name in collection.purposes]
         if purposes and all(purpose.basis is Basis.CONSENT for purpose in purposes):
             for owner in collection.owners:
-                if owner.keys and not owner.links:
+                if any(not policy.keys[key].shared for key in owner.keys):
                     yield collection, owner
 
 

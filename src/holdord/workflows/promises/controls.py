@@ -123,6 +123,20 @@ def nothing_late(records: Records, policy: Policy, purpose: str) -> Verdict:
     return measured(records, policy, "retention", f"purposes.{purpose}")
 
 
+def consented(records: Records, policy: Policy, fact: str) -> Verdict:
+    """Whether everybody held for a purpose on consent has one on record.
+
+    Where nobody at all has one, the ledger is not in use for it: that shows nothing, neither way.
+    """
+    verdict, reading = measured(records, policy, "consents", fact), records.readings.get("consents")
+    if reading is None or verdict.state is not State.BROKEN:
+        return verdict
+    if reading.count(fact) < reading.count(f"{fact}: looked at"):
+        return verdict
+    reason = Reason("no-consents", fact=fact, at=reading.at)
+    return Verdict(State.UNPROVEN, reason, None, verdict.next_check, verdict.proof)
+
+
 def right_served(records: Records, policy: Policy, right: Right) -> Verdict:
     """Whether everybody who used a right was answered in time, and the next one would be.
 

@@ -10,6 +10,7 @@ from holdord.words.policy import Basis, Policy, Proof, Purpose, RecipientKind
 from holdord.words.request import Right
 from holdord.words.standing import ProofKind, ProofLink, Reason, State, Verdict
 from holdord.workflows.probes import PROBES
+from holdord.workflows.probes.consents import on_consent_alone
 from holdord.workflows.promises import controls
 from holdord.workflows.promises.controls import all_of, measured, unproven
 from holdord.workflows.promises.records import Confirmed, Records
@@ -36,9 +37,10 @@ def _capability(policy: Policy, records: Records, fact: str) -> Verdict:
 def _purpose(policy: Policy, records: Records, name: str) -> Verdict:
     """A purpose is kept to when what it held goes in time and, on consent, nobody is held without one."""
     ended = _ended(policy, records, name)
-    if policy.purposes[name].basis is not Basis.CONSENT:
+    looked_at = {each for collection, _ in on_consent_alone(policy) for each in collection.purposes}
+    if policy.purposes[name].basis is not Basis.CONSENT or name not in looked_at:
         return ended
-    return all_of([ended, measured(records, policy, "consents", f"purposes.{name}")], ended)
+    return all_of([ended, controls.consented(records, policy, f"purposes.{name}")], ended)
 
 
 def _ended(policy: Policy, records: Records, name: str) -> Verdict:
