@@ -11,6 +11,9 @@ EMPTY_WORDS = {"process", "handle", "manage", "data", "info", "util", "utils", "
 REQUIRED = {
     "data": "the step of smtplib in which the mail server is given a letter",
     "handle": "the method that Django calls of a management command",
+    **dict.fromkeys(
+        ("handle_starttag", "handle_endtag", "handle_data"), "what html.parser calls while it reads a page"
+    ),
 }
 """Names that a framework demands, and why."""
 

@@ -19,6 +19,7 @@ from holdord.cli.faults import NotUnderstood, exit_code, tell, without_values
 
 COMMANDS = {
     "check": "Read the policy and say what cannot stand as it is.",
+    "read": "Draft a policy from the text that a company has published.",
     "find": "Say where a person's data stands.",
     "explain": "Say what holds a person's data until when, and what goes.",
     "export": "Write everything held about a person into files.",

@@ -48,7 +48,7 @@ _COMPOSED = {
 }
 _SPECIAL = {
     "*": r"\w*",
-    "…": r"\s(?:[^.;:!?]{0,70}?\s)?",
+    "…": r"(?=\W)[^.;:!?]{0,110}?(?<=\W)",
     "~": r"[\s\-]?",
     "(": "(?:",
     ")": ")",
@@ -75,6 +75,17 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", plain_signs(text).lower()).strip()
 
 
+_PLAIN: dict[str, str | int | None] = {
+    "æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "é": "e", "ü": "ue", "ß": "ss"
+}  # fmt: skip
+
+
+def as_name(text: str) -> str:
+    """A text as a name in the policy language: small letters, digits and underscores."""
+    made = folded(text).translate(str.maketrans(_PLAIN))
+    return re.sub(r"[^a-z0-9]+", "_", made).strip("_")
+
+
 @lru_cache(maxsize=4096)
 def phrase(*texts: str) -> re.Pattern[str]:
     """The pattern that finds any of the phrases in a folded text."""
@@ -85,6 +96,8 @@ def phrase(*texts: str) -> re.Pattern[str]:
 def _converted(part: str) -> str:
     part = " ".join(part.split()).replace("/ ", "/")
     part = part.replace(" … ", "…")
-    part = re.sub(r"(\([^()]*\))\? ", r"<\1_>", part)  # a blank after what may be missing belongs to it
+    part = re.sub(
+        r"(?<![\w*)])(\([^()]*\))\? ", r"<\1_>", part
+    )  # a blank after what may be missing belongs to it
     made = "".join(_SPECIAL.get(sign) or re.escape(sign) for sign in part)
     return made

@@ -1,0 +1,125 @@
+"""Which data is kept until when: periods of sentences and of tables, with what they are about."""
+
+import re
+from collections.abc import Iterator
+
+from holdord.language.reading.context import Seen
+from holdord.language.reading.periods import Said, lengths, periods
+from holdord.language.reading.phrases import folded
+from holdord.language.reading.vocabulary import table
+from holdord.words.draft import Drafted, Kind, Role
+
+_KEEPS = table("phrases")["retention.keeps"].words
+_NO_RETENTION = table("phrases")["retention.no_retention"].words
+_COOKIE = table("phrases")["retention.cookie"].words
+_BACKUP = table("phrases")["retention.backup"].words
+_SUPPOSED = re.compile(
+    r"\b(?:hvis|såfremt|medmindre|med mindre|dersom|unless|if|so long as) (?:du|vi|you|we|andet|"
+    r"annet)\b[^,.]*?\b(?:ikke|not|don't|er|andet)\b[^,.]*[,.]"
+)
+_TEMPORARY = table("phrases")["retention.temporary"].words
+
+
+def retained(each: Seen, beside: str, whole_text_retention: bool = False) -> Iterator[Drafted]:
+    """The periods of a sentence; `beside` is what was said before it in the same paragraph or item."""
+    sentence = each.sentence
+    if sentence.role is Role.HEADING or "reporting" in each.topics or sentence.low.endswith("?"):
+        return
+    if sentence.role is Role.ROW:
+        yield from _of_row(each)
+        return
+    low = each.low
+    keeps = _KEEPS.search(low) or (each.near & {"retention"} and lengths(low))
+    if (
+        each.topics & {"rights", "breach", "complaint"}
+        and not each.near & {"retention", "backups"}
+        and not _KEEPS.search(low)
+    ):
+        return
+    if _TEMPORARY.search(low):
+        yield Drafted(Kind.PERIOD, "session", "until session_end", sentence)
+        return
+    if _COOKIE.search(low) or (
+        "cookies" in each.near and (keeps or re.search(r"varighe|duration|lifetime|levetid|last|udløb", low))
+    ):
+        yield from _of_cookies(each)
+        return
+    if not keeps or (
+        _NO_RETENTION.search(low) and not re.search(r"slette|opbevar|lagre|keep|delete|retain|gemme", low)
+    ):
+        return
+    if _BACKUP.search(low) and lengths(low):
+        length = lengths(low)[0]
+        yield Drafted(Kind.PERIOD, "backups", f"at most {length.canonical} after backup", sentence)
+        return
+    for said in periods(low):
+        yield _fact(each, said, _subject(each, low, said, beside))
+
+
+def _fact(each: Seen, said: Said, subject: tuple[str, str]) -> Drafted:
+    value = f"{said.bound} {said.text}" if said.bound else said.text
+    guesses = [said.guess] if said.guess else []
+    if subject[1]:
+        guesses.append(subject[1])
+    return Drafted(Kind.PERIOD, subject[0], value, each.sentence, " and ".join(guesses))
+
+
+def _subject(each: Seen, low: str, said: Said, beside: str) -> tuple[str, str]:
+    """What a period is about; the second is what had to be guessed for it."""
+    for text, guess in (
+        (low[: said.start], ""),
+        (low, ""),
+        (beside, ""),
+        (folded(each.sentence.lead) if each.sentence.lead.endswith(":") else "", ""),
+        (folded(each.sentence.heading), ""),
+        (folded(" ".join(each.sentence.headings[1:2])), "what it is about, by the heading"),
+    ):
+        text = _SUPPOSED.sub(" ", text)
+        for name, entry in table("subjects").items():
+            if entry.words.search(text) and not (entry.unless and entry.unless.search(text)):
+                return name.partition(".")[0], guess
+    return "unnamed", "what it is about"
+
+
+def _of_cookies(each: Seen) -> Iterator[Drafted]:
+    for length in lengths(each.low)[:1]:
+        bound = "at most " if length.bound == "at most" else ""
+        yield Drafted(Kind.COOKIE, "lifetime", f"{bound}{length.canonical}", each.sentence)
+
+
+def _of_row(each: Seen) -> Iterator[Drafted]:
+    sentence = each.sentence
+    cells = dict(zip(sentence.columns, sentence.cells, strict=False))
+    column = "period" if "period" in cells else ""
+    if not column:
+        return
+    if "cookie" in cells or ("cookies" in each.near and "name" in cells):
+        return
+    text = folded(cells[column])
+    others = folded(" ".join(cell for cell in sentence.cells if cell != cells[column]))
+    found = periods(text)
+    for said in found:
+        for name, entry in table("subjects").items():
+            if entry.words.search(others):
+                yield _fact(each, said, (name, ""))
+                break
+        else:
+            yield _fact(each, said, ("unnamed", "what it is about"))
+
+
+def cookie_rows(each: Seen) -> Iterator[Drafted]:
+    """The cookies of a table: `name` its name, `value` how long it lives."""
+    sentence = each.sentence
+    cells = dict(zip(sentence.columns, sentence.cells, strict=False))
+    called = cells.get("cookie") or (cells.get("name", "") if "cookies" in each.near else "")
+    if sentence.role is not Role.ROW or not called or " " in called.strip():
+        return
+    lived = lengths(folded(cells.get("period", "")))
+    value = (
+        lived[0].canonical
+        if lived
+        else "session"
+        if re.search(r"sess?ion|økt", cells.get("period", ""), re.I)
+        else ""
+    )
+    yield Drafted(Kind.COOKIE, f"named.{called.strip()}", value, sentence)
