@@ -182,6 +182,7 @@ def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
             assert known.fetchone() == (1,), "whoever asks with that address is told something"
         for page in ("da/", "nb/", "en/"):
             assert "Lindgård" in _read(f"{there}/{page}")
+            assert "Vitterhus Drift A/S" in _read(f"{there}/{page}policy/")
         ends = time.monotonic() + 120
         while not (found := re.search(rf'href="({there}/da/answer/[^"]+)"', _read(f"{here}/mail/"))):
             assert time.monotonic() < ends, "no answer is ready"

@@ -90,7 +90,7 @@ def _live(desk: Desk, folder: Path, name: str, report: Path, port: int) -> None:
         pages |= {"/": living.index, "/mail/": living.mail}
         desk.say()
         desk.say(f"All of it: http://127.0.0.1:{serving.server_port}/  (Ctrl+C ends)")
-        desk.say(f"Privacy centre {living.here}/da/, console {living.here}/console/. To log in there:")
+        desk.say(f"Privacy centre {living.centre}, console {living.here}/console/. To log in there:")
         for one in living.staff:
             role = one["role"].replace("_", " ")
             desk.line(f"  {one['name']}  {one['password']}  ({role}; the code is on the page)")

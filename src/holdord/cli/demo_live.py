@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -44,7 +45,7 @@ def life(desk: Desk, folder: Path, company: str, port: int) -> "Iterator[Life]":
         for more in (["serve", "--port", str(port)], ["worker"]):
             quiet = subprocess.DEVNULL
             begun.append(subprocess.Popen([*words, *more], env=environment, stdout=quiet, stderr=quiet))
-        living = Life(folder, company, port, made["staff"], made["somebody"])
+        living = Life(folder, company, port, made)
         living.wait(begun)
         yield living
     finally:
@@ -86,11 +87,12 @@ def _run(module: str, company: str, environment: Mapping[str, str]) -> str:
 class Life:
     """What the demo's own pages show while the server runs."""
 
-    def __init__(
-        self, folder: Path, company: str, port: int, staff: list[dict[str, str]], somebody: str
-    ) -> None:
-        self.folder, self.company, self.staff, self.somebody = folder, company, staff, somebody
+    def __init__(self, folder: Path, company: str, port: int, made: Mapping[str, Any]) -> None:
+        self.folder, self.company = folder, company
+        self.staff: list[dict[str, str]] = made["staff"]
+        self.somebody: str = made["somebody"]
         self.here = f"http://127.0.0.1:{port}"
+        self.centre = f"{self.here}/{made['language']}/"
 
     def wait(self, processes: "list[subprocess.Popen[bytes]]") -> None:
         """Until the server answers; raises Refused when it does not."""
@@ -113,8 +115,9 @@ class Life:
     def index(self) -> str:
         """Where to go, and how to log in."""
         doors = [
-            (f"{self.here}/da/", "The privacy centre", "what people see: use a right, follow a request"),
-            (f"{self.here}/console/", "The console", "what staff see: what is due, plans, answers"),
+            (self.centre, "The privacy centre", "what people see: use a right, follow a request"),
+            (f"{self.centre}policy/", "The policy", "the published text, from the same facts"),
+            (f"{self.here}/console/", "The console", "what staff see: what is due, plans, answers, promises"),
             ("/mail/", f"Letters ({len(self.letters())})", "what was sent, caught here: links and codes"),
             ("/report/", "The report", "what was found, erased and proved from the command line"),
         ]
@@ -150,7 +153,7 @@ class Life:
         from holdord.demo.days import DAYS
 
         return "".join(
-            f"<li><code>holdord demo {name} --serve</code> {escape(day.called)}</li>"
+            f"<li><code>holdord demo {name} --serve</code>: {escape(day.called)}</li>"
             for name, day in DAYS.items()
             if name != self.company
         )

@@ -35,7 +35,8 @@ class Day:
 
     `called` is what the company is, `people` whom it knows, `star` whoever is followed and `again` the key by
     which they are looked for again; `other` is somebody to try a command on. `shown` is the collection that
-    the report shows a piece of. `staff` are log-ins with their roles: a refusal takes two.
+    the report shows a piece of. `staff` are log-ins with their roles: a refusal takes two. `adopted_by` is
+    who adopted the policy.
     """
 
     called: str
@@ -46,6 +47,7 @@ class Day:
     other: str
     shown: str
     staff: Mapping[str, str]
+    adopted_by: str
     asked: tuple[Asked, ...]
     words: Mapping[Right, str]
 
@@ -63,6 +65,7 @@ DAYS = {
         other="jonas",
         shown="payments",
         staff={"sofie": "responsible", "emil": "case_worker"},
+        adopted_by="Sofie Lindgård, direktør",
         asked=(
             Asked("jonas", Right.ACCESS, _SITE, 0, _SESSION, "da"),
             Asked("sara", Right.ERASURE, Channel.PHONE, 3, _STAFF, "da"),
@@ -86,6 +89,7 @@ DAYS = {
         other="carl",
         shown="payments",
         staff={"rikke": "responsible", "jens": "case_worker"},
+        adopted_by="Rikke Brenholt, direktør",
         asked=(
             Asked("carl", Right.ACCESS, Channel.PHONE, 1, _STAFF, "da"),
             Asked("bodil", Right.ERASURE, Channel.LETTER, 9, _STAFF, "da"),
@@ -102,6 +106,7 @@ DAYS = {
         other="poul",
         shown="payments",
         staff={"vibeke": "responsible", "aksel": "case_worker"},
+        adopted_by="Vibeke Spire, direktør",
         asked=(
             Asked("poul", Right.ACCESS, _SITE, 0, _SESSION, "da"),
             Asked("rikke", Right.ERASURE, Channel.EMAIL, 5, _STAFF, "da"),
@@ -123,6 +128,7 @@ DAYS = {
         other="hege",
         shown="payments",
         staff={"tiril": "responsible", "jonas": "case_worker"},
+        adopted_by="Tiril Vågen, daglig leder",
         asked=(
             Asked("hege", Right.ACCESS, Channel.WEB, 2, Strength.CLAIMED, "nb"),
             Asked("eirik", Right.ACCESS, _SITE, 0, _SESSION, "nb"),
@@ -144,6 +150,7 @@ DAYS = {
         other="carla",
         shown="purchases",
         staff={"mikkel": "responsible", "agnes": "case_worker"},
+        adopted_by="Mikkel Tærskel, direktør",
         asked=(
             Asked("gry", Right.ACCESS, Channel.EMAIL, 1, _STAFF, "da"),
             Asked("palle", Right.ERASURE, Channel.EMAIL, 4, _STAFF, "da"),

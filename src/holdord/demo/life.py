@@ -82,6 +82,20 @@ def _chosen(policy: Policy, right: Right) -> dict[str, str]:
     return {"purposes": next(fitting)}
 
 
+def publish(company: str, office: "Office", now: datetime) -> None:
+    """The policy as its first version; what the board rests on is measured, but for what needs a net."""
+    from holdord.workflows.probes import applicable, probe
+    from holdord.workflows.promises.recording import record
+    from holdord.workflows.versions import publishing, texts
+
+    made = publishing.draft(office, DAYS[company].adopted_by, {}, now)
+    publishing.publish(office, made, now, texts.written)
+    for name in applicable(office.policy):
+        if name not in ("tls", "rights", "staff"):
+            probe(office, name, now)
+    record(office, now)
+
+
 def main() -> None:
     """Make everything and print the log-ins."""
     import os
@@ -101,8 +115,18 @@ def main() -> None:
     logins = make_staff(DAYS[company], now)
     with Client.open(None, Path(os.environ["HOLDORD_STORE"])) as client:
         count = make_requests(company, office, client, now)
+    publish(company, office, now)
     somebody = cast(company, now.date()).people[DAYS[company].other].keys["email"]
-    print(json.dumps({"staff": logins, "requests": count, "somebody": somebody}))
+    print(
+        json.dumps(
+            {
+                "staff": logins,
+                "requests": count,
+                "somebody": somebody,
+                "language": office.policy.controller.texts[0],
+            }
+        )
+    )
 
 
 if __name__ == "__main__":
