@@ -47,3 +47,23 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str, Text, Place]]:
     for measure in policy.measures.values():
         if measure.public:
             yield f"measure '{measure.name}'", "says", measure.says, measure.place
+        yield f"recipient '{recipient.name}'", "function", recipient.function, recipient.place
+    yield from _published(policy)
+
+
+def _published(policy: Policy) -> Iterator[tuple[str, str, Text, Place]]:
+    """What stands in the policy text and the notices beside forms."""
+    for promise in policy.promises.values():
+        yield f"promise '{promise.name}'", "says", promise.says, promise.place
+    for measure in policy.measures.values():
+        if measure.public:
+            yield f"measure '{measure.name}'", "says", measure.says, measure.place
+    for cookie in policy.cookies.values():
+        yield f"cookie '{cookie.name}'", "says", cookie.says, cookie.place
+    for form in policy.forms.values():
+        yield f"form '{form.name}'", "says", form.says, form.place
+    for prose in policy.prose.values():
+        key = "replaces" if prose.replaces else "adds"
+        yield f"section '{prose.section}' of the text", key, prose.text, prose.place
+    for event in policy.events.values():
+        yield f"event '{event.name}'", "says", event.says, event.place
