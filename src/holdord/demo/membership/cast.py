@@ -177,7 +177,7 @@ def _around(casting: Casting, name: str, ida: int) -> None:
         "ida",
         member_id=ida,
         chosen="Havedagbog",
-        supplier="Frøstuen",
+        supplier="Spiretuen",
         recipient=name,
         sent_on=casting.day(11),
         **home,

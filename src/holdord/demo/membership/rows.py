@@ -166,7 +166,7 @@ def _extras(
     used = days.moment(end + int(draw() * (joined - end + 1)), 815)
     sheet.add("billing_addresses", member, person.name, *home, person.phone, used)
     sent = None if joined < 6 else days.day(joined - 5)
-    sheet.add("welcome_gifts", member, _GIFTS[int(draw() * 3)], "Frøstuen", person.name, *home, sent)
+    sheet.add("welcome_gifts", member, _GIFTS[int(draw() * 3)], "Spiretuen", person.name, *home, sent)
     if draw() < 0.5:
         # Two in five read it under another address than they are a member with.
         email = person.other_email if draw() < 0.4 else person.email
