@@ -1,18 +1,22 @@
 """Every period can be said in every language, and those of real policies the way a person says them."""
 
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 
+from holdord import demo
+from holdord.language import load
 from holdord.language.periods import parse_period
 from holdord.letters.days import day, listed, minute, number
 from holdord.letters.events import EVENTS
 from holdord.letters.letter import LANGUAGES
 from holdord.letters.periods import length, period
 from holdord.words.period import Duration, Fixed, Indefinitely, UntilWithdrawn, WhileKept
+from holdord.words.policy import Policy
 from tests.language.test_periods_policies import RULES
 from tests.words.period_strategies import durations, rules
 
@@ -67,20 +71,36 @@ def test_a_period_is_said_in_the_idiom_of_each_language(text: str) -> None:
     assert tuple(period(stated(text), language) for language in LANGUAGES) == SAID[text]
 
 
-def of_examples() -> list[str]:
+def of_examples() -> list[tuple[str, str]]:
+    """(company, period) of every period that an example company states."""
     found = []
     for path in Path(__file__).parents[2].glob("src/holdord/demo/*/policy/*.yaml"):
         for document in yaml.safe_load_all(path.read_text()):
             for purpose in (document.get("purposes") or {}).values():
-                found += [purpose[name] for name in ("keep", "at_least", "at_most") if name in purpose]
+                stated = [purpose[name] for name in ("keep", "at_least", "at_most") if name in purpose]
+                found += [(path.parents[1].name, one) for one in stated]
     return sorted(set(found))
 
 
-@pytest.mark.parametrize("text", [*RULES, *of_examples()])
+@cache
+def policy_of(company: str) -> Policy:
+    loaded = load(demo.policy_folder(company)).policy
+    assert loaded is not None
+    return loaded
+
+
+@pytest.mark.parametrize("text", RULES)
 def test_periods_of_real_policies_count_from_something_that_has_a_word(text: str) -> None:
-    found = stated(text)
     for language in LANGUAGES:
-        assert not {"“", "«"} & set(period(found, language)), f"say '{text}' in letters/events.py"
+        assert not {"“", "«"} & set(period(stated(text), language)), f"say '{text}' in words/event_names.py"
+
+
+@pytest.mark.parametrize(("company", "text"), of_examples())
+def test_periods_of_the_examples_count_from_something_that_has_a_word(company: str, text: str) -> None:
+    policy = policy_of(company)
+    words = {name: one.says for name, one in policy.events.items()}
+    for language in policy.controller.texts:
+        assert not {"“", "«"} & set(period(stated(text), language, words)), f"say '{text}' in its events"
 
 
 def test_the_examples_are_read() -> None:

@@ -41,7 +41,7 @@ COMMANDS = {
     "restrict": "Place, lift or list restrictions of a person's data.",
     "disclosure": "Write down that people's data was passed on, list it, take back a mistake.",
     "attest": "Confirm that a measure is taken, or list what is to be confirmed.",
-    "text": "Write the privacy policy as people read it, or the notice beside a form.",
+    "text": "Write the privacy policy as people read it, from the facts.",
     "records": "Write the record of processing activities (Art. 30).",
     "worker": "Carry out people's requests and what the clock begins, until stopped.",
     "format": "Write policy files in the one form all of them have.",
