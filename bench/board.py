@@ -20,6 +20,11 @@ from holdord import demo
 
 RECORDS = 1_000_000
 REPEATS = 40
+PAGES = {
+    "console": "the board in the console",
+    "promise": "a promise with its history",
+    "public": "the public board",
+}
 LIMIT = 150.0
 """Milliseconds."""
 
@@ -33,8 +38,8 @@ def figures(sizes: Sizes) -> list[Figure]:
         for page, times in told["pages"].items():
             found.append(
                 Figure(
-                    f"board {page} {kind}",
-                    "page of the promise board",
+                    "board",
+                    f"{PAGES[page]}, store in {kind}",
                     sorted(times)[len(times) // 2],
                     1.0,
                     LIMIT,
