@@ -33,7 +33,9 @@ LARGEST = 2_000_000
 )
 @click.pass_obj
 def command(desk: Desk, file: Path, out: Path | None, lang: str | None) -> int:
-    """Draft a policy from the text a company has: plain text, Markdown or HTML; - reads standard input.
+    """Draft a policy from the text that a company has published.
+
+    FILE is plain text, Markdown or HTML; - reads standard input.
 
     Each fact is told with the sentence and the line that says it, and whether anything in it is a guess.
     Sentences that promise something but were not understood are listed, and so is what a complete policy
