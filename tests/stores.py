@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connections
 
 from holdord.store import opening
 
@@ -36,6 +37,9 @@ class Templates:
             return
         self._make(file)
         shutil.copyfile(known, file)
+        for alias in connections.settings:  # as for an empty file: none is open to one that was there before
+            if connections.settings[alias]["NAME"] == str(file):
+                connections[alias].close()
 
     def migrate(self, connection: Any, alias: str) -> None:
         """Bring a store up to date: a new one by what was done to the first, others in earnest."""
