@@ -17,7 +17,8 @@ _NOT_REALLY = table("phrases")["context.not_really"].words
 _NEW_CLAUSE = re.compile(
     r"[;:–(]|,? (?:men|dog|but|however|derimod|undtagen|bortset fra|bortsett fra|except|unless|"
     r"medmindre|med mindre) "
-    r"|, (?:og |and |eller )?(?:vi|du|der|som|hvis|når|så|we|you|which|who|that|if|when|det|de|it|they|"
+    r"|, (?:bør|kan|skal|må|vil|should|can|may|must|will) (?:du|vi|you|we)\b|, (?:og |and |eller "
+    r")?(?:vi|du|der|som|hvis|når|så|we|you|which|who|that|if|when|det|de|it|they|"
     r"dersom|idet|fordi|da)\b"
 )
 _IF = table("phrases")["context.if"].words
@@ -72,13 +73,16 @@ def denied_clause(low: str, at: int) -> bool:
     return denied(low, until)
 
 
-def holds(entry: Entry, each: Seen, text: str = "") -> re.Match[str] | None:
-    """Where an entry's words stand in a sentence, if all that it asks for is there."""
-    low = text or each.low
+def holds(entry: Entry, each: Seen, beside: str = "") -> re.Match[str] | None:
+    """Where an entry's words stand in a sentence, if all that it asks for is there.
+
+    What it needs may stand `beside` too, in what was said before in the same paragraph.
+    """
+    low = each.low
     found = entry.words.search(low)
     if found is None or (entry.unless and entry.unless.search(low)):
         return None
-    if entry.needs and not entry.needs.search(low):
+    if entry.needs and not (entry.needs.search(low) or entry.needs.search(beside)):
         return None
     where = entry.where
     return found if not where or "*" in where or where & each.topics else None

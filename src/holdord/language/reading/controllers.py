@@ -45,8 +45,10 @@ _DEFINED = re.compile(
     r"[A-ZÆØÅ][\w&.'-]*){0,4})\s*\((?:[\"'“”»«]|herefter|heretter|hereinafter|hereafter|the company|“)"
 )
 _IS_CONTROLLER = re.compile(
-    r"(?:dataansvarlige?n?|behandlingsansvarlige?|data controller|controller)(?:[^.:]{0,60}?)(?:\ber\b|"
-    r"\bis\b|:)\s+((?:[A-ZÆØÅ][\w&.'-]*)(?: (?:[A-ZÆØÅ][\w&.'/-]*|og|and|&|i|of)){0,6})"
+    r"(?i:dataansvarlige?n?|behandlingsansvarlige?|data controller|controller)(?:[^.:]{0,60}?)(?:\ber\b|"
+    r"\bis\b|:)\s+((?:[A-ZÆØÅ][\w&.'-]*)(?: (?:[A-ZÆØÅ][\w&.'/-]*|og|and|&|i|of|ved|på|borettslag|"
+    r"sameie|forening|klub|klubb|idrettslag|ejerforening|andelsboligforening|skole|klinik|klinikk|"
+    r"barnehage)){0,6})"
     r"|((?:[A-ZÆØÅ][\w&.'-]*)(?: (?:[A-ZÆØÅ][\w&.'/-]*|og|and|&)){0,6}),?(?: CVR[^,]*,)? (?:er|is|acts "
     r"as|som|as)(?: the| en| a)? (?:dataansvarlig|behandlingsansvarlig|data controller|controller)"
 )
@@ -55,6 +57,7 @@ _PERSON = re.compile(
     r"ansvarlig(?:e)?(?: er)?|ask for)[: ]+(?!Os\b|Oss\b)([A-ZÆØÅ][a-zæøåé]+(?: [A-ZÆØÅ]\.?)?(?: "
     r"[A-ZÆØÅ][a-zæøåé]+){1,2})\b"
 )
+_OFFICERS_NAME = re.compile(r"(?:hedder|heter|er|is|:) ([A-ZÆØÅ][a-zæøåé]+ [A-ZÆØÅ][a-zæøåé]+)\b")
 _OFFICER = table("phrases")["controllers.officer"].words
 AUTHORITY = re.compile(
     r"datatilsyn\w*|data protection (?:agency|authority)|tilsynsmyndighed\w*|tilsynsmyndighet\w*|"
@@ -176,6 +179,9 @@ def _reached(own: list[Seen]) -> Iterator[Drafted]:
         sentence, text = each.sentence, each.sentence.text
         officer = _OFFICER.search(each.low) or _OFFICER.search(sentence.heading.lower())
         if officer and not (_OFFICER.search(each.low) and denied(each.low, officer.start())):
+            if (hit := _OFFICERS_NAME.search(text)) and "officer.person" not in done:
+                done.add("officer.person")
+                yield Drafted(Kind.CONTROLLER, "officer.person", hit[1], sentence)
             for name, pattern in (("officer.email", _EMAIL), ("officer.phone", _PHONE)):
                 if (hit := pattern.search(text)) and name not in done:
                     done.add(name)

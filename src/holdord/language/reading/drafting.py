@@ -89,6 +89,9 @@ def _firsts(draft: Draft, kind: Kind) -> dict[str, Drafted]:
 
 def _controller(out: _Writer, draft: Draft) -> None:
     own = _firsts(draft, Kind.CONTROLLER)
+    decided = _firsts(draft, Kind.NEVER).get("automated_decisions")
+    if not own and not decided and not draft.language:
+        return
     out.line()
     out.line("controller:")
     for name in ("name", "number", "country", "address"):
@@ -106,7 +109,7 @@ def _controller(out: _Writer, draft: Draft) -> None:
             out.line(f"    {key}: {quoted(fact.value)}")
     if draft.language:
         out.line(f"  texts: [{draft.language}]")
-    if decided := _firsts(draft, Kind.NEVER).get("automated_decisions"):
+    if decided:
         out.source(decided.sentence, 2)
         out.line(f"  automated_decisions: {out.says(decided.sentence.text)}")
 
@@ -334,7 +337,7 @@ def _keepers(draft: Draft, facts: Iterable[Drafted]) -> list[str]:
     for fact in facts:
         for keeper in kept_by(fact):
             section, _, name = keeper.partition(".")
-            name = _PURPOSE_OF.get(name, name)
+            name = _PURPOSE_OF.get(name, name) if section == "purposes" else name
             if section != "purposes" or name in purposes:
                 found.append(f"{section}.{name}" if name else keeper)
     return list(dict.fromkeys(found))

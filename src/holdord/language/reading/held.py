@@ -34,6 +34,21 @@ _BY_WRITING = frozenset({"email", "phone", "address", "correspondence", "photos"
 _TO_US = table("phrases")["held.to_us"].words
 _USED_FOR = phrase(*(table("topics")["purposes"].said[each] for each in ("da", "nb", "en")))
 _PURPOSIVE = table("phrases")["held.purposive"].words
+_INSERTED = re.compile(r",? (?:and,? |og,? )?(?:if|hvis|når|when|dersom|såfremt) [^,]*, ")
+_SENDS = re.compile(r"\b(?:vi|we)\b[^.]{0,40}\bsend(?:er|s)?\b|\bsender vi\b|\bsend you\b")
+_NOT_HELD = re.compile(
+    r"(?:behandler|indsamler|registrerer|gemmer|opbevarer|lagrer|samler|modtager|beder|logger|"
+    r"noterer)\W+(?:vi\W+)?(?:ikke|aldrig|aldri|ingen)"
+    r"|(?:do not|don't|never|not) (?:collect|process|store|keep|hold|record|log|ask)|(?:ikke|aldrig|"
+    r"aldri) (?:indsamle|gemme|lagre|samle|behandle)"
+)
+_PASSED_ON = re.compile(
+    r"videregi|videresend|utlever|udlever|\bdele[rs]?\b|\bdelt\b|\bshar|disclos|pass(?:ed)? on|videreformidl"
+)
+_UNLESS = re.compile(
+    r"uden|uten|without|medmindre|med mindre|unless|except|bortset|andre|other|hvis|if|more than|mere "
+    r"end|mer enn"
+)
 _WHAT_FOR = table("phrases")["held.what_for"].words
 _ARTICLE_6 = re.compile(
     r"(?:art(?:ikel|ikkel|icle)?\.?)\s*6\b[^a-f]{0,30}?(?:stk|nr|ledd|paragraph|para|\(1\)|litra|"
@@ -59,8 +74,12 @@ def categories(each: Seen) -> Iterator[Drafted]:
             hit = entry.words.search(text)
             while hit and _is_no_datum(name, text, hit.start(), sure):
                 hit = entry.words.search(text, hit.end())
-            if hit and not denied_clause(text, hit.start()):
+            if hit is None:
+                continue
+            if not denied_clause(text, hit.start()):
                 yield Drafted(Kind.CATEGORY, name, hit[0], each.sentence)
+            elif _NOT_HELD.search(text) and not _UNLESS.search(text):
+                yield Drafted(Kind.NEVER, f"held.{name}", hit[0], each.sentence)
 
 
 def _where_data_is_named(each: Seen) -> Iterator[tuple[str, bool]]:
@@ -96,6 +115,8 @@ def _holding_part(low: str) -> str:
     holding = HOLDS.search(low)
     if holding is None:
         return ""
+    low = _INSERTED.sub(" and ", low)
+    holding = HOLDS.search(low) or holding
     begun = (
         holding.start()
         if re.match(r"(?:når|hvis|ved|for at|for å|if|when|in order|dersom|såfremt|i forbindelse)\b", low)
@@ -127,7 +148,10 @@ def people(each: Seen) -> Iterator[Drafted]:
     """The kinds of people a sentence speaks of as those whose data is held."""
     if each.topics & _ELSEWHERE or (each.sentence.role is Role.HEADING and each.sentence.headings):
         return
-    if each.sentence.role is not Role.HEADING and not HOLDS.search(each.low):
+    spoken_of = HOLDS.search(each.low) or re.search(
+        r"(?:personal data of|oplysninger om|opplysninger om)", each.low
+    )
+    if each.sentence.role is not Role.HEADING and not spoken_of:
         return
     for name, entry in table("people").items():
         if (hit := entry.words.search(each.low)) and not denied(each.low, hit.start()):
@@ -176,6 +200,8 @@ def _purposive_part(each: Seen) -> str:
     low = each.low
     about_data = HOLDS.search(low) or "purposes" in each.near
     marked = _PURPOSIVE.search(low)
+    if _SENDS.search(low) and not each.near & {"recipients", "processors", "changes"}:
+        return low
     if not (about_data and marked) or each.sentence.role is Role.HEADING:
         return ""
     if each.near & {"processors", "recipients", "retention"} and not re.search(
@@ -185,8 +211,7 @@ def _purposive_part(each: Seen) -> str:
     if re.match(r"(?:for at|for å|in order to|to |når du|when you)", low):
         return low
     part = low[marked.start() :]
-    supposed = re.search(r", (?:hvis|såfremt|når|dersom|if|when|unless|medmindre|med mindre)\b", part)
-    return part[: supposed.start()] if supposed else part
+    return re.sub(r", (?:hvis|såfremt|når|dersom|if|when|unless|medmindre|med mindre)\b[^,.]*", "", part)
 
 
 def bases(each: Seen, of: tuple[str, ...]) -> Iterator[Drafted]:
@@ -197,10 +222,13 @@ def bases(each: Seen, of: tuple[str, ...]) -> Iterator[Drafted]:
         or each.sentence.role is Role.HEADING
     ):
         return
+    passed = bool(_PASSED_ON.search(low)) or "recipients" in each.near
     named = {_BASES["abcdef".index(letter)] for letter in _ARTICLE_6.findall(low)}
     for name, entry in table("grounds").items():
         hit = entry.words.search(low)
         if hit and (name != "consent" or _ON_CONSENT.search(low) or "bases" in each.near):
+            if passed and "bases" not in each.near and name in ("consent", "legal_obligation"):
+                continue
             if name not in ("consent", "legitimate_interest") and not _grounding(each):
                 continue
             if not (name == "contract" and denied(low, hit.start())):
@@ -208,6 +236,11 @@ def bases(each: Seen, of: tuple[str, ...]) -> Iterator[Drafted]:
     for column, cell in zip(each.sentence.columns, each.sentence.cells, strict=False):
         if column == "basis":
             named |= {name for name, entry in table("grounds").items() if entry.words.search(cell.lower())}
+            named |= (
+                {"contract"}
+                if re.search(r"aftale|avtale|kontrakt|contract|agreement", cell.lower())
+                else set()
+            )
     for name in _BASES:
         if name in named:
             yield Drafted(Kind.BASIS, name, "", each.sentence, about=of)
@@ -222,7 +255,8 @@ def _grounding_words() -> re.Pattern[str]:
     return phrase(
         "nødvendig* | grundlag* | grunnlag* | hjemmel* | retsgrundlag* | behandle* | behandling* | "
         "opbevar* | lagr* | gemme* | forpligt* | kræver | krever | "
-        "pålagt | necessary | basis | bases | process* | keep | retain | stor* | required | obliged | "
+        "pålagt | necessary | rest on | rests on | bygger på | hviler på | basis | bases | process* | "
+        "keep | retain | stor* | required | obliged | "
         "overholde* | oppfylle | opfylde | comply | indsaml* | bruge* | bruke* | because | fordi | hensyn"
     )
 

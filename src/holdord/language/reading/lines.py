@@ -25,7 +25,9 @@ _NUMBER = re.compile(
 )
 _NUMBER_AGAIN = re.compile(r"\d{1,2}\.(?=[A-ZÆØÅ])")
 _ARTICLE = re.compile(
-    r"(?:§|art\.|artikel|artikkel|article|section|afsnit|punkt|pkt\.)\s*\d+(?:\.\d+)*\s*[.:–-]?\s+", re.I
+    r"(?:§|stk\.|ledd|art\.|artikel|artikkel|article|section|afsnit|punkt|"
+    r"pkt\.)\s*\d+(?:\.\d+)*\s*[.:–-]?\s+",
+    re.I,
 )
 
 
@@ -65,8 +67,10 @@ def _line(number: int, raw: str) -> Line:
     body = said.strip()
     if not body or _PAGE_NUMBER.fullmatch(body) or re.fullmatch(r"[-_=*.·\s]+", body):
         return Line(number, "")
-    if (cells := _cells(said)) is not None:
-        return Line(number, _plain(body), indent, "|" if cells else "", 0, 0, cells)
+    if (cells := _cells(said)) == ():
+        return Line(number, "", marker="|")
+    if cells is not None:
+        return Line(number, _plain(body), indent, "|", 0, 0, cells)
     if heading := re.match(r"(#{1,6})\s+(.*?)\s*#*$", body):
         return Line(number, _plain(_without_number(heading[2])), indent, "#", len(heading[1]))
     if bold := re.fullmatch(r"(\*\*|__)([^*_]{2,90}?)\1:?", body):

@@ -181,7 +181,9 @@ def _event_of(low: str, length: Length) -> tuple[str, int, str]:
         tail = rest[after.end() :]
         if _END_OF_YEAR.search(tail):
             unit = "fiscal year" if _FISCAL.search(tail) else "calendar year"
-            event = _beside(tail, {"fiscal_year_end"}) or _beside(low, {"fiscal_year_end"})
+            which = re.search(r"\b(?:in which|hvor|hvori|der|which|som)\b(.*)", tail)
+            event = _named(which[1]) if which else ""
+            event = event or _beside(tail, {"fiscal_year_end"}) or _beside(low, {"fiscal_year_end"})
             return (
                 f"end of {unit} of {event or 'invoice'}",
                 length.end + len(rest),
@@ -233,10 +235,14 @@ def _ending(text: str) -> str:
 
 
 def _beside(text: str, besides: set[str]) -> str:
+    """What is booked in a financial year that a text speaks of, where that says more than the year itself."""
     for name, entry in table("events").items():
-        if name not in besides and entry.words.search(text):
+        if name in _BOOKED and name not in besides and entry.words.search(text):
             return name
     return ""
+
+
+_BOOKED = frozenset({"invoice", "payment", "order", "delivery", "last_purchase", "task_end", "contract_end"})
 
 
 def _without_length(low: str) -> list[Said]:

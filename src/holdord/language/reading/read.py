@@ -1,5 +1,6 @@
 """A policy's text, read: every sentence gives its facts, or is named as one that was not understood."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -8,6 +9,7 @@ from holdord.language.reading.context import Seen, seen
 from holdord.language.reading.controllers import controllers
 from holdord.language.reading.held import bases, categories, people, purposes
 from holdord.language.reading.periods import VAGUE, lengths
+from holdord.language.reading.phrases import folded
 from holdord.language.reading.promises import Promised, promising
 from holdord.language.reading.recipients import countries_of_label, recipients
 from holdord.language.reading.retention import cookie_rows, retained
@@ -23,6 +25,8 @@ _REASONS = {
     Promised.SECURITY: "it speaks of protection, but names no safeguard that is known here",
     Promised.PURPOSE: "it says that data is used, but not what for in words that are known here",
 }
+_LASTING = re.compile(r"\b(?:så længe|så lenge|as long as)\b")
+_NO_PROMISES = {Kind.PEOPLE, Kind.CONTROLLER, Kind.AUTHORITY}
 _VAGUE = "it says how long in words that no calendar can follow: a length of time and an event are needed"
 
 
@@ -53,7 +57,7 @@ def _of_sentences(every: list[Seen], controller: str) -> list[Drafted]:
             found += rights(each)
             found += measures(each)
             found += disclosures(each)
-            found += ruled(each)
+            found += ruled(each, f"{beside} {folded(each.sentence.heading)}")
             found += recipients(each, controller)
             beside = f"{each.low} {beside}" if each.sentence.role is not Role.HEADING else beside
     return found
@@ -88,10 +92,14 @@ def _unclear(every: list[Seen], facts: list[Drafted], tongue: str) -> Iterator[U
             continue
         kinds = drawn.get(sentence, set())
         about = promising(sentence.text, tongue) or _by_lead(each)
-        vague = VAGUE.search(each.low) and (about is Promised.RETENTION or "retention" in each.near)
+        vague = (VAGUE.search(each.low) or _LASTING.search(each.low)) and (
+            about is Promised.RETENTION or "retention" in each.near
+        )
         if vague and Kind.PERIOD not in kinds and not lengths(each.low):
             yield Unclear(sentence, str(Promised.RETENTION), _VAGUE)
-        elif about and not kinds - {Kind.PEOPLE, Kind.CONTROLLER, Kind.AUTHORITY}:
+        elif about and not kinds - _NO_PROMISES and not sentence.text.endswith(":"):
+            if Kind.CONTROLLER in kinds and about is Promised.PURPOSE:
+                continue
             yield Unclear(sentence, str(about), _REASONS.get(about, "its words are not known here"))
 
 

@@ -15,7 +15,8 @@ _FORM = (
     r"SA|S\.A\.|plc|SE|Pty)"
 )
 COMPANY = re.compile(
-    rf"\b((?:[A-ZÆØÅ0-9][\w&.'’+-]*|&|og|and)(?: (?:[A-ZÆØÅ0-9][\w&.'’+-]*|&|og|and|of|for)){{0,5}},? "
+    rf"\b((?:[A-ZÆØÅ0-9][\w&.'’+-]*|&|og|and)(?: (?:[A-ZÆØÅ0-9][\w&.'’+-]*|&|og|and|of|for|ved|på|i|av|"
+    rf"af|de|den|der|til)){{0,5}},? "
     rf"{_FORM})(?![\w/])"
 )
 _NAME = re.compile(r"[A-ZÆØÅ0-9][\w&.'’/+-]*(?: (?:[A-ZÆØÅ0-9&][\w&.'’/+-]*|og|and|of|for|by|AS|A/S)){0,4}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from holdord.language.reading.context import Seen
+from holdord.language.reading.held import purposes
 from holdord.language.reading.periods import Said, lengths, periods
 from holdord.language.reading.phrases import folded
 from holdord.language.reading.vocabulary import table
@@ -20,7 +21,10 @@ _SUPPOSED = re.compile(
 _TEMPORARY = table("phrases")["retention.temporary"].words
 
 
-def retained(each: Seen, beside: str, whole_text_retention: bool = False) -> Iterator[Drafted]:
+_GOES_ON = re.compile(r"\b(?:until|indtil|inntil|til du|så længe|så lenge|as long as)\b")
+
+
+def retained(each: Seen, beside: str) -> Iterator[Drafted]:
     """The periods of a sentence; `beside` is what was said before it in the same paragraph or item."""
     sentence = each.sentence
     if sentence.role is Role.HEADING or "reporting" in each.topics or sentence.low.endswith("?"):
@@ -29,7 +33,9 @@ def retained(each: Seen, beside: str, whole_text_retention: bool = False) -> Ite
         yield from _of_row(each)
         return
     low = each.low
-    keeps = _KEEPS.search(low) or (each.near & {"retention"} and lengths(low))
+    keeps = bool(_KEEPS.search(low)) or bool(each.near & {"retention"} and lengths(low))
+    if not keeps and _GOES_ON.search(low):
+        keeps = any(said.text in ("until unsubscribed", "until withdrawn") for said in periods(low))
     if (
         each.topics & {"rights", "breach", "complaint"}
         and not each.near & {"retention", "backups"}
@@ -96,15 +102,32 @@ def _of_row(each: Seen) -> Iterator[Drafted]:
     if "cookie" in cells or ("cookies" in each.near and "name" in cells):
         return
     text = folded(cells[column])
-    others = folded(" ".join(cell for cell in sentence.cells if cell != cells[column]))
-    found = periods(text)
+    found = periods(text) or [Said(f"until {name}", 0, 0) for name in _event_alone(text)]
+    purpose = next((fact.name for fact in purposes(each)), "")
+    first = [
+        cell
+        for key, cell in cells.items()
+        if key in ("function", "categories", "people", "name", "type", "processor")
+    ]
+    named = [
+        folded(" ".join(first)),
+        folded(" ".join(cell for cell in sentence.cells if cell != cells[column])),
+    ]
     for said in found:
-        for name, entry in table("subjects").items():
-            if entry.words.search(others):
-                yield _fact(each, said, (name, ""))
-                break
-        else:
-            yield _fact(each, said, ("unnamed", "what it is about"))
+        known = (
+            name
+            for each_text in named
+            for name, entry in table("subjects").items()
+            if entry.words.search(each_text)
+        )
+        subject = purpose or next((name.partition(".")[0] for name in known), "")
+        yield _fact(each, said, (subject, "") if subject else ("unnamed", "what it is about"))
+
+
+def _event_alone(text: str) -> list[str]:
+    """An event that a cell names without a length of time: "when you unsubscribe"."""
+    names = ("unsubscribed", "withdrawn", "account_closed", "membership_end", "relation_end", "contract_end")
+    return [name for name in names if table("events")[name].words.search(text)][:1]
 
 
 def cookie_rows(each: Seen) -> Iterator[Drafted]:

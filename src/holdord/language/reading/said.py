@@ -17,11 +17,25 @@ _WEAK = ("benytter", "bruger", "bruker", "anvender", "use", "modtager", "mottar"
 _NOT_MEASURES = frozenset({"rights", "withdrawal", "complaint", "reporting", "breach", "recipients"})
 
 
+_TAKES_COMPLAINTS = re.compile(r"datatilsyn|authorit|tilsyn|data protection agency")
+
+
 def rights(each: Seen) -> Iterator[Drafted]:
     """The rights that a sentence gives to the reader."""
     low, sentence = each.low, each.sentence
     gives = table("giving")["gives"].words.search(low)
     listed = sentence.role is Role.ITEM and "rights" in each.near
+    complains = table("rights")["complaint"].words.search(low)
+    if (
+        (
+            complains
+            and re.search(r"datatilsyn|authorit|tilsyn|data protection agency", low)
+            and "reporting" not in each.topics
+        )
+        and sentence.role is not Role.HEADING
+        and not denied(low, complains.start())
+    ):
+        yield Drafted(Kind.RIGHT, "complaint", "", sentence)
     if not (gives or listed) or "reporting" in each.topics or low.endswith("?"):
         return
     if sentence.role is Role.HEADING and not re.search(r"\b(?:ret|rett|right|retten)\b|ret$|retten$", low):
@@ -37,7 +51,7 @@ def rights(each: Seen) -> Iterator[Drafted]:
             continue
         if name == "information" and not listed and "rights" not in each.topics:
             continue
-        if name == "complaint" or _is_given(each, name, hit):
+        if (name == "complaint" and complains) or _is_given(each, name, hit):
             yield Drafted(Kind.RIGHT, name, "", sentence)
 
 
@@ -143,7 +157,7 @@ def _only_about_access(said: str) -> bool:
     )
 
 
-def ruled(each: Seen) -> Iterator[Drafted]:
+def ruled(each: Seen, beside: str = "") -> Iterator[Drafted]:
     """What the table of rules finds: terms of rights, duties, refrainings, cookies, principles, transfers."""
     low = each.low
     if low.endswith("?"):
@@ -152,7 +166,7 @@ def ruled(each: Seen) -> Iterator[Drafted]:
         kind, _, name = key.partition(" ")
         if each.sentence.role is Role.HEADING and kind not in ("version", "never"):
             continue
-        hit = holds(entry, each)
+        hit = holds(entry, each, beside)
         if hit is None or ("reporting" in each.topics and kind not in ("duty",)):
             continue
         if kind in _CHECKS_CLAUSE and denied(low, hit.start()) and name not in ("none", "not_erased_by_time"):

@@ -13,13 +13,13 @@ from holdord.words.draft import Role, Sentence
 _SHORT = 90
 _OF_A_LIST = 8
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(\"'-])(?:f\.?eks|bl\.?a|jf|jfr|stk|nr|no|ca|evt|osv|m\.?v|mv|m\.?m|mm|inkl|ekskl|tlf|tel|"
+    r"(?:^|[\s(\"'.-])(?:f\.?eks|bl\.?a|jf|jfr|stk|nr|no|ca|evt|osv|m\.?v|mv|m\.?m|mm|inkl|ekskl|tlf|tel|"
     r"art|pkt|kap|s|"
     r"dvs|d\.v\.s|vedr|iht|i\.h\.t|pga|p\.g\.a|hhv|max|min|mr|mrs|dr|st|e\.g|i\.e|etc|inc|ltd|co|corp|"
     r"cf|vs|par|sek|div|"
     r"fx|sml|alm|iflg|ifm|mht|mfl|m\.fl|o\.l|ol|bl|a|ev|ang|forts|adr|kl|kr|aut|resp|ledd|bokst|litra|"
     r"sst|tidl|"
-    r"[a-zæøå]|\d{1,2})\.$",
+    r"[a-zæøå])\.$|^\d{1,2}\.$",
     re.I,
 )
 _END = re.compile(
@@ -62,7 +62,7 @@ def _blocks(lines: list[Line]) -> list[_Block]:
     parted = True
     for line in lines:
         if not line.text:
-            parted = True
+            parted = parted or not line.marker
             continue
         if blocks and not line.marker and _goes_on(blocks[-1], line, wrapped, parted):
             last = blocks[-1]
@@ -116,12 +116,14 @@ class _Walk:
         self.lead_block: _Block | None = None
         self.columns: tuple[str, ...] = ()
         self.headed: _Block | None = None
+        self.last: _Block | None = None
 
     def sentences(self) -> list[Sentence]:
         found: list[Sentence] = []
         for at, block in enumerate(self.blocks):
             before = self.blocks[at - 1] if at else None
             after = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+            self.last = before
             found += self._of(block, before, after)
         return found
 
@@ -174,8 +176,10 @@ class _Walk:
         mark = block.line.marker
         if mark == "•" or mark == "a":
             return True
-        if mark == "" and self.lead.endswith(":") and not block.parted and len(block.text) < 160:
-            return self.list is None or self.list.marker == ""
+        if mark == "" and self.lead.endswith(":") and len(block.text) < 160:
+            if not block.parted:
+                return self.list is None or self.list.marker == ""
+            return self.list is None and self._begins_a_column(block, after)
         if mark != "1":
             return False
         if self.list and self.list.marker == "1":
@@ -199,6 +203,12 @@ class _Walk:
             and block.line.depth == 1
             and not _title_like(block.text)
         )
+
+    def _begins_a_column(self, block: _Block, after: _Block | None) -> bool:
+        """Whether short lines stand below each other, after an empty line below their lead."""
+        if after is None or after.parted or after.line.marker or self.lead_block is not self.last:
+            return False
+        return len(block.text) < 60 and len(after.text) < 60 and not after.text.endswith((".", ":"))
 
     def _item(self, block: _Block, after: _Block | None) -> list[Sentence]:
         if self.list is None:
