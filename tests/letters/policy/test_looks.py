@@ -25,6 +25,7 @@ from holdord.words.prose import Prose, SectionKey
 from tests.letters.company import policy
 from tests.letters.nasty import nasty
 from tests.letters.policy.policies import LANGUAGES
+from tests.letters.test_rendering import read, structure
 
 TAG = re.compile(
     "a|article|body|br|caption|dd|div|dl|dt|h[123]|head|html|li|main|meta|nav|p|section|span|style|table|tbody"
@@ -152,3 +153,12 @@ def test_a_promise_in_own_words_is_marked_where_it_is_made() -> None:
     assert section is not None
     assert section.promises == ("P1", "P2", "P3")
     assert "Article 15" not in page.split('id="rights"')[1].split("</section>")[0]
+
+
+def test_the_pdf_of_the_policy_is_tagged_titled_and_in_its_language() -> None:
+    found = read(as_pdf(policy_text(policy(), "da")))
+    assert str(found.trailer["/Root"]["/Lang"]).startswith("da")
+    assert found.metadata is not None
+    assert found.metadata.title == "Privatlivspolitik for Fjordlys AS"
+    assert {"/H1", "/H2", "/Table", "/TH", "/L"} <= structure(found)
+    assert "Hvor længe vi gemmer oplysningerne" in " ".join(page.extract_text() for page in found.pages)

@@ -32,6 +32,7 @@ PAGES = {
     "locked-without-code": f"answer/{NOBODY}/",
     "nothing-here": "nothing/",
     "promises": "promises/",
+    "notice": "notice/newsletter/",
 }
 
 

@@ -114,8 +114,11 @@ def _sentence(text: str) -> str:
     return said if said[-1:] in ".!?…" else f"{said}."
 
 
-def notice_as_html(notice: Notice) -> str:
-    """The notice as a piece of HTML to put beside the form: no style, no script, nothing that is loaded."""
+def notice_as_html(notice: Notice, level: int = 2) -> str:
+    """The notice as a piece of HTML to put beside the form: no style, no script, nothing that is loaded.
+
+    `level` is that of its heading.
+    """
     name = escape(notice.form)
     rows = "\n".join(
         f"<dt>{escape(shown(label))}</dt>\n{''.join(f'<dd>{linked(line)}</dd>' for line in lines)}"
@@ -123,7 +126,7 @@ def notice_as_html(notice: Notice) -> str:
     )
     parts = [
         f'<section class="form-notice" lang="{notice.language}" aria-labelledby="notice-{name}">',
-        f'<h2 id="notice-{name}">{escape(headed(notice.title))}</h2>',
+        f'<h{level} id="notice-{name}">{escape(headed(notice.title))}</h{level}>',
         f"<dl>\n{rows}\n</dl>",
     ]
     if notice.policy:

@@ -92,7 +92,7 @@ def script(request: HttpRequest, language: str) -> HttpResponse:
         if news
         else ""
     )
-    return _for_sites(told, "text/javascript; charset=utf-8")
+    return for_sites(told, "text/javascript; charset=utf-8")
 
 
 _SCRIPT = """(function () {
@@ -123,10 +123,11 @@ def fragment(request: HttpRequest, language: str) -> HttpResponse:
         if news
         else ""
     )  # fmt: skip
-    return _for_sites(told, "text/html; charset=utf-8")
+    return for_sites(told, "text/html; charset=utf-8")
 
 
-def _for_sites(told: str, kind: str) -> HttpResponse:
+def for_sites(told: str, kind: str) -> HttpResponse:
+    """What the company's own site may take from here."""
     headers = {
         "Cache-Control": "public, max-age=300",
         "Cross-Origin-Resource-Policy": "cross-origin",

@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter
 from holdord.web.centre import (
     answering,
     asking,
+    notices,
     policies,
     promised,
     proving,
@@ -73,5 +74,6 @@ urlpatterns = [
     path("promises/", promised.promises),
     path("leave/", standing.leave),
     *policies.paths(),
+    *notices.paths(),
     *stopping.paths(),
 ]

@@ -28,6 +28,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, language: str) -> HttpResponse:
     """What the company holds, why and for how long, in brief."""
     policy = the_office().policy
+    events = {name: event.says for name, event in policy.events.items()}
     return render(
         request,
         "centre/start.html",
@@ -37,7 +38,7 @@ def start(request: HttpRequest, language: str) -> HttpResponse:
                 (
                     purpose,
                     [policy.categories[name] for name in purpose.categories],
-                    period(purpose.keep, language),
+                    period(purpose.keep, language, events),
                 )
                 for purpose in policy.purposes.values()
             ],
