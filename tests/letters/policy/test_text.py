@@ -18,7 +18,7 @@ from holdord.words.policy import CategoryKind, Policy
 from holdord.words.prose import SectionKey
 from holdord.words.transfers import EEA
 from holdord.words.version import VersionLine
-from tests.letters.policy.policies import LANGUAGES, policies, said
+from tests.letters.policy.policies import LANGUAGES, period, policies, said
 
 languages = st.sampled_from(LANGUAGES)
 few = settings(max_examples=40)  # each is a whole company
@@ -202,3 +202,21 @@ def test_there_is_no_text_in_a_language_nobody_wrote() -> None:
 
     with pytest.raises(ValueError, match="'sv'"):
         policy_text(policy(), "sv")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("da", "i 30 dage efter dit seneste besøg, medmindre du trækker dit samtykke tilbage inden da"),
+        ("nb", "i 30 dager etter ditt siste besøk, med mindre du trekker samtykket tilbake før det"),
+        ("en", "for 30 days after your last visit, unless you withdraw your consent before then"),
+    ],
+)
+def test_what_rests_on_consent_ends_with_it_whatever_its_period(language: str, expected: str) -> None:
+    from tests.letters.company import policy
+
+    plain = policy()
+    news = replace(plain.purposes["newsletter"], keep=period("30 days after last_seen"))
+    text = policy_text(replace(plain, purposes={"newsletter": news}), language)
+    assert expected in words(text, "purposes")
+    assert expected in words(text, "retention")

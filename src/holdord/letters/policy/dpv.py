@@ -238,7 +238,7 @@ class _Writer:
     def _kept(self, one: Purpose) -> Node:
         ends = "dpv:EndlessDuration" if isinstance(one.keep, Indefinitely) else "dpv:UntilEventDuration"
         languages = self.policy.controller.texts
-        said = {language: voice_of(self.policy, language).kept(one.keep) for language in languages}
+        said = {language: voice_of(self.policy, language).kept_for(one) for language in languages}
         return {"@type": ["dpv:StorageDuration", ends], "dct:identifier": str(one.keep), "description": said}
 
     def _source(self, one: Purpose) -> list[Node]:

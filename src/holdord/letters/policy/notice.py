@@ -88,7 +88,7 @@ def _why(voice: Voice, one: Purpose) -> str:
 
 
 def _kept(voice: Voice, one: Purpose, *, alone: bool) -> str:
-    period = voice.kept(one.keep)
+    period = voice.kept_for(one)
     if alone:
         return f"{period[:1].upper()}{period[1:]}."
     return voice.say("notice_kept_for", purpose=voice.title(one.says, one.name), period=period) + "."

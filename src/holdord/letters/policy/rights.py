@@ -83,7 +83,10 @@ def automated_decisions(voice: Voice) -> Draft:
 
 
 def _decision(voice: Voice, one: AutomatedDecision) -> "list[str]":
-    parts = []
+    bare = one.allowed is Allowed.LAW and not one.law
+    key = f"decision_{one.allowed}{'_bare' if bare else ''}"
+    act = voice.national(one.law) if one.law else ""
+    parts = [voice.say(key, law=voice.article(one.allowed.article), national=act)]
     if one.categories:
         parts.append(voice.say("decision_categories", categories=voice.categories(one.categories)))
     if one.logic:
@@ -91,10 +94,6 @@ def _decision(voice: Voice, one: AutomatedDecision) -> "list[str]":
     if one.consequences:
         said = _ended(voice.text(one.consequences))
         parts.append(voice.say("decision_consequences", consequences=said))
-    bare = one.allowed is Allowed.LAW and not one.law
-    key = f"decision_{one.allowed}{'_bare' if bare else ''}"
-    act = voice.national(one.law) if one.law else ""
-    parts.append(voice.say(key, law=voice.article(one.allowed.article), national=act))
     return parts
 
 

@@ -10,7 +10,7 @@ from holdord.letters.phrases import Phrases
 from holdord.letters.policy.citing import article, national, protections
 from holdord.letters.policy.words import da, en, nb
 from holdord.words.period import After, Duration, Fixed, Period, UntilWithdrawn, WhileKept
-from holdord.words.policy import CategoryKind, Contact, Policy, Purpose, Text
+from holdord.words.policy import Basis, CategoryKind, Contact, Policy, Purpose, Text
 from holdord.words.transfers import ADEQUATE
 
 _NUMBERS = {"da": da.NUMBERS, "nb": nb.NUMBERS, "en": en.NUMBERS}
@@ -89,11 +89,17 @@ class Voice(Phrases):
         lasting = isinstance(of, Fixed) and isinstance(of.anchor, After)
         return self.say("kept_after", period=said) if lasting else said
 
-    def kept_sentence(self, of: Period) -> str:
+    def kept_for(self, purpose: Purpose) -> str:
+        """Until when a purpose keeps data: what rests on consent ends with the consent too (Art. 7(3))."""
+        said = self.kept(purpose.keep)
+        ends = purpose.basis is Basis.CONSENT and not isinstance(purpose.keep, UntilWithdrawn)
+        return self.say("kept_withdrawn", period=said) if ends else said
+
+    def kept_sentence(self, purpose: Purpose) -> str:
         """ "We keep the data …", with the comma that Danish has before a clause."""
-        period = self.kept(of)
+        period = self.kept_for(purpose)
         said = self.say("purpose_kept", period=period)
-        clause = self.language == "da" and isinstance(of, UntilWithdrawn | WhileKept)
+        clause = self.language == "da" and isinstance(purpose.keep, UntilWithdrawn | WhileKept)
         return said.replace(f" {period}", f", {period}") if clause else said
 
     def ground(self, purpose: Purpose) -> str:

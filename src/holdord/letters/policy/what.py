@@ -46,7 +46,7 @@ def _purpose(voice: Voice, one: Purpose) -> Iterator[str]:
         yield voice.say("purpose_profiling")
     if one.marketing:
         yield voice.say("purpose_marketing")
-    yield voice.kept_sentence(one.keep)
+    yield voice.kept_sentence(one)
     if one.at_least and one.at_least != one.keep:
         yield voice.say("purpose_at_least", period=voice.of(one.at_least))
     if one.at_most and one.at_most != one.keep:
@@ -127,7 +127,7 @@ def retention(voice: Voice) -> Draft:
     """Art. 13(2)(a): how long, purpose by purpose; the bounds promised; the back-ups."""
     draft, policy = Draft(SectionKey.RETENTION), voice.policy
     draft.says(voice.say("retention_intro"))
-    rows = tuple((voice.title(one.says, one.name), voice.kept(one.keep)) for one in policy.purposes.values())
+    rows = tuple((voice.title(one.says, one.name), voice.kept_for(one)) for one in policy.purposes.values())
     if rows:
         head = (voice.say("col_purpose"), voice.say("col_kept"))
         table = Table(voice.say("retention_table"), head, rows)
