@@ -1,7 +1,7 @@
 """What five published policies promise, in the words of the facts that must be drafted from them.
 
-The policies are real and are not here: `HOLDORD_SEEDS` names the folder with their texts where there is one.
-Each promise has its lines, and the facts that must be found there, all of them: "period 2 years after
+The policies are real and are not here: `HOLDORD_TEST_SEEDS` names the folder with their texts where there is
+one. Each promise has its lines, and the facts that must be found there, all of them: "period 2 years after
 last_contact" is kind and value, "right access" kind and name.
 """
 

@@ -1,18 +1,16 @@
 """How much of five real policies is read: only where their texts are, which are not in this repository.
 
-`HOLDORD_SEEDS=/folder python -m tests.language.prose.test_seeds` tells the figures and what is amiss.
+`HOLDORD_TEST_SEEDS=/folder python -m tests.language.prose.test_seeds` tells the figures and what is amiss.
 """
 
 import os
 from pathlib import Path
 
-import pytest
-
 from holdord.language.reading.read import read
 from holdord.words.draft import Draft
 from tests.language.prose.expected_seeds import EXPECTED
 
-FOLDER = os.environ.get("HOLDORD_SEEDS", "")
+FOLDER = os.environ.get("HOLDORD_TEST_SEEDS", "")
 LETTERS = "MIVRC"
 
 
@@ -34,13 +32,14 @@ def standing(draft: Draft, promise: str) -> str:
     return "listed" if any(first <= one.sentence.line <= last for one in draft.unclear) else "missed"
 
 
-@pytest.mark.skipif(not FOLDER, reason="HOLDORD_SEEDS names no folder with the texts")
-def test_of_the_promises_of_real_policies_most_are_found_and_right() -> None:
-    read_here = drafts()
-    how = [standing(read_here[promise[0]], promise) for promise in EXPECTED]
-    assert len(how) == 152
-    assert how.count("missed") <= 15
-    assert how.count("right") >= 122
+if FOLDER:
+
+    def test_of_the_promises_of_real_policies_most_are_found_and_right() -> None:
+        read_here = drafts()
+        how = [standing(read_here[promise[0]], promise) for promise in EXPECTED]
+        assert len(how) == 152
+        assert how.count("missed") <= 7
+        assert how.count("right") >= 140
 
 
 if __name__ == "__main__":

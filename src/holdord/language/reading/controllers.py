@@ -13,7 +13,7 @@ from holdord.words.draft import Drafted, Kind, Role, Sentence
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CVR = re.compile(
     r"\b(?:cvr|cvr-?nr|cvr-?nummer|se-?nr|vat|company reg\w*|reg\.? no)\b[-. ]*(?:nr|no|nummer|number|"
-    r"registration)?[.: ]*(?:dk)?[- ]?((?:\d ?){8})(?!\d)",
+    r"registration)?[.:) ]*(?:dk)?[- ]?((?:\d ?){8})(?!\d)",
     re.I,
 )
 _ORG = re.compile(
@@ -44,17 +44,26 @@ _DEFINED = re.compile(
     r"(?:hvordan|how|af|av|by|for|hos|at|,|\.|^|er|is)\s+((?:[A-ZÆØÅ][\w&.'-]*|[a-zæøå]+(?=\s\())(?: "
     r"[A-ZÆØÅ][\w&.'-]*){0,4})\s*\((?:[\"'“”»«]|herefter|heretter|hereinafter|hereafter|the company|“)"
 )
+_ABOUT = re.compile(
+    r"^(?:Personvern|Privatliv|Persondata|Privacy)\w*(?: \w+)? (?:i|hos|for|ved|of|at|av|af) "
+)
+_OF_TITLE = re.compile(
+    r"(?:for|i|hos|af|av|at|of) ((?:[A-ZÆØÅ][\w&.'-]*)"
+    r"(?: (?:[A-ZÆØÅ][\w&.'-]*|ved|og|i|på|af|v/|&|and|of)){0,4})$"
+)
 _IS_CONTROLLER = re.compile(
     r"(?i:dataansvarlige?n?|behandlingsansvarlige?|data controller|controller)(?:[^.:]{0,60}?)(?:\ber\b|"
-    r"\bis\b|:)\s+((?:[A-ZÆØÅ][\w&.'-]*)(?: (?:[A-ZÆØÅ][\w&.'/-]*|og|and|&|i|of|ved|på|borettslag|"
+    r"\bis\b|:)\s+((?:[A-ZÆØÅ][\w&.'-]*)(?: (?:[A-ZÆØÅ][\w&.'/-]*|og|and|&|i|of|ved|på|v/|borettslag|"
     r"sameie|forening|klub|klubb|idrettslag|ejerforening|andelsboligforening|skole|klinik|klinikk|"
     r"barnehage)){0,6})"
-    r"|((?:[A-ZÆØÅ][\w&.'-]*)(?: (?:[A-ZÆØÅ][\w&.'/-]*|og|and|&)){0,6}),?(?: CVR[^,]*,)? (?:er|is|acts "
+    r"|((?:[A-ZÆØÅ][\w&.'-]*)(?: (?:[A-ZÆØÅ][\w&.'/-]*|og|and|&|v/)){0,6}),?(?: CVR[^,]*,)? (?:er|is|acts "
     r"as|som|as)(?: the| en| a)? (?:dataansvarlig|behandlingsansvarlig|data controller|controller)"
 )
 _PERSON = re.compile(
     r"(?:kontakte?r?|contact|henvend\w+ (?:dig|deg) til|skriv\w* til|write to|kontaktperson(?: er)?|"
-    r"ansvarlig(?:e)?(?: er)?|ask for)[: ]+(?!Os\b|Oss\b)([A-ZÆØÅ][a-zæøåé]+(?: [A-ZÆØÅ]\.?)?(?: "
+    r"ansvarlig(?:e)?(?: er)?|ask for|kassereren|formanden|direktøren|direktør|daglig leder|styreleder|"
+    r"lederen|indehaver|innehaver|manager|director)[:, ]+"
+    r"(?!Os\b|Oss\b)([A-ZÆØÅ][a-zæøåé]+(?: [A-ZÆØÅ]\.?)?(?: "
     r"[A-ZÆØÅ][a-zæøåé]+){1,2})\b"
 )
 _OFFICERS_NAME = re.compile(r"(?:hedder|heter|er|is|:) ([A-ZÆØÅ][a-zæøåé]+ [A-ZÆØÅ][a-zæøåé]+)\b")
@@ -132,7 +141,7 @@ def _named(own: list[Seen], found: list[Drafted]) -> Drafted | None:
     lines = [fact.sentence.line for fact in found]
 
     def count(name: str, sentence: Sentence, points: int) -> None:
-        name = name.strip(" ,.:;")
+        name = _ABOUT.sub("", name).strip(" ,.:;")
         if len(name) < 2 or _NO_NAME.fullmatch(name.lower()) or _NO_NAME.match(name.lower()):
             return
         scores[name] += points
@@ -150,6 +159,9 @@ def _named(own: list[Seen], found: list[Drafted]) -> Drafted | None:
                 sentence,
                 1 if foreign else 4 + near + (3 if each.topics & {"controller", "contact"} else 0),
             )
+        title = _OF_TITLE.search(text) if sentence.role is Role.HEADING and sentence.line <= 4 else None
+        if title and not text.isupper():
+            count(title[1], sentence, 3)
         for hit in _IS_CONTROLLER.finditer(text):
             count(hit[1] or hit[2], sentence, 9)
         for hit in _DEFINED.finditer(text):

@@ -36,6 +36,7 @@ _USED_FOR = phrase(*(table("topics")["purposes"].said[each] for each in ("da", "
 _PURPOSIVE = table("phrases")["held.purposive"].words
 _INSERTED = re.compile(r",? (?:and,? |og,? )?(?:if|hvis|når|when|dersom|såfremt) [^,]*, ")
 _SENDS = re.compile(r"\b(?:vi|we)\b[^.]{0,40}\bsend(?:er|s)?\b|\bsender vi\b|\bsend you\b")
+_LABELLED = re.compile(r"(?:[\w-]*opp?lysninger|data|information|details)\b[^:.]{0,40}: ?\w")
 _NOT_HELD = re.compile(
     r"(?:behandler|indsamler|registrerer|gemmer|opbevarer|lagrer|samler|modtager|beder|logger|"
     r"noterer)\W+(?:vi\W+)?(?:ikke|aldrig|aldri|ingen)"
@@ -104,9 +105,11 @@ def _where_data_is_named(each: Seen) -> Iterator[tuple[str, bool]]:
     ):
         yield low, True
     elif not low.endswith(":") and "bases" not in each.near and HOLDS.search(low) and not _TO_US.search(low):
-        listed = _LISTS.search(low)
+        listed = _LISTS.search(low) or _LABELLED.match(low)
         yield (low, True) if listed else (_holding_part(low), False)
-    elif _LISTS.search(low) and "categories" in each.near and not _TO_US.search(low):
+    elif _LABELLED.match(low) or (
+        _LISTS.search(low) and "categories" in each.near and not _TO_US.search(low)
+    ):
         yield low, True
 
 
@@ -205,7 +208,7 @@ def _purposive_part(each: Seen) -> str:
     if not (about_data and marked) or each.sentence.role is Role.HEADING:
         return ""
     if each.near & {"processors", "recipients", "retention"} and not re.search(
-        r"brug|anvend|benyt|use|process|behandl", low
+        r"bruk|brug|anvend|benyt|use|process|behandl", low
     ):
         return ""
     if re.match(r"(?:for at|for å|in order to|to |når du|when you)", low):

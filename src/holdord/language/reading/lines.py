@@ -115,6 +115,9 @@ def _cells(raw: str) -> tuple[str, ...] | None:
     if "\t" in body.strip() and not _BULLET.match(body.strip()) and not _NUMBER.match(body.strip()):
         cells = tuple(_plain(cell) for cell in body.strip(" ").split("\t"))
         return cells if sum(map(bool, cells)) >= 2 else None
+    if body.count(";") >= 2 and not re.search(r"[.;:]\s*$|\. ", body):
+        cells = tuple(_plain(cell) for cell in body.split(";"))
+        return cells if all(0 < len(cell) < 60 for cell in cells) else None
     if re.search(r"\S {3,}\S", body.strip()) and not _BULLET.match(body.strip()):
         cells = tuple(_plain(cell) for cell in re.split(r" {3,}", body.strip()))
         return cells if len(cells) >= 2 and all(len(cell) < 90 for cell in cells) else None

@@ -200,7 +200,7 @@ def _event_of(low: str, length: Length) -> tuple[str, int, str]:
             return event, length.end + len(rest), ""
         if re.match(r"\s*\w", tail) and len(tail.split()) <= 8 and (event := _named(low[: length.start])):
             return event, length.end + len(rest), "the event"
-    if re.search(r"inaktiv|inactiv", rest[:40]):
+    if re.search(r"inaktiv|inactiv|(?:uden|uten|without) (?:a )?(?:aktiv|log|innlogg|activ)", rest[:40]):
         return "last_activity", length.end + 20, ""
     before = low[: length.start]
     if fiscal and fiscal.start() < length.start and _END_OF_YEAR.search(low):

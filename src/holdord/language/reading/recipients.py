@@ -14,9 +14,12 @@ _FORM = (
     r"(?:ApS|A/S|IVS|I/S|K/S|P/S|AS|ASA|AB|Oy|GmbH|Ltd\.?|Limited|LLC|Inc\.?|B\.?V\.?|Corp\.?|Corporation|"
     r"SA|S\.A\.|plc|SE|Pty)"
 )
+FIRMS = (
+    "barnehage|klinikk?|klubb?|forening|borettslag|sameie|skole|idrettslag|andelsboligforening|tannklinikk"
+)
 COMPANY = re.compile(
     rf"\b((?:[A-ZÆØÅ0-9][\w&.'’+-]*|&|og|and)(?: (?:[A-ZÆØÅ0-9][\w&.'’+-]*|&|og|and|of|for|ved|på|i|av|"
-    rf"af|de|den|der|til)){{0,5}},? "
+    rf"af|de|den|der|til|{FIRMS})){{0,5}},? "
     rf"{_FORM})(?![\w/])"
 )
 _NAME = re.compile(r"[A-ZÆØÅ0-9][\w&.'’/+-]*(?: (?:[A-ZÆØÅ0-9&][\w&.'’/+-]*|og|and|of|for|by|AS|A/S)){0,4}")
@@ -98,6 +101,8 @@ def _listed(each: Seen) -> dict[str, str]:
         names = _enumerated(tail) if len(tail) < 300 else []
     else:
         return {}
+    kinds = [entry.words for entry in table("disclosures").values()]
+    names = [name for name in names if not any(words.fullmatch(folded(name)) for words in kinds)]
     return {
         _name(name): name
         for name in names
@@ -155,7 +160,7 @@ def countries_of_label(each: Seen) -> tuple[str, ...]:
 
 def _name(called: str) -> str:
     for name, entry in table("companies").items():
-        if entry.words.fullmatch(folded(called)) or folded(entry.said["bears"]) == folded(called):
+        if entry.words.match(folded(called)):
             return name
     made = re.sub(r"_(?:aps|a_s|ivs|as|ab|gmbh|ltd|inc|llc|limited)$", "", as_name(called))
     return f"r_{made}"[:50] if made[:1].isdigit() else made[:50] or "unnamed"

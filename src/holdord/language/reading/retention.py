@@ -62,6 +62,21 @@ def retained(each: Seen, beside: str) -> Iterator[Drafted]:
         yield _fact(each, said, _subject(each, low, said, beside))
 
 
+_OF_EVENT = {
+    "membership_end": "membership",
+    "account_closed": "accounts",
+    "last_activity": "accounts",
+    "employment_end": "employment",
+    "rejection": "job_applications",
+    "unsubscribed": "newsletter",
+    "tenancy_end": "tenancy",
+    "relation_end": "customer_relation",
+    "contract_end": "customer_relation",
+    "last_contact": "contact_form",
+}
+"""What a period is about, where only the event that it counts from tells."""
+
+
 def _fact(each: Seen, said: Said, subject: tuple[str, str]) -> Drafted:
     value = f"{said.bound} {said.text}" if said.bound else said.text
     guesses = [said.guess] if said.guess else []
@@ -84,6 +99,9 @@ def _subject(each: Seen, low: str, said: Said, beside: str) -> tuple[str, str]:
         for name, entry in table("subjects").items():
             if entry.words.search(text) and not (entry.unless and entry.unless.search(text)):
                 return name.partition(".")[0], guess
+    event = said.text.rpartition(" ")[2]
+    if event in _OF_EVENT:
+        return _OF_EVENT[event], ""
     return "unnamed", "what it is about"
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from holdord.language.reading.context import Seen, denied, holds
 from holdord.language.reading.periods import lengths
-from holdord.language.reading.phrases import phrase
 from holdord.language.reading.promises import Promised, promising
 from holdord.language.reading.vocabulary import table
 from holdord.words.draft import Drafted, Kind, Role
 
 _CHECKS_CLAUSE = frozenset({"duty", "cookie", "transfer", "principle", "source", "version"})
 _PASSED_ON = table("phrases")["said.passed_on"].words
+_STRONGLY = table("phrases")["said.strongly"].words
 _WEAK = ("benytter", "bruger", "bruker", "anvender", "use", "modtager", "mottar", "receive")
 _NOT_MEASURES = frozenset({"rights", "withdrawal", "complaint", "reporting", "breach", "recipients"})
 
@@ -63,12 +63,7 @@ def _is_given(each: Seen, name: str, hit: re.Match[str]) -> bool:
         return False
     if "cookie" in low and name in ("erasure", "rectification", "access"):
         return False
-    strong = phrase(
-        "ret til | retten til | rett til | right* to | right of | krav på | *retten | rettigheder | "
-        "rettigheter | rights | (be/bede/bed/anmode/ask/request/kreve/kræve/apply) … | bede om | be om |"
-        " ask us | ask to | request | when as helst | til enhver tid | at any time | når som helst"
-    )
-    if "rights" in each.topics or "withdrawal" in each.topics or strong.search(low):
+    if "rights" in each.topics or "withdrawal" in each.topics or _STRONGLY.search(low):
         return True
     return name in ("withdrawal", "marketing_objection", "access", "complaint")
 
@@ -81,12 +76,13 @@ def measures(each: Seen) -> Iterator[Drafted]:
     secure = "security" in each.topics or "backups" in each.topics or promising(low) is Promised.SECURITY
     if each.near & _NOT_MEASURES and "security" not in each.near:
         secure = secure and not each.near & {"rights", "withdrawal", "reporting", "complaint"}
-    if "reporting" in each.topics or not (
-        secure or "processors" in each.topics or promising(low) in _ABOUT_MEASURES
+    if "reporting" in each.topics or (
+        each.near & {"rights", "withdrawal", "complaint", "cookies"} and not secure
     ):
         return
+    secure = secure or "processors" in each.topics or promising(low) in _ABOUT_MEASURES
     for name, entry in table("measures").items():
-        hit = holds(entry, each)
+        hit = holds(entry, each) if secure or name not in _WANT_SECURITY else None
         if hit is None or (
             denied(low, hit.start())
             and not re.search(r"forhindre|hindre|prevent|ikke (?:kan|overgive)|så", low)
@@ -106,6 +102,9 @@ def measures(each: Seen) -> Iterator[Drafted]:
         )
 
 
+_WANT_SECURITY = frozenset(
+    "technical_and_organisational access_control updates testing logging internal_rules risk_based".split()  # noqa: SIM905
+)
 _ABOUT_MEASURES = (
     Promised.PROCESSORS,
     Promised.RETENTION,

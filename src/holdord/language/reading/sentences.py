@@ -220,8 +220,14 @@ class _Walk:
         pieces = split(block.text)
         made = [self._made(piece, block, Role.ITEM, lead) for piece in pieces]
         if block.text.endswith(":"):
-            self.list.lead = pieces[-1] if not lead.endswith(":") else lead
-        headed = after and not after.line.marker and len(block.text) < _SHORT and not block.text.endswith(".")
+            self.list.lead = pieces[-1] if not lead.endswith(":") or not block.line.marker else lead
+        headed = (
+            block.line.marker
+            and after
+            and not after.line.marker
+            and len(block.text) < _SHORT
+            and not block.text.endswith(".")
+        )
         if headed and after and len(after.text) > 30 and not after.parted:
             self._push(9, block.text)
         elif self.headings and self.headings[-1][0] == 9:
