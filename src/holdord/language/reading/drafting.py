@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from holdord.language.reading.keepers import kept_by
+from holdord.language.reading.phrases import as_name
 from holdord.words.draft import Draft, Drafted, Kind, Sentence
 
 _PURPOSE_OF = {
@@ -41,6 +42,7 @@ def _policy(draft: Draft, source: str) -> str:
     _categories(out, draft)
     _purposes(out, draft)
     _recipients(out, draft)
+    _cookies(out, draft)
     _measures(out, draft)
     return out.text()
 
@@ -173,11 +175,14 @@ def _purposes(out: _Writer, draft: Draft) -> None:
             first.guess if fact else "that this period has a purpose of its own, and its name",
         )
         out.line(f"  {name}:")
+        begun = len(out.lines)
         if fact:
             out.line(f"    says: {out.says(fact.value)}")
         _ground(out, draft, name, first.sentence)
         _about(out, draft, name, first.sentence)
         _keep(out, periods)
+        if all(line.lstrip().startswith("#") for line in out.lines[begun:]):
+            out.lines[begun - 1] += " {}"  # nothing of it is known but that it is
 
 
 def _kept(draft: Draft) -> Iterator[tuple[str, Drafted]]:
@@ -289,6 +294,29 @@ def _recipients(out: _Writer, draft: Draft) -> None:
             out.source(fact.sentence, 2, "" if authority else "that they answer for the data themselves")
             out.line(f"  {name}:")
             out.line(f"    kind: {'authority' if authority else 'controller'}")
+
+
+def _cookies(out: _Writer, draft: Draft) -> None:
+    """The cookies of a table, each with what its row says it is for."""
+    named = {
+        as_name(name.removeprefix("named.")).lstrip("0123456789_"): fact
+        for name, fact in _firsts(draft, Kind.COOKIE).items()
+        if name.startswith("named.")
+    }
+    named.pop("", None)
+    if named:
+        out.line()
+        out.line("cookies:")
+    for name, fact in named.items():
+        called = fact.name.removeprefix("named.")
+        purposes = [
+            one.name for one in draft.facts if one.kind is Kind.PURPOSE and one.sentence == fact.sentence
+        ]
+        stated = [f"called: {quoted(called)}"] if called != name else []
+        stated += [f"purpose: {purposes[0]}"] if purposes else []
+        stated += [f"lives: {fact.value}"] if fact.value else []
+        out.source(fact.sentence, 2)
+        out.line(f"  {name}: {{{', '.join([*stated, f'says: {out.says(fact.sentence.text)}'])}}}")
 
 
 def _measures(out: _Writer, draft: Draft) -> None:

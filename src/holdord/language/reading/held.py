@@ -144,7 +144,7 @@ def _is_no_datum(name: str, text: str, at: int, sure: bool) -> bool:
         return True
     if name == "company" and not sure:
         return True
-    return name in ("cookies",) and not sure
+    return name == "browser" and not sure
 
 
 def people(each: Seen) -> Iterator[Drafted]:
