@@ -181,7 +181,7 @@ PHRASES = {
     "policy_old": "Dette er en ældre version. Den gælder ikke længere.",
     "policy_now": "Læs den, der gælder nu",
     "policy_version": "Version {number}",
-    "policy_adopted": "Udgivet {day} kl. {time} og vedtaget af {by}.",
+    "policy_adopted": "Udgivet den {day} kl. {time} og vedtaget af {by}.",
     "policy_save": "Gem den, eller læs tidligere versioner",
     "policy_versions": "Alle versioner",
     "policy_versions_lead": "Her kan du læse, hvad der stod hvornår. Hver version står, som den blev udgivet.",

@@ -28,7 +28,7 @@ BOARD = {
     "c_reading_counts": "Det, der blev talt",
     "c_reading_counts_hint": "Navne på systemer, tabeller og kolonner, og hvor tit; aldrig en værdi.",
     "c_reading_others": "Tidligere målinger",
-    "c_probe_retention": "Det, der ligger over tiden",
+    "c_probe_retention": "Det, der er gemt for længe",
     "c_probe_data_map": "Kortet og databaserne",
     "c_probe_content": "Stikprøver af det gemte",
     "c_probe_consents": "Samtykker på skrift",
@@ -56,7 +56,7 @@ BOARD = {
     "c_confirmation_so": "Det er sådan",
     "c_confirmation_not_so": "Det er ikke sådan",
     "c_confirmation_by": "Bekræftet af",
-    "c_confirmation_on": "Den",
+    "c_confirmation_on": "Dato",
     "c_confirmation_document": "Dokument",
     "c_confirmation_note": "Bemærkning",
 }

@@ -28,7 +28,7 @@ BOARD = {
     "c_reading_counts": "Det som ble talt",
     "c_reading_counts_hint": "Navn på systemer, tabeller og kolonner, og hvor ofte; aldri en verdi.",
     "c_reading_others": "Tidligere målinger",
-    "c_probe_retention": "Det som ligger på overtid",
+    "c_probe_retention": "Det som er lagret for lenge",
     "c_probe_data_map": "Kartet og databasene",
     "c_probe_content": "Stikkprøver av det som er lagret",
     "c_probe_consents": "Samtykker som er skrevet ned",

@@ -162,7 +162,7 @@ PHRASES = {
     "withdrawal_intro": "Vi beder om dit samtykke til:",
     "withdrawal_how": "Du kan når som helst trække et samtykke tilbage, og det skal være lige så let som at give det ({law}). {contact}. Det, der er sket inden da, er stadig lovligt.",
     # objection
-    "h_objection": "Din ret til at sige fra",
+    "h_objection": "Din ret til at gøre indsigelse",
     "objection_intro": "Du kan gøre indsigelse, når noget særligt i din situation taler imod, at vi bruger oplysninger om dig til:",
     "objection_then": "Så holder vi op, medmindre vi kan vise vægtige grunde, der går forud for dine interesser og rettigheder, eller vi har brug for oplysningerne til et retskrav ({law}).",
     "objection_overriding": "Sådanne grunde mener vi at have her:",

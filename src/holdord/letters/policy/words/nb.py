@@ -109,7 +109,7 @@ PHRASES = {
     "protection_standard_clauses": "EU-kommisjonens standardkontrakt for overføring ({law})",
     "protection_framework": "virksomheten har sluttet seg til EU-U.S. Data Privacy Framework, som EU-kommisjonen har godkjent ({law})",
     "protection_corporate_rules": "bindende virksomhetsregler ({law})",
-    "protection_adequate": "EU-kommisjonen har bestemt at vernet der er godt nok ({law})",
+    "protection_adequate": "EU-kommisjonen har besluttet at vernet der er godt nok ({law})",
     "protection_unstated": "spør oss om garantiene, så forteller vi deg om dem",
     "transfers_copy": "Vil du se garantiene eller ha en kopi av dem ({law})? {contact}.",
     # retention
@@ -168,7 +168,7 @@ PHRASES = {
     "objection_overriding": "Slike grunner mener vi å ha her:",
     "objection_marketing": "Direkte markedsføring kan du alltid si nei til, uten å gi noen grunn. Da slutter vi, også med profileringen som hører til ({law}). Det gjelder når vi bruker opplysninger til:",
     # automated decisions
-    "h_automated_decisions": "Automatiske avgjørelser",
+    "h_automated_decisions": "Automatiserte avgjørelser",
     "decision_categories": "Den bruker disse opplysningene: {categories}.",
     "decision_contract": "Dette avgjør en maskin alene. Det kan den fordi det er nødvendig for avtalen med deg ({law}).",
     "decision_law": "Dette avgjør en maskin alene. Det kan den fordi {national} tillater det ({law}).",
@@ -209,7 +209,7 @@ PHRASES = {
     "notice_to_nobody": "ingen andre",
     "notice_outside": "Utenfor EU og EØS",
     "notice_required": "Må du svare?",
-    "notice_automated": "Automatiske avgjørelser",
+    "notice_automated": "Automatiserte avgjørelser",
     "notice_rights": "Rettighetene dine",
     "notice_rights_all": "Du kan be om innsyn, retting, sletting, begrensning og dataportabilitet, og du kan klage til {authority}.",
     "notice_rights_object": "Du kan protestere.",
