@@ -92,7 +92,7 @@ def _max_age(said: str) -> int:
     for part in said.split(";"):
         name, _, value = part.strip().partition("=")
         if name.lower() == "max-age" and (value := value.strip('"')).isdecimal():
-            return min(int(value), 2**31)
+            return min(int(value[:4000]), 2**31)  # Python reads no number of over 4300 digits
     return 0
 
 

@@ -33,3 +33,4 @@ def test_the_notice_of_a_form_can_be_put_on_the_site_of_the_company(server: Serv
     assert body == notice_as_html(notice)
     assert notice.policy.endswith("/da/policy/")
     assert server.ask("/da/notice/none.html").status == 404
+    assert server.ask(f"/da/policy/versions/{10**30}/").status == 404

@@ -41,7 +41,13 @@ def test_what_is_not_there_is_not_found_and_a_request_is_not_linked_for_whoever_
     as_staff: Callable[..., Page], console: Console
 ) -> None:
     page = as_staff("aud")
-    for path in ("promises/R99/", "readings/99999/", "runs/R-NOTHERE/", "confirmations/A-NOTHERE/"):
+    for path in (
+        "promises/R99/",
+        "readings/99999/",
+        f"readings/{10**30}/",
+        "runs/R-NOTHERE/",
+        "confirmations/A-NOTHERE/",
+    ):
         answer = page.goto(f"{console.address}/console/{path}")
         assert answer is not None
         assert answer.status == 404, path

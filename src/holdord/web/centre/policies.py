@@ -28,6 +28,9 @@ from holdord.workflows.versions.announcing import message_on_site
 STANDS = timedelta(days=30)
 """So long the pages say that the policy has changed substantially."""
 
+LAST_NUMBER = 2**31 - 1
+"""The largest number a version can have in the store."""
+
 KINDS: dict[Format, str] = {
     "md": "text/markdown; charset=utf-8",
     "pdf": "application/pdf",
@@ -173,6 +176,8 @@ def _news(language: str, now: datetime) -> News | None:
 
 def _known(number: int) -> Published:
     store = the_office().store
+    if number > LAST_NUMBER:
+        raise Http404
     found = store.publication(number) if number else store.last_publication()
     if found is None:
         raise Http404

@@ -47,7 +47,7 @@ def _faults(fault: Refused | StoreFault) -> Sequence[Finding]:
 
 
 def _number(id: str) -> int:
-    if not id.isdecimal():
+    if not id.isdecimal() or len(id) > 18:
         raise Http404
     return int(id)
 
