@@ -60,6 +60,8 @@ class Templates:
             self._statements[kind] = heard
 
     def _keep(self, kind: tuple[str, ...], connection: Any) -> None:
+        if kind in self._files:
+            return
         file = self._folder / f"store{len(self._files)}.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", (str(file),))

@@ -44,10 +44,6 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str, Text, Place]]:
         yield f"recipient '{recipient.name}'", "function", recipient.function, recipient.place
         for sub in recipient.sub_processors.values():
             yield f"sub-processor '{sub.name}'", "says", sub.says, sub.place
-    for measure in policy.measures.values():
-        if measure.public:
-            yield f"measure '{measure.name}'", "says", measure.says, measure.place
-        yield f"recipient '{recipient.name}'", "function", recipient.function, recipient.place
     yield from _published(policy)
 
 
