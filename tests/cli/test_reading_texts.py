@@ -76,7 +76,7 @@ def test_the_report_is_read_from_standard_input_too(
         (b"%PDF-1.7 and so on", "text-unreadable"),
         (b"PK\x03\x04\x14\x00", "text-unreadable"),
         (b"abc\x00\x00\x00def", "text-unreadable"),
-        (b"a" * 2_000_001, "text-too-large"),
+        (b"a" * 300_001, "text-too-large"),
         (b"Our coffee is the best in town.", "text-unread"),
     ],
 )
@@ -107,3 +107,15 @@ def test_texts_of_old_word_processors_are_read(tmp_path: Path, capsys: pytest.Ca
         file.write_bytes(TEXT.encode(encoding))
         assert run(["read", str(file), "--json"]) == 0
         assert len(json.loads(capsys.readouterr().out)["facts"]) >= 8
+
+
+def test_what_goes_on_without_a_blank_is_read_at_once_and_nothing_commands_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "policy.txt"
+    file.write_text(f"{TEXT}{'a' * 200_000}\nVi gemmer \x1b[2Jdine mails i 2 år.\n", encoding="utf-8")
+    assert run(["read", str(file), "--out", str(tmp_path / "draft"), "--quiet"]) == 0
+    report = (tmp_path / "draft" / "reading.md").read_text(encoding="utf-8")
+    assert "\x1b[2J" not in report
+    assert "5 years after end of fiscal year of invoice" in report
+    capsys.readouterr()

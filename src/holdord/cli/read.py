@@ -1,19 +1,23 @@
 """`holdord read`: the draft of a policy from the text that a company has published."""
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from holdord.cli.desk import Command, Desk
+from holdord.cli.desk import Command, Desk, harmless
 from holdord.cli.phrases import counted
 
 if TYPE_CHECKING:
     from holdord.words.draft import Draft
 
-LARGEST = 2_000_000
-"""In bytes: forty times the longest policy one is likely to meet."""
+LARGEST = 300_000
+"""In bytes: more than ten times the longest policy one is likely to meet."""
+
+_NO_WORD = re.compile(r"(\S{300})\S+")
+"""What goes on without a blank is no language: reading it takes time for nothing."""
 
 
 @click.command(
@@ -77,7 +81,7 @@ def _text_of(file: Path) -> str:
     if len(raw) > LARGEST:
         raise _refused(
             "text-too-large",
-            f"the file is larger than {LARGEST // 1_000_000} MB",
+            f"the file is larger than {LARGEST // 1000} kB",
             "give the policy's text alone",
         )
     if raw[:4] in (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0") or (
@@ -86,7 +90,7 @@ def _text_of(file: Path) -> str:
         raise _refused(
             "text-unreadable", "this is no text file", "save the document as plain text, Markdown or HTML"
         )
-    text = _decoded(raw)
+    text = _NO_WORD.sub(r"\1", _decoded(raw))
     if not text.strip():
         raise _refused("text-empty", "there is no text in it", "give a file with the policy's text")
     return text
@@ -111,7 +115,7 @@ def _write(folder: Path, draft: "Draft", source: str) -> list[Path]:
         raise _refused("folder-not-empty", "there are files in this folder already", "name a new folder")
     folder.mkdir(parents=True, exist_ok=True)
     files = drafted_files(draft, source)
-    files["reading.md"] = "\n".join((f"# What was read in {source}", "", *report(draft)))
+    files["reading.md"] = "\n".join(map(harmless, (f"# What was read in {source}", "", *report(draft))))
     for name, text in files.items():
         write_new(folder / name, text)
     return [folder / name for name in files]

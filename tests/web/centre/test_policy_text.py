@@ -34,3 +34,4 @@ def test_the_notice_of_a_form_can_be_put_on_the_site_of_the_company(server: Serv
     assert notice.policy.endswith("/da/policy/")
     assert server.ask("/da/notice/none.html").status == 404
     assert server.ask(f"/da/policy/versions/{10**30}/").status == 404
+    assert server.ask("/da/policy/versions/0/").status == 404

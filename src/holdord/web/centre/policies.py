@@ -66,7 +66,9 @@ def versions(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def version(request: HttpRequest, language: str, number: int) -> HttpResponse:
-    """One version, as it was published."""
+    """One version, as it was published; the first is 1."""
+    if not number:
+        raise Http404
     return _shown(request, language, _known(number), stands=False)
 
 
