@@ -168,7 +168,13 @@ def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
     words = ["demo", "--serve", "--to", str(tmp_path / "shop"), "--customers", "30"]
     command = [sys.executable, "-m", "holdord.cli.main", *words, "--port", str(unused_tcp_ports)]
     here, there = (f"http://127.0.0.1:{unused_tcp_ports + n}" for n in (0, 1))
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    running = subprocess.Popen(
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
+        args=command,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
         assert running.stdout
         told = "".join(iter(running.stdout.readline, f"All of it: {here}/  (Ctrl+C ends)\n"))
@@ -192,7 +198,7 @@ def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
         assert len(children) >= 2
     finally:
         running.send_signal(signal.SIGINT)
-        running.communicate(timeout=60)
+        running.communicate(timeout=120)
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
 
 
