@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from holdord.words.plan import Plan
 from holdord.workflows import planning, proving
 from holdord.workflows.office import Office
+from holdord.workflows.requests import notifying
 from tests.company import Company, found_company, policy_text
 from tests.servers import Database
 
@@ -155,3 +156,9 @@ def check_finished(office: Office, company: Company, plan: Plan, before: Mapping
     verdict = proving.prove(office.store.evidence(), office.store.seals())
     assert verdict.holds, verdict.broken
     assert verdict.records == len({(r.receipt, r.step) for r in office.store.evidence()})
+
+
+def tell_due(office: Office, clock: Callable[[], datetime]) -> None:
+    """Do what is due about each notice, one after the other; whoever is to be called is called too."""
+    for notice in notifying.due(office, clock()):
+        notifying.tell(office, notice.id, clock)

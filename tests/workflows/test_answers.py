@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from holdord.workflows.requests import (
     reminding,
 )
 from holdord.workflows.requests.contents import contact_of, newest, perhaps
-from tests.company import Company
 from tests.servers import Database
 
 pytest.register_assert_rewrite("tests.workflows.shop")
@@ -30,18 +29,6 @@ pytest.register_assert_rewrite("tests.workflows.shop")
 from tests.workflows.shop import MARKER, NOW, shop  # noqa: E402
 
 LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def company(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
-    return shop(tmp_path / "policy", new_database("sqlite"))
-
-
-@pytest.fixture
-def office(company: Company) -> Iterator[Office]:
-    with company.office() as opened:
-        yield opened
-        opened.store.close()
 
 
 def ask(

@@ -1,6 +1,6 @@
 """The board turns when something is broken, and back when it is mended, over real databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -51,13 +51,6 @@ ALL = ("retention", "data-map", "content", "consents", "ledger")
 @pytest.fixture
 def company(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
     return shop(tmp_path / "policy", new_database("sqlite"))
-
-
-@pytest.fixture
-def office(company: Company) -> Iterator[Office]:
-    with company.office() as opened:
-        yield opened
-        opened.store.close()
 
 
 def well(office: Office) -> None:

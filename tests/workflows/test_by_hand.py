@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,23 +13,10 @@ from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import by_hand, carrying, deciding, handing, receiving
 from holdord.workflows.requests.contents import newest
 from tests.company import Company
-from tests.servers import Database
 
 pytest.register_assert_rewrite("tests.workflows.shop")
 
-from tests.workflows.shop import MARKER, NOW, shop  # noqa: E402
-
-
-@pytest.fixture
-def company(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
-    return shop(tmp_path / "policy", new_database("sqlite"))
-
-
-@pytest.fixture
-def office(company: Company) -> Iterator[Office]:
-    with company.office() as opened:
-        yield opened
-        opened.store.close()
+from tests.workflows.shop import MARKER, NOW  # noqa: E402
 
 
 def clock() -> datetime:

@@ -1,8 +1,6 @@
 """A restriction ends once the person has been told (Art. 18(3)); what is contested is restricted first."""
 
-from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,25 +10,11 @@ from holdord.workflows.allowing import Reason, may
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.planning import plan_erasure, plan_expiry
 from holdord.workflows.requests import by_hand, deciding, lifting
-from tests.company import Company
-from tests.servers import Database
-from tests.workflows.shop import MARKER, NOW, shop
+from tests.workflows.shop import MARKER, NOW
 from tests.workflows.test_answers import ask, carry, mails, sure
 
 LATER = NOW + timedelta(days=1)
 TOMORROW = LATER + timedelta(days=1)
-
-
-@pytest.fixture
-def company(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
-    return shop(tmp_path / "policy", new_database("sqlite"))
-
-
-@pytest.fixture
-def office(company: Company) -> Iterator[Office]:
-    with company.office() as opened:
-        yield opened
-        opened.store.close()
 
 
 def allowed(office: Office, purpose: str, at: datetime = LATER) -> bool:

@@ -28,7 +28,7 @@ from tests.workflows.worker import killed_telling
 
 pytest.register_assert_rewrite("tests.workflows.shop")
 
-from tests.workflows.shop import MARKER, NOW, shop  # noqa: E402
+from tests.workflows.shop import MARKER, NOW, shop, tell_due  # noqa: E402
 
 SECRET = base64.b64encode(b"a secret of thirty-two bytes ...").decode()
 RECIPIENTS = """
@@ -144,9 +144,9 @@ def notices(office: Office) -> dict[str, Notice]:
 
 def go(office: Office, at: datetime) -> None:
     """What the clock does at a moment: tell whoever is due, send letters, and look what became of them."""
-    notifying.tell_due(office, lambda: at)
+    tell_due(office, lambda: at)
     mailing.send_waiting(office, at)
-    notifying.tell_due(office, lambda: at + notifying.POLL)
+    tell_due(office, lambda: at + notifying.POLL)
 
 
 def test_each_recipient_is_told_of_what_it_was_given_by_the_key_it_knows(
@@ -278,7 +278,7 @@ def test_a_recipient_that_cannot_be_reached_holds_up_no_other_and_is_called_agai
     erase(office)
     carrier.status = 503
     at, gaps = NOW, []
-    notifying.tell_due(office, lambda: at)
+    tell_due(office, lambda: at)
     assert mailing.send_waiting(office, at) == 1
     while (one := notices(office)["carrier"]).next_at:
         gaps.append(one.next_at - at)
@@ -313,7 +313,7 @@ def test_what_is_not_set_holds_up_only_the_one_it_is_about(office: Office, carri
     environment = {name: value for name, value in office.environment.items() if name != "CARRIER_SECRET"}
     office.environment = environment  # type: ignore[misc]
     erase(office)
-    notifying.tell_due(office, lambda: NOW)
+    tell_due(office, lambda: NOW)
     assert mailing.send_waiting(office, NOW) == 1
     assert carrier.calls == []
     assert notices(office)["carrier"].tries == 1

@@ -1,7 +1,7 @@
 """A part of what is asked is refused, by two people and category by category; the rest is done."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,18 +27,6 @@ GROUND = {
 }
 LAW = {"da": "databeskyttelsesloven § 22", "nb": "Art. 15(4)", "en": "Art. 15(4)"}
 SAID = {"da": "domstolene", "nb": "domstolene", "en": "court"}
-
-
-@pytest.fixture
-def company(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
-    return shop(tmp_path / "policy", new_database("sqlite"))
-
-
-@pytest.fixture
-def office(company: Company) -> Iterator[Office]:
-    with company.office() as opened:
-        yield opened
-        opened.store.close()
 
 
 def code(told: "pytest.ExceptionInfo[Refused]") -> str:

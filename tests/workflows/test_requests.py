@@ -1,10 +1,8 @@
 """Requests from arrival to decision: who asks, what is found, what is planned, who decides."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace as replaced
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,28 +13,15 @@ from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import carrying, deciding, looking, receiving
 from holdord.workflows.requests.contents import contact_of, newest, replace
 from tests.company import Company
-from tests.servers import Database
 from tests.store.asking import code_sent
 
 pytest.register_assert_rewrite("tests.workflows.shop")
 
-from tests.workflows.shop import MARKER, NOW, rows, shop  # noqa: E402
+from tests.workflows.shop import MARKER, NOW, rows  # noqa: E402
 
 
 def day(number: int) -> datetime:
     return NOW + timedelta(days=number)
-
-
-@pytest.fixture
-def company(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
-    return shop(tmp_path / "policy", new_database("sqlite"))
-
-
-@pytest.fixture
-def office(company: Company) -> Iterator[Office]:
-    with company.office() as opened:
-        yield opened
-        opened.store.close()
 
 
 def ask(office: Office, right: Right = Right.ERASURE, **details: str) -> str:

@@ -11,7 +11,6 @@ or a country outside the EEA, a longer period, a weaker right, a machine that de
 All else is editorial. What is laid out otherwise, or said in another order, is no change at all.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -37,11 +36,6 @@ def read_snapshot(text: str) -> Snapshot:
     if not isinstance(found, dict) or "controller" not in found:
         raise ValueError("these are no facts of a policy")
     return found
-
-
-def digest_of_snapshot(text: str) -> str:
-    """SHA-256 of a snapshot in hexadecimal: that of the policy it was taken of."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def changes(old: Snapshot, new: Policy) -> tuple[Change, ...]:

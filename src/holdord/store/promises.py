@@ -71,11 +71,6 @@ class Promises(Base):
         sql = _STOOD + "WHERE promise = %s ORDER BY id DESC LIMIT %s"
         return list(map(_stood, self._rows(sql, (promise, limit))))
 
-    def stood_since(self, at: datetime) -> list[Stood]:
-        """Every change written down from a moment on, the oldest first."""
-        sql = _STOOD + "WHERE at >= %s ORDER BY id"
-        return list(map(_stood, self._rows(sql, (self._moment(at),))))
-
     def standing_changed(self, at: datetime, policy: str, changed: Mapping[str, tuple[Standing, str]]) -> int:
         """Write down how promises stand from now on, and why (JSON); those that stood so already are left.
 

@@ -55,7 +55,3 @@ class Reading:
     def count(self, *names: str) -> int:
         """What was counted under some names, together."""
         return sum(self.measured.counts.get(name, 0) for name in names)
-
-    def count_under(self, stem: str) -> int:
-        """What was counted under every name that begins so."""
-        return sum(n for name, n in self.measured.counts.items() if name.startswith(stem))

@@ -13,8 +13,9 @@ from holdord import demo
 from holdord.letters.letter import Letter, Paragraph
 from holdord.words.request import Channel, Right, Strength
 from holdord.workflows.office import Office
-from holdord.workflows.requests import arriving, carrying, mailing, notifying, receiving
+from holdord.workflows.requests import arriving, carrying, mailing, receiving
 from tests.web.console.conftest import Console
+from tests.workflows.shop import tell_due
 
 FILE = json.dumps({"format": "holdord-portability/1", "controller": "X", "collections": []}).encode()
 
@@ -39,7 +40,7 @@ def test_whom_a_notice_is_about_is_shown_with_a_look_noted_and_what_was_told_by_
     as_staff: Callable[..., Page], console: Console, office: Office
 ) -> None:
     id = console.requests["restriction"]
-    notifying.tell_due(office, now)
+    tell_due(office, now)
     (one,) = (one for one in office.store.notices(id) if one.recipient == "payment_gateway")
     assert one.handed_for == "by-hand"
     page = as_staff("carl")

@@ -41,11 +41,3 @@ def legal_minimum(purpose: Purpose) -> tuple[Law, Fixed] | None:
     if law is None or law.rule not in (Rule.DUTY, Rule.EXACT) or not isinstance(purpose.keep, Fixed):
         return None
     return law, law.period(purpose.keep.event)
-
-
-def legal_maximum(purpose: Purpose) -> tuple[Law, Fixed] | None:
-    """The most that the law named by a purpose allows, counted from the event the purpose counts from."""
-    law = law_cited(purpose.law)
-    if law is None or law.rule not in (Rule.EXACT, Rule.CEILING) or not isinstance(purpose.keep, Fixed):
-        return None
-    return law, law.period(purpose.keep.event)

@@ -38,11 +38,6 @@ class Seen:
         """The sentence as words are looked for in it."""
         return self.sentence.low
 
-    @property
-    def is_item(self) -> bool:
-        """Whether it stands in a list with a lead, or in a table."""
-        return self.sentence.role in (Role.ITEM, Role.ROW)
-
 
 def seen(sentence: Sentence) -> Seen:
     """A sentence with what its headings and its lead are about."""

@@ -91,14 +91,6 @@ def is_called(office: Office, notice: Notice) -> bool:
     return bool(recipient and recipient.notice and recipient.notice.webhook)
 
 
-def tell_due(office: Office, clock: Clock) -> int:
-    """Do what is due about each notice, one after the other; how many there were."""
-    found = due(office, clock())
-    for notice in found:
-        tell(office, notice.id, clock)
-    return len(found)
-
-
 def tell(office: Office, id: str, clock: Clock) -> None:
     """Do what is to be done about one notice now: send it, send it again, or hand it over."""
     notice, now = office.store.notice(id), clock()
