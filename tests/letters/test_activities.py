@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -14,9 +15,11 @@ from holdord.letters.activities import ProcessingRecords, as_json, as_letter, pr
 from holdord.letters.html import as_html
 from holdord.letters.letter import LANGUAGES
 from holdord.letters.pdf import as_pdf
+from holdord.letters.policy.notice import receivers
 from holdord.letters.sheets import as_csv, as_xlsx
 from holdord.letters.words.art30_da import ART30
-from holdord.words.recipient import RecipientKind
+from holdord.words.form import Form
+from holdord.words.recipient import Recipient, RecipientKind
 from tests.language.reading import SMALL, WHOLE, change, policy_of
 from tests.letters.test_rendering import Seen, words_of
 
@@ -185,3 +188,43 @@ def test_programs_read_fields_by_names_that_no_language_changes() -> None:
     for key in ("activities", "on_behalf"):
         assert [list(one) for one in da[key]] == [list(one) for one in en[key]]  # type: ignore[attr-defined]
     assert da["format"] == "holdord-records/1"
+
+
+def recipients_of(extra: Recipient, language: str = "en") -> dict[str, dict[str, str]]:
+    """The fields of each activity, of a policy that states one recipient alone."""
+    policy = replace(policy_of(WHOLE), recipients={extra.name: extra}, on_behalf={})
+    found = processing_records(policy, language, DAY)
+    return {one.name: {field.key: field.text for field in one.fields} for one in found.activities}
+
+
+LISTS = [
+    ((), ()),
+    (("name",), ()),
+    ((), ("relation",)),
+    (("name",), ("relation",)),
+    (("allergies",), ("relation",)),
+    (("name", "allergies"), ("relation", "diet")),
+]
+
+
+@pytest.mark.parametrize(("categories", "purposes"), LISTS)
+def test_who_gets_data_of_a_purpose_is_the_same_in_the_record_as_in_the_policy(
+    categories: tuple[str, ...], purposes: tuple[str, ...]
+) -> None:
+    asked = Recipient("carrier", RecipientKind.PROCESSOR, "DK", {"en": "carrier"}, "", categories, purposes)
+    policy = replace(policy_of(WHOLE), recipients={asked.name: asked}, on_behalf={})
+    said = {name for name, fields in recipients_of(asked).items() if "Carrier" in fields["recipients"]}
+    asked_in = {name: Form(name, (name,)) for name in policy.purposes}
+    assert said == {name for name, form in asked_in.items() if receivers(policy, form)}
+    assert bool(said) == (categories != ("allergies",))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    {"da": "(databeskyttelsesforordningens artikel 45)", "nb": "artikkel 45)", "en": "Article 45"}.items(),
+)
+def test_a_country_found_adequate_is_told_as_such(language: str, words: str) -> None:
+    swiss = Recipient("carrier", RecipientKind.PROCESSOR, "CH", {language: "carrier"})
+    abroad = Recipient("carrier", RecipientKind.PROCESSOR, "IN", {language: "carrier"})
+    assert words in recipients_of(swiss, language)["relation"]["transfers"]
+    assert words not in recipients_of(abroad, language)["relation"]["transfers"]

@@ -120,6 +120,17 @@ def test_only_recipients_that_are_given_what_is_held_are_named() -> None:
     assert "no date" not in seen(found)
 
 
+def test_a_recipient_in_a_country_found_adequate_is_told_as_protected() -> None:
+    asked = case("en")
+    printer = replace(asked.policy.recipients["printer"], country="CH")
+    recipients = {**asked.policy.recipients, "printer": printer}
+    found = seen(
+        answers.access_answer(replace(asked, policy=replace(asked.policy, recipients=recipients)), FOUND)
+    )
+    assert "protects data well enough (Article 45 of the GDPR)" in found
+    assert "ask us for the safeguards" not in found
+
+
 def test_the_last_end_of_a_category_is_the_one_that_counts() -> None:
     letter = answers.access_answer(case("en"), FOUND)
     ends = next(

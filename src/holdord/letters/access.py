@@ -10,6 +10,7 @@ from holdord.letters.framing import (
     framed,
     named,
     phrases_of,
+    protection,
     recipient_said,
     refusals,
     sentence,
@@ -136,13 +137,8 @@ def receivers(words: Phrases, found: Found) -> tuple[Recipient, ...]:
     policy = words.policy
     if found.recipients is not None:
         return tuple(policy.recipients[name] for name in found.recipients)
-    held, purposes = set(categories_of(found)), {one.purpose for one in found.kept}
-    return tuple(
-        one
-        for one in policy.recipients.values()
-        if (not one.categories or held & set(one.categories))
-        and (not one.purposes or not purposes or purposes & set(one.purposes))
-    )
+    held, purposes = categories_of(found), {one.purpose for one in found.kept}
+    return tuple(one for one in policy.recipients.values() if one.gets(held, purposes or one.purposes))
 
 
 def _recipients(words: Phrases, found: Found) -> Iterator[Block]:
@@ -197,9 +193,8 @@ def disclosed_to(words: Phrases, one: GivenOn) -> str:
 def _protection(words: Phrases, one: Recipient) -> str:
     if one.country in EEA:
         return words.say("within_eea")
-    if one.safeguards:
-        return words.say("third_country", safeguards=words.law(one.safeguards))
-    return words.say("third_country_unstated")
+    stated = protection(words, one.country, one.safeguards)
+    return words.say("third_country", safeguards=stated) if stated else words.say("third_country_unstated")
 
 
 def _sources(words: Phrases, found: Found) -> Iterator[Block]:

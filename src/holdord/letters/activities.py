@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from holdord.letters.framing import capital, named, ways
+from holdord.letters.framing import capital, named, protection, ways
 from holdord.letters.law import EEA, country
 from holdord.letters.letter import Block, Heading, Letter, Paragraph, Table
 from holdord.letters.phrases import Phrases
@@ -94,7 +94,7 @@ def _controller(words: Phrases) -> Iterator[Told]:
 def _purpose(words: Phrases, one: Purpose) -> Iterator[Told]:
     """Art. 30(1)(b)-(g), and what else is needed beside it."""
     policy = words.policy
-    recipients = [found for found in policy.recipients.values() if _gets(found, one)]
+    recipients = [found for found in policy.recipients.values() if found.gets(one.categories, (one.name,))]
     yield _field(words, "purpose", capital(words.text(one.says, one.name)))
     people = (policy.people[name] for name in one.people)
     yield _field(words, "people", _lines(words.text(each.says, each.name) for each in people))
@@ -119,12 +119,6 @@ _KINDS = {
 """The kinds of data that templates ask for apart, as the law rules each apart (Art. 6, 9, 10, 87)."""
 
 
-def _gets(recipient: Recipient, purpose: Purpose) -> bool:
-    if recipient.purposes:
-        return purpose.name in recipient.purposes
-    return bool(set(recipient.categories) & set(purpose.categories))
-
-
 def _said(words: Phrases, one: Recipient) -> str:
     """ "Host A/S (processor: hosting)": who it is, in which role, what it does."""
     role = words.say(f"art30_role_{one.kind}")
@@ -142,7 +136,7 @@ def _transfers(words: Phrases, recipients: Iterable[Recipient]) -> str:
             "art30_transfer",
             who=capital(words.text(one.says, one.name)),
             country=country(one.country, words.language),
-            safeguards=words.law(one.safeguards) or words.say("third_country_unstated"),
+            safeguards=protection(words, one.country, one.safeguards) or words.say("third_country_unstated"),
         )
         for one in given
         if one.country not in EEA

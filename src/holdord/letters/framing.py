@@ -7,6 +7,7 @@ from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph
 from holdord.letters.phrases import Phrases
 from holdord.letters.records import Case, Noted, Refused
 from holdord.words.policy import Contact, Controller, Policy, Text
+from holdord.words.transfers import ADEQUATE
 
 
 def phrases_of(case: Case, events: Mapping[str, Text] | None = None) -> Phrases:
@@ -145,6 +146,16 @@ def told_by_hand(case: Case, found: Iterable[Noted], heading: str) -> Iterator[B
                 for one in parts
             )
         )
+
+
+def protection(words: Phrases, code: str, safeguards: str) -> str:
+    """What protects data in a country outside the EEA: what is stated, else that it is adequate (Art. 45-46).
+
+    Empty where neither is so.
+    """
+    if safeguards:
+        return words.law(safeguards)
+    return words.say("third_country_adequate", law=words.law("Art. 45")) if code in ADEQUATE else ""
 
 
 def recipient_said(words: Phrases, name: str) -> str:

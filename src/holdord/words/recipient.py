@@ -1,6 +1,6 @@
 """Who is given data: processors, other controllers, authorities."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -64,3 +64,11 @@ class Recipient:
     function: Mapping[str, str] = field(default_factory=dict)
     sub_processors: Mapping[str, SubProcessor] = field(default_factory=dict)
     place: Place = NOWHERE
+
+    def gets(self, categories: Iterable[str], purposes: Iterable[str]) -> bool:
+        """Whether it is given something of these categories for one of these purposes.
+
+        A list that the recipient leaves out limits nothing.
+        """
+        of_these = not self.categories or not set(self.categories).isdisjoint(categories)
+        return of_these and (not self.purposes or not set(self.purposes).isdisjoint(purposes))

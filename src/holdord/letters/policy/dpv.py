@@ -229,10 +229,7 @@ class _Writer:
 
     def _receivers(self, one: Purpose) -> list[str]:
         return [
-            found.name
-            for found in self.policy.recipients.values()
-            if (not found.purposes or one.name in found.purposes)
-            and (not found.categories or set(found.categories) & set(one.categories))
+            found.name for found in self.policy.recipients.values() if found.gets(one.categories, (one.name,))
         ]
 
     def _kept(self, one: Purpose) -> Node:

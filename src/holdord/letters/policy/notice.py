@@ -73,13 +73,8 @@ def _entries(voice: Voice, form: Form) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def receivers(policy: Policy, form: Form) -> tuple[Recipient, ...]:
     """Who gets something of what the form asks for, for one of its purposes."""
-    asked, purposes = set(asked_for(policy, form)), set(form.purposes)
-    return tuple(
-        one
-        for one in policy.recipients.values()
-        if (not one.categories or asked & set(one.categories))
-        and (not one.purposes or purposes & set(one.purposes))
-    )
+    asked = asked_for(policy, form)
+    return tuple(one for one in policy.recipients.values() if one.gets(asked, form.purposes))
 
 
 def _why(voice: Voice, one: Purpose) -> str:

@@ -117,6 +117,7 @@ PHRASES = {
     "role_authority": "offentlig myndighed",
     "within_eea": "ikke nødvendig: inden for EU/EØS",
     "third_country": "tredjeland; {safeguards}",
+    "third_country_adequate": "EU-Kommissionen har afgjort, at landet beskytter oplysninger godt nok ({law})",
     "third_country_unstated": "tredjeland; spørg os om garantierne, så sender vi dem",
     "safeguards_copy": "Du har ret til at få besked om disse garantier ({law}), og du kan få en kopi af dem hos os.",
     "source_heading": "Hvor oplysningerne kommer fra",

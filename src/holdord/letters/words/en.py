@@ -117,6 +117,7 @@ PHRASES = {
     "role_authority": "public authority",
     "within_eea": "not needed: within the EU/EEA",
     "third_country": "third country; {safeguards}",
+    "third_country_adequate": "the European Commission has decided that the country protects data well enough ({law})",
     "third_country_unstated": "third country; ask us for the safeguards, and we will send them",
     "safeguards_copy": "You have the right to be told of these safeguards ({law}), and you can have a copy of them from us.",
     "source_heading": "Where the data comes from",

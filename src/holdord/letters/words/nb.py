@@ -117,6 +117,7 @@ PHRASES = {
     "role_authority": "offentlig myndighet",
     "within_eea": "ikke nødvendig: innenfor EU/EØS",
     "third_country": "tredjeland; {safeguards}",
+    "third_country_adequate": "EU-kommisjonen har besluttet at landet verner opplysninger godt nok ({law})",
     "third_country_unstated": "tredjeland; spør oss om garantiene, så sender vi dem",
     "safeguards_copy": "Du har rett til å få vite om disse garantiene ({law}), og du kan få en kopi av dem hos oss.",
     "source_heading": "Hvor opplysningene kommer fra",
