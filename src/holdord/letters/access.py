@@ -32,7 +32,7 @@ WIDEST = 5
 
 def access_answer(case: Case, found: Found) -> Letter:
     """What is held about the person, why, who gets it, until when, and all of it to read."""
-    words = phrases_of(case, found.events)
+    words = phrases_of(case)
     title = words.say("access_title")
     if not found.rows and not found.kept and not found.by_hand:
         said = [*_nothing(words), *_disclosures(words, found)]

@@ -52,7 +52,7 @@ class ProcessingRecords:
 
 def processing_records(policy: Policy, language: str, today: date) -> ProcessingRecords:
     """The record of a policy as of a day, in one language."""
-    words = Phrases(language, policy, {name: one.says for name, one in policy.events.items()})
+    words = Phrases(language, policy)
     return ProcessingRecords(
         language,
         words.say("art30_title"),

@@ -4,11 +4,10 @@ Only what is substantial is told, each change in one sentence of its own (guidel
 29-30: told for itself, and not hidden in the whole text).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from holdord.letters import periods
 from holdord.letters.framing import capital, named, sentence, unaddressed
 from holdord.letters.law import country
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Link, Paragraph
@@ -43,7 +42,7 @@ def change_letter(
     policy: Policy, language: str, line: VersionLine, telling: Telling, links: Links, read: Read
 ) -> Letter:
     """The e-mail to somebody whose data is concerned; it names nobody."""
-    words = Phrases(language, policy, _events(policy))
+    words = Phrases(language, policy)
     return unaddressed(
         policy, language, words.say("change_title"), _blocks(words, line, telling, links, read)
     )
@@ -72,7 +71,7 @@ def message_of(
     policy: Policy, language: str, at: datetime, changes: tuple[Change, ...], read: Read
 ) -> dict[str, str]:
     """What stands on the company's site: a sentence, the words of the link, and the changes, a line each."""
-    words = Phrases(language, policy, _events(policy))
+    words = Phrases(language, policy)
     day = at.astimezone(policy.controller.calendar.zone).date()
     return {
         "text": words.say("change_site", day=words.day(day)),
@@ -113,10 +112,7 @@ def _told(words: Phrases, change: Change, read: Read) -> str:
         case Kind.THIRD_COUNTRY, _, _:
             return words.say("change_third_country", what=what, country=_country(words, name, change))
         case Kind.LONGER, "purposes", "keep":
-            now, before = (
-                periods.period(read(said), words.language, words.events)
-                for said in (change.after, change.before)
-            )
+            now, before = (words.of(read(said)) for said in (change.after, change.before))
             return words.say("change_longer_now", what=what, period=now, before=before)
         case Kind.WEAKER_RIGHT, "purposes", "overriding" if purpose:
             return words.say("change_weaker_objection", what=what, grounds=words.text(purpose.overriding))
@@ -174,10 +170,6 @@ def _country(words: Phrases, recipient: str, change: Change) -> str:
     if len(parts) > 3 and parts[2] == "sub_processors" and parts[3] in found.sub_processors:
         return country(found.sub_processors[parts[3]].country, words.language)
     return country(found.country, words.language)
-
-
-def _events(policy: Policy) -> Mapping[str, Text]:
-    return {name: event.says for name, event in policy.events.items()}
 
 
 def ends_marketing(policy: Policy, purposes: "tuple[str, ...]") -> tuple[str, ...]:

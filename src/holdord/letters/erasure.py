@@ -34,7 +34,7 @@ EXCEPTIONS = {
 
 def erasure_answer(case: Case, erased: Erased) -> Letter:
     """What an erasure did and could not do."""
-    words = phrases_of(case, erased.events)
+    words = phrases_of(case)
     stays = bool(erased.kept or erased.refused)
     if not erased.gone and not stays and not erased.by_hand:
         said = ["erasure_only_here" if erased.ours else "erasure_nothing", "access_no_more"]

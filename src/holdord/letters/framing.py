@@ -1,18 +1,18 @@
 """What all letters share: who writes, how they begin and end, and where a person can complain."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from holdord.letters.law import authority_of, is_exact
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph
 from holdord.letters.phrases import Phrases
 from holdord.letters.records import Case, Noted, Refused
-from holdord.words.policy import Contact, Controller, Policy, Text
+from holdord.words.policy import Contact, Controller, Policy
 from holdord.words.transfers import ADEQUATE
 
 
-def phrases_of(case: Case, events: Mapping[str, Text] | None = None) -> Phrases:
+def phrases_of(case: Case) -> Phrases:
     """The phrases in the language of a case."""
-    return Phrases(case.language, case.policy, events or {})
+    return Phrases(case.language, case.policy)
 
 
 def framed(case: Case, title: str, blocks: Iterable[Block]) -> Letter:

@@ -1,7 +1,7 @@
 """The sentences of the letters, in the language of one letter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -24,7 +24,6 @@ class Phrases:
 
     language: str
     policy: Policy
-    events: Mapping[str, Text] = field(default_factory=dict)
 
     def say(self, name: str, /, **values: object) -> str:
         """A phrase with its places filled."""
@@ -76,7 +75,7 @@ class Phrases:
     def of(self, period: Period) -> str:
         """A period, its events called as the policy calls them."""
         stated = {name: one.says for name, one in self.policy.events.items()}
-        return periods.period(period, self.language, {**stated, **self.events})
+        return periods.period(period, self.language, stated)
 
     def end(self, kept: Kept) -> str:
         """When something kept ends: the day worked out for this person, else what has to happen first."""

@@ -3,7 +3,6 @@
 A letter knows only what it is given. Whoever fills these gives the person's own values and nobody else's.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -97,7 +96,6 @@ class Found:
     recipients: tuple[str, ...] | None = None
     decisions: tuple[Decision, ...] = ()
     held_back: tuple["Refused", ...] = ()
-    events: Mapping[str, Text] = field(default_factory=dict)
     by_hand: tuple["Noted", ...] = ()
     ours: Ours | None = None
     only_ours: bool = False
@@ -152,7 +150,6 @@ class Erased:
     refused: tuple[Refused, ...] = ()
     public: bool = False
     by_hand: tuple[Noted, ...] = ()
-    events: Mapping[str, Text] = field(default_factory=dict)
     ours: Ours | None = None
 
 
