@@ -1,5 +1,6 @@
 """Prose: the company's own words in the published policy, and the sections they stand in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -51,3 +52,14 @@ class Prose:
     def text(self) -> Mapping[str, str]:
         """Its words, whichever they are."""
         return self.replaces or self.adds
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, without capitals and signs."""
+    return re.findall(r"\w+", text.casefold())
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two texts are alike, from 0 to 1: the words they share among all they have."""
+    here, there = set(words_of(one)), set(words_of(other))
+    return len(here & there) / (len(here | there) or 1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from holdord.letters.policy.text import Own, Part
+from holdord.words.prose import likeness
 
 _BULLET = re.compile(r"^[-*•]\s+")
 
@@ -23,7 +24,7 @@ def own_blocks(text: str, promises: Mapping[str, str], named: Iterable[str]) -> 
                 break
         else:
             if name in named and pieces:
-                number = max(range(len(pieces)), key=lambda at: _likeness(pieces[at][1], sentence))
+                number = max(range(len(pieces)), key=lambda at: likeness(pieces[at][1], sentence))
                 marks[number].append((0, 0, name))
     marked = zip(pieces, marks, strict=True)
     return _grouped([(bullet, _parts(item, found)) for (bullet, item), found in marked])
@@ -61,11 +62,6 @@ def _found(item: str, sentence: str, taken: list[tuple[int, int, str]]) -> tuple
     end = at + len(said)
     end += item[end : end + 1] == "."
     return None if any(at < stop and start < end for start, stop, _ in taken) else (at, end)
-
-
-def _likeness(item: str, sentence: str) -> float:
-    here, there = (set(re.findall(r"\w+", text.casefold())) for text in (item, sentence))
-    return len(here & there) / (len(here | there) or 1)
 
 
 def _parts(item: str, marks: list[tuple[int, int, str]]) -> tuple[Part, ...]:

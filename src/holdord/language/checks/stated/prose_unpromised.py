@@ -1,11 +1,10 @@
 """A sentence of one's own that promises something which nothing is said to keep."""
 
-import re
 from collections.abc import Iterator
 
 from holdord.words.finding import Finding, Severity
 from holdord.words.policy import Policy
-from holdord.words.prose import Prose
+from holdord.words.prose import Prose, likeness, words_of
 
 CODE = "prose-unpromised"
 
@@ -27,33 +26,24 @@ def find(policy: Policy) -> Iterator[Finding]:
 
 
 def _untied(policy: Policy, prose: Prose, code: str) -> list[str]:
-    # Here, for it reads whole tables of words, and few policies have words of their own.
+    # Here, for both read whole tables of words, and few policies have words of their own.
     from holdord.language.reading.promises import promising
+    from holdord.language.reading.sentences import sentences_of
 
-    sentences = [one for one in sentences_of(prose.text[code]) if promising(one, code)]
+    found = (one.text for one in sentences_of(prose.text[code]))
+    sentences = [one for one in found if promising(one, code)]
     tied: set[str] = set()
     for name, promise in policy.promises.items():
         said = _plain(promise.says.get(code, ""))
         same = [one for one in sentences if said and (said in _plain(one) or _plain(one) in said)]
         if not same and name in prose.promises and sentences:
-            same = [max(sentences, key=lambda one: _likeness(one, said))]
+            same = [max(sentences, key=lambda one: likeness(one, said))]
         tied.update(same)
     return [one for one in sentences if one not in tied]
 
 
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, those of lists too, each on one line."""
-    parts = re.split(r"\n\s*\n|\n\s*[-*•]\s+|(?<=[.!?])\s+(?=\S)", f"\n{text}")
-    return [" ".join(part.split()) for part in parts if part.split()]
-
-
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _likeness(one: str, other: str) -> float:
-    here, there = set(_plain(one).split()), set(other.split())
-    return len(here & there) / (len(here | there) or 1)
+    return " ".join(words_of(text))
 
 
 def _short(sentence: str) -> str:
