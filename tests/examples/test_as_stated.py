@@ -36,10 +36,10 @@ FAULTS = {
     "V2 and V16: clicks are kept while one is on the site, and archived for ever": Fault(
         "visitors",
         (("purposes.yaml", "categories: [statistics]", "categories: [statistics, device, clicks]"),),
-        "kept-for-ever-and-not",
+        "longer-than-promised",
         "purposes.yaml",
         Severity.ERROR,
-        ("purpose 'visitor_numbers' keeps categories 'device' and 'clicks' without end", "while_on_the_site"),
+        ("'visitor_numbers' keeps categories 'device' and 'clicks' longer than", "while_on_the_site"),
     ),
     "V23: who counts visits is said to be at home": Fault(
         "visitors",

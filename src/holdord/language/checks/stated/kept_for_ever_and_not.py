@@ -10,13 +10,13 @@ from holdord.language.checks.phrases import plural
 from holdord.language.checks.promised import name_of
 from holdord.words.finding import Finding
 from holdord.words.period import Fixed, Indefinitely, Period
-from holdord.words.policy import Limit, Policy, Purpose
+from holdord.words.policy import Policy, Purpose
 
 CODE = "kept-for-ever-and-not"
 
 
 def find(policy: Policy) -> Iterator[Finding]:
-    """Every purpose that keeps without end what a limit, or another purpose, lets go."""
+    """Every purpose that keeps without end what another purpose lets go; of limits, longer-than-promised."""
     for purpose in policy.purposes.values():
         if isinstance(purpose.keep, Indefinitely):
             for other, period in _ending(policy, purpose):
@@ -25,18 +25,16 @@ def find(policy: Policy) -> Iterator[Finding]:
                     yield _finding(purpose, other, period, both)
 
 
-def _ending(policy: Policy, purpose: Purpose) -> Iterator[tuple[Limit | Purpose, Period]]:
-    """What says of anything that it ends: a limit's bound, a purpose's bound, else a purpose's own end."""
-    for limit in policy.limits.values():
-        if isinstance(limit.at_most, Fixed):
-            yield limit, limit.at_most
+def _ending(policy: Policy, purpose: Purpose) -> Iterator[tuple[Purpose, Period]]:
+    """Which other purposes about the same people end, by their bound or else by their own end."""
     for other in policy.purposes.values():
         period = other.at_most or other.keep
-        if set(other.people) & set(purpose.people) and isinstance(period, Fixed):
+        shared = other is not purpose and set(other.people) & set(purpose.people)
+        if shared and isinstance(period, Fixed):
             yield other, period
 
 
-def _finding(purpose: Purpose, other: Limit | Purpose, period: Period, both: list[str]) -> Finding:
+def _finding(purpose: Purpose, other: Purpose, period: Period, both: list[str]) -> Finding:
     return Finding(
         CODE,
         f"{name_of(purpose)} keeps {plural(both, 'category', 'categories')} without end, and of the same "
