@@ -241,6 +241,31 @@ def test_a_change_about_marketing_carries_what_ends_it_with_one_click(
         assert rows.of("shop", "customers") == {7}
 
 
+def test_a_stop_that_was_cut_short_is_carried_out_by_the_next_click(
+    told: Company, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_change(told, environment, changed("newsletter", categories=["email", "name"]))
+    with Office.open(told.folder, environment) as office:
+        list_people(office, clock)
+        (letter,) = office.store.told_of([("email", address(7))])
+
+        def dies(*_: object, **__: object) -> None:
+            raise InterruptedError
+
+        with monkeypatch.context() as cut:
+            cut.setattr(office.store, "consent", dies)
+            cut.setattr(office.store, "objection", dies)
+            with pytest.raises(InterruptedError):
+                stop_marketing(office, letter.id, LATER)
+        for _ in range(2):
+            assert stop_marketing(office, letter.id, LATER) == ("newsletter",)
+        subject = office.store.told_subject(letter.id)
+        said = [*office.store.consents(subject), *office.store.objections(subject)]
+        assert [one.purpose for one in said] == ["newsletter"], "said no once"
+        rows = office.stated(LATER + timedelta(days=1)).lapsed["newsletter"]
+        assert rows.of("shop", "customers") == {7}
+
+
 def test_a_notice_that_the_law_demands_cannot_be_refused(
     told: Company, environment: dict[str, str], postbox: tuple[Postbox, str]
 ) -> None:

@@ -188,6 +188,33 @@ def test_what_is_not_erased_stays_under_a_hold_while_the_rest_goes(office: Offic
     assert held(company)[0] == 0
 
 
+def test_a_death_between_two_holds_leaves_nothing_without_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = sure(office, Right.ERASURE, "en")
+    carry(office, id)
+    for of in ("correspondence", "payments"):
+        propose(office, id, of)
+        deciding.agree(office, id, "morten", LATER, of)
+    assert carry(office, id) is State.OPEN
+    request, place, placed = office.store.request(id), office.store.hold, []
+
+    def once(*values: object) -> str:
+        if placed:
+            raise InterruptedError
+        placed.append(place(*values))  # type: ignore[arg-type]
+        return str(placed[0])
+
+    with monkeypatch.context() as cut:
+        cut.setattr(office.store, "hold", once)
+        with pytest.raises(InterruptedError):
+            parts.hold_parts(office, request, LATER)
+    for _ in range(2):
+        parts.hold_parts(office, request, LATER)
+    holds = office.store.holds(LATER)
+    assert sorted(hold.place.collection for hold in holds) == ["customers", "order_lines"]  # type: ignore[union-attr]
+
+
 def _sweep(office: Office, at: object) -> None:
     plan = planning.plan_expiry(office, at)  # type: ignore[arg-type]
     office.store.save_plan(plan)

@@ -209,8 +209,8 @@ class Publications(Outbox):
             map(_told, self._rows(f"SELECT {_TOLD} FROM holdord_told WHERE {where} ORDER BY id", (number,)))
         )
 
-    def told_objected(self, id: int, at: datetime) -> str:
-        """The person of a letter, who says no by it; their random id, made where nobody knew them.
+    def told_subject(self, id: int) -> str:
+        """The person of a letter, who says no by it: their random id, made where nobody knew them.
 
         The address is gone by then: its digest, and the row they were found by, are enough to know them.
         """
@@ -220,13 +220,15 @@ class Publications(Outbox):
         key, mark, system, collection, row_id = row
         self._secret_key(make=True)
         rows = Rows({(system, collection): frozenset({decoded(row_id)})})
-        subject = self._made({mark: key}, rows)
+        return self._made({mark: key}, rows)
+
+    def told_objected(self, id: int, at: datetime) -> None:
+        """The person of a letter has said no by it, and it was carried out; the first time counts."""
         with self._transaction() as cursor:
             cursor.execute(
                 "UPDATE holdord_told SET objected_at = %s WHERE id = %s AND objected_at IS NULL",
                 (self._moment(at), id),
             )
-        return subject
 
     def told_code(self, id: int) -> str:
         """The code of a letter's link: a keyed digest of its number, kept nowhere."""

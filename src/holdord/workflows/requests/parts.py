@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from holdord.letters.records import HeldField, HeldRows
 from holdord.planning.exports import Exported
 from holdord.planning.typed import row_id
+from holdord.store.records import Hold
 from holdord.words.facts import Condition
 from holdord.words.request import Request
 from holdord.workflows.exporting import export
@@ -66,29 +67,36 @@ def to_weigh(office: Office, id: str, by: str, now: datetime) -> tuple[HeldRows,
 
 
 def hold_parts(office: Office, request: Request, now: datetime) -> None:
-    """Place a hold on the rows of what is not erased, before anything is; done again, nothing is added."""
+    """Place a hold on the rows of what is not erased, before anything is; done again, nothing is added.
+
+    Each collection has its own: what a death left out is placed the next time.
+    """
     parts = withheld(office, request)
-    if not parts or _holds(office, request, now):
+    if not parts:
         return
+    places = [one.place for one in _holds(office, request, now)]
+    held = {(one.system, one.collection) for one in places if isinstance(one, Condition)}
     agreed = [one for one in refusals(office, request.id) if one.of in parts]
     owner, law = agreed[-1].agreed_by, ", ".join(dict.fromkeys(one.law for one in agreed))
     review = (now + REVIEWED_AFTER).date()
     for place in _rows(office, request, parts, now):
+        if (place.system, place.collection) in held:
+            continue
         office.store.hold(place, f"{_mark(request)} {law}", owner, review, now)
 
 
 def free_parts(office: Office, request: Request, now: datetime) -> None:
     """Lift the holds again: the plan is made anew, and must not find them in its way."""
-    for id in _holds(office, request, now):
-        office.store.lift_hold(id, "the plan is made anew", request.id, now)
+    for one in _holds(office, request, now):
+        office.store.lift_hold(one.id, "the plan is made anew", request.id, now)
 
 
 def _mark(request: Request) -> str:
     return f"request {request.id}:"
 
 
-def _holds(office: Office, request: Request, now: datetime) -> list[str]:
-    return [one.id for one in office.store.holds(now) if one.reason.startswith(_mark(request))]
+def _holds(office: Office, request: Request, now: datetime) -> list[Hold]:
+    return [one for one in office.store.holds(now) if one.reason.startswith(_mark(request))]
 
 
 def _rows(office: Office, request: Request, parts: Collection[str], now: datetime) -> Iterable[Condition]:

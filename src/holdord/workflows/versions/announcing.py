@@ -175,7 +175,8 @@ def stop_link(office: Office, id: int) -> str:
 def stop_marketing(office: Office, id: int, at: datetime) -> tuple[str, ...]:
     """End the marketing a letter was about for the person who got it; the purposes. Twice changes nothing.
 
-    On consent it is withdrawn (Art. 7(3)); else it is objected to, which ends it at once (Art. 21(3)).
+    On consent it is withdrawn (Art. 7(3)); else it is objected to, which ends it at once (Art. 21(3)). That
+    it was done is written down last: what a death cuts short, the next click does.
     """
     told = office.store.told(id)
     announced = office.store.announcement(told.number) if told else None
@@ -184,13 +185,14 @@ def stop_marketing(office: Office, id: int, at: datetime) -> tuple[str, ...]:
     purposes = [name for name in announced.objectable if name in office.policy.purposes]
     if told.objected_at is not None:
         return tuple(purposes)
-    subject = office.store.told_objected(id, at)
+    subject = office.store.told_subject(id)
     how = f"by the link in the letter about version {told.number}"
     for name in purposes:
         if office.policy.purposes[name].basis is Basis.CONSENT:
             office.store.consent(subject, name, False, at, how=how, by="the person")
         else:
             office.store.objection(subject, name, "made", at, reason=how, by="the person")
+    office.store.told_objected(id, at)
     return tuple(purposes)
 
 
