@@ -119,6 +119,20 @@ def test_the_address_is_in_the_vault_alone_and_goes_with_the_letter(store: Store
     assert (told.state, told.sent_at) == ("sent", NOW)
 
 
+def test_whether_somebody_waits_is_told_of_each_version_by_itself(store: Store) -> None:
+    for number in (1, 2):
+        store.publish(version(number, announced=True, at=number))
+        store.told_put(number, [person(IDA, 1)], NOW)
+        store.told_listed(number, 0, NOW)
+    for mail in store.mail_claim(NOW, queue=TOLD):
+        if mail.request == "2":
+            store.mail_begin(mail.id, NOW, queue=TOLD)
+            store.mail_sent(mail.id, NOW, queue=TOLD)
+    assert (store.telling_waits(1), store.telling_waits(2)) == (True, False)
+    store.publish(version(3, announced=True, at=3))
+    assert (store.telling_waits(2), store.telling_waits(3)) == (False, True), "nobody was looked for yet"
+
+
 def test_an_address_that_nothing_could_be_sent_to_does_not_stay(store: Store, place: Place) -> None:
     store.publish(version(1, announced=True))
     store.told_put(1, [person(IDA, 1)], NOW)

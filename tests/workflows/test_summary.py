@@ -84,6 +84,19 @@ def test_a_mail_server_that_is_away_is_tried_again(office: Office, postbox: tupl
     assert send_summary(office, NOW + timedelta(hours=1))
 
 
+@pytest.mark.parametrize("answer", ["451 later", "554 no"])
+def test_a_summary_that_the_mail_server_refuses_is_tried_again(
+    office: Office, postbox: tuple[Postbox, str], answer: str
+) -> None:
+    postbox[0].answer = answer
+    assert not send_summary(office, NOW)
+    postbox[0].answer = "250 OK"
+    assert send_summary(office, NOW + timedelta(hours=1))
+    assert not send_summary(office, NOW + timedelta(hours=2))
+    assert len(postbox[0].letters) == 1
+    assert office.store.summary_begun(week_of(office, NOW))
+
+
 def test_a_week_begins_on_monday_where_the_company_is(office: Office) -> None:
     sunday = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
     assert week_of(office, sunday) == "2026-W47"

@@ -52,12 +52,21 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     for module in DURABLE:
         import_module(module)
     from holdord.language.own import runs_stay
-    from holdord.workflows.engine import MEASURING, RECIPIENTS, REQUESTS, RunQueue, Settings, Worker
+    from holdord.workflows.engine import (
+        ANNOUNCING,
+        MEASURING,
+        RECIPIENTS,
+        REQUESTS,
+        RunQueue,
+        Settings,
+        Worker,
+    )
     from holdord.workflows.office import STORE_FOLDER, Office
 
     with Office.open(desk.folder, desk.environment) as office:
         limits, settings = _limits(office.policy, rates), Settings(kept=runs_stay(office.policy))
-    queues = [RunQueue(REQUESTS, at_once), RunQueue(RECIPIENTS, at_once), RunQueue(MEASURING, 1)]
+    queues = [RunQueue(name, at_once) for name in (REQUESTS, RECIPIENTS)]
+    queues += [RunQueue(name, 1) for name in (ANNOUNCING, MEASURING)]
     store = Path(desk.environment.get("HOLDORD_STORE", desk.folder / STORE_FOLDER))
     worker = Worker(
         desk.environment.get("HOLDORD_DATABASE_URL"),

@@ -116,11 +116,12 @@ class Promises(Base):
             oldest = datetime.fromisoformat(oldest)
         return NoticesOpen(count, aware(oldest), handed)
 
-    def telling_waits(self) -> bool:
-        """Whether anybody has still to be found, or written to, whom a change of the policy concerns."""
-        unsent = "SELECT 1 FROM holdord_told WHERE sent_at IS NULL AND failed_at IS NULL LIMIT 1"
-        unlisted = "SELECT 1 FROM holdord_announcement WHERE listed_at IS NULL LIMIT 1"
-        return bool(self._rows(unlisted) or self._rows(unsent))
+    def telling_waits(self, number: int) -> bool:
+        """Whether anybody has still to be found, or written to, whom this version of the policy concerns."""
+        unsent = "SELECT 1 FROM holdord_told WHERE sent_at IS NULL AND failed_at IS NULL "
+        unlisted = "SELECT 1 FROM holdord_announcement WHERE listed_at IS NULL "
+        which = "AND publication_id = %s LIMIT 1"
+        return any(self._rows(of + which, (number,)) for of in (unlisted, unsent))
 
     def guards_missing(self) -> list[str]:
         """The guards that refuse to change or delete, and are not in the database or do not work."""
@@ -138,6 +139,11 @@ class Promises(Base):
                 (week, self._moment(at)),
             )
             return bool(cursor.rowcount)
+
+    def summary_free(self, week: str) -> None:
+        """Give back a week that was taken, for the mail server has refused its summary."""
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM holdord_summary WHERE week = %s AND sent_at IS NULL", (week,))
 
     def summary_begun(self, week: str) -> bool:
         """Whether the summary of a week was handed over, or begun to be."""

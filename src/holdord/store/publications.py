@@ -120,8 +120,12 @@ class Publications(Outbox):
 
     def announcement(self, number: int) -> Announced | None:
         """Who is told of a version, and how far that has come."""
-        found = self._announcements("publication_id = %s", (number,))
-        return replace(found[0], counts=self._counts(number)) if found else None
+        found = self.announced(number)
+        return replace(found, counts=self._counts(number)) if found else None
+
+    def announced(self, number: int) -> Announced | None:
+        """Who is told of a version; nothing is counted, so it costs the same however many they are."""
+        return next(iter(self._announcements("publication_id = %s", (number,))), None)
 
     def announcements_unlisted(self) -> list[Announced]:
         """Versions of which it is not yet known who is to be told."""

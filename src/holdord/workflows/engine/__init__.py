@@ -22,7 +22,7 @@ more.
 from typing import TYPE_CHECKING
 
 from holdord.workflows.engine.plain import Plain, RunFault
-from holdord.workflows.engine.queues import MEASURING, RECIPIENTS, REQUESTS, RunQueue, Settings
+from holdord.workflows.engine.queues import ANNOUNCING, MEASURING, RECIPIENTS, REQUESTS, RunQueue, Settings
 from holdord.workflows.engine.runs import Run, durable, scheduled
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from holdord.workflows.engine.worker import Worker
 
 __all__ = [
+    "ANNOUNCING",
     "MEASURING",
     "RECIPIENTS",
     "REQUESTS",

@@ -9,6 +9,9 @@ REQUESTS = "requests"
 RECIPIENTS = "recipients"
 """The queue of notices to recipients: one who answers slowly holds up no request."""
 
+ANNOUNCING = "announcing"
+"""The queue of telling people of a change: one that looks for everybody holds up no notice to a recipient."""
+
 MEASURING = "measuring"
 """The queue of probes: one that looks through large databases holds up nothing else."""
 

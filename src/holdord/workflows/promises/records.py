@@ -108,5 +108,5 @@ def _in_force(office: Office) -> InForce | None:
         found = changes(read_snapshot(office.store.published_facts(last.number)), office.policy)
         substantial = any(change.substantial for change in found)
         differs = Differs.SUBSTANTIAL if substantial else Differs.EDITORIAL if found else Differs.NOT
-    waits = last.announced and office.store.telling_waits()
+    waits = last.announced and office.store.telling_waits(last.number)
     return InForce(last.number, last.line.at, differs, last.substantial, last.announced, waits)

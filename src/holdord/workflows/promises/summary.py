@@ -2,7 +2,8 @@
 
 It goes where reminders go: to HOLDORD_STAFF_MAIL, else to the data protection officer of the policy, else to
 its contact. The week is taken just before the mail server is given the letter; whoever dies after that sends
-none twice, and the next week has its own.
+none twice, and the next week has its own. A server that refuses the letter gives the week back: the next
+hour tries again.
 """
 
 import smtplib
@@ -50,7 +51,11 @@ def send_summary(office: Office, now: datetime) -> bool:
 
     message = message_to(office, Mail(0, "", "summary", f"summary-{week}", 0), told, now)
     with suppress(_Taken, smtplib.SMTPException, OSError), connected(server, mark) as connection:
-        connection.send_message(message)
+        try:
+            connection.send_message(message)
+        except smtplib.SMTPDataError:  # a plain no: nobody has it
+            office.store.summary_free(week)
+            raise
         reached("summary-taken")
         office.store.summary_sent(week, now)
         return True

@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from holdord.connectors.faults import reached
 from holdord.store.outbox import TOLD
@@ -84,6 +85,7 @@ def send_some(office: Office, now: datetime, lasting: timedelta = AT_ONCE) -> in
     def clock() -> datetime:
         return now + timedelta(seconds=time.monotonic() - began)
 
+    write = _writer(office)
     with _line(server) as connect:
         while clock() - now < lasting:
             if not office.store.throttle("letters about changes", clock(), rate, timedelta(minutes=1)):
@@ -92,7 +94,7 @@ def send_some(office: Office, now: datetime, lasting: timedelta = AT_ONCE) -> in
             if not mails:
                 break
             reached("mail-claimed")
-            sent += mailing.hand_in(office, mails[0], clock, connect, _writer(office), TOLD)
+            sent += mailing.hand_in(office, mails[0], clock, connect, write, TOLD)
     return sent
 
 
@@ -120,17 +122,30 @@ def _line(server: mailing.Server) -> Iterator[mailing.Connect]:
         yield connect  # type: ignore[misc]
 
 
+class _Notice(NamedTuple):
+    """What all letters about a version share; `stop` is None where it is not about marketing."""
+
+    subject: str
+    text: str
+    stop: str | None
+
+
 def _writer(office: Office) -> mailing.Write:
-    return lambda mail, letter, now: _message(office, mail, letter["to"], now)
+    """Writes letters; what those about a version share is read once."""
+
+    @cache
+    def notice(number: int) -> _Notice:
+        announced = office.store.announced(number)
+        about_marketing = announced is not None and announced.objectable
+        return _Notice(*_kept(office, number), _stop_words(office, number) if about_marketing else None)
+
+    return lambda mail, letter, now: _message(office, mail, notice(int(mail.request)), letter["to"], now)
 
 
-def _message(office: Office, mail: "Mail", to: str, now: datetime) -> EmailMessage:
-    subject, text = _kept(office, int(mail.request))
-    announced = office.store.announcement(int(mail.request))
-    stop = stop_link(office, mail.id) if announced and announced.objectable else ""
-    if stop:
-        text = f"{text}\n{_stop_words(office, int(mail.request))}\n{stop}\n"
-    message = mailing.message_to(office, mail, {"to": to, "subject": subject, "text": text}, now)
+def _message(office: Office, mail: "Mail", notice: _Notice, to: str, now: datetime) -> EmailMessage:
+    stop = "" if notice.stop is None else stop_link(office, mail.id)
+    text = f"{notice.text}\n{notice.stop}\n{stop}\n" if stop else notice.text
+    message = mailing.message_to(office, mail, {"to": to, "subject": notice.subject, "text": text}, now)
     if stop:
         message["List-Unsubscribe"] = f"<{stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -162,7 +177,8 @@ def message_on_site(office: Office, number: int, language: str) -> dict[str, str
 
 
 def _stop_words(office: Office, number: int) -> str:
-    words = (message_on_site(office, number, one).get("stop", "") for one in languages_of(office.policy))
+    spoken = office.store.published_languages(number, "message")
+    words = (message_on_site(office, number, one).get("stop", "") for one in spoken)
     return " / ".join(filter(None, words))
 
 
@@ -179,7 +195,7 @@ def stop_marketing(office: Office, id: int, at: datetime) -> tuple[str, ...]:
     it was done is written down last: what a death cuts short, the next click does.
     """
     told = office.store.told(id)
-    announced = office.store.announcement(told.number) if told else None
+    announced = office.store.announced(told.number) if told else None
     if told is None or announced is None:
         return ()
     purposes = [name for name in announced.objectable if name in office.policy.purposes]
@@ -194,8 +210,3 @@ def stop_marketing(office: Office, id: int, at: datetime) -> tuple[str, ...]:
             office.store.objection(subject, name, "made", at, reason=how, by="the person")
     office.store.told_objected(id, at)
     return tuple(purposes)
-
-
-def progress(office: Office, number: int) -> Announced | None:
-    """How far telling people of a version has come."""
-    return office.store.announcement(number)

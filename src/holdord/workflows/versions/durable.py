@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from holdord.workflows.engine import RECIPIENTS, Run, durable, scheduled
+from holdord.workflows.engine import ANNOUNCING, Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.versions.announcing import list_people, send_some
 
@@ -15,7 +15,7 @@ def announce_changes(run: Run) -> None:
     """
     moment = run.step("due", _due)
     if moment:
-        run.enqueue("tell-of-change", f"{moment}/tell-of-change", queue=RECIPIENTS)
+        run.enqueue("tell-of-change", f"{moment}/tell-of-change", queue=ANNOUNCING)
 
 
 @durable("tell-of-change")
