@@ -222,3 +222,18 @@ def test_when_a_request_ended_is_noted_and_is_not_when_it_goes_on(store: Store, 
     assert (
         str(place.execute(f"SELECT ended FROM holdord_request WHERE id = '{id}'")[0][0])[:10] == "2026-11-20"
     )
+
+
+def test_every_guard_that_was_placed_is_missed_when_it_is_gone(store: Store, place: Place) -> None:
+    assert store.guards_missing() == []
+    placed = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    if place.url is not None:
+        placed = (
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal "
+            "AND tgrelid::regclass::text LIKE 'holdord%'"
+        )
+    there = dict(place.execute(placed))
+    assert len(there) > 2 * len(APPEND_ONLY)
+    for name, table in there.items():
+        place.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if place.url is not None else ""))
+    assert store.guards_missing() == sorted(there)

@@ -65,6 +65,9 @@ NOTED = {
 }
 """What may be noted of a row that is else never changed: `ended` once, `unneeded` as often as need be."""
 
+_UNITS = {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"}
+"""What PostgreSQL is asked to refuse, and by what; SQLite has no truncate."""
+
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION holdord_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$
@@ -93,12 +96,26 @@ def place(editor: Any) -> None:
     """Place all guards, whichever are there and whichever a migration has dropped with a table."""
     postgresql = editor.connection.vendor == "postgresql"
     for table in APPEND_ONLY:
-        for event in ("update", "delete", "truncate") if postgresql else ("update", "delete"):
+        for event in _events(editor.connection.vendor):
             on = f" ON {table}" if postgresql else ""
             editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}", params=None)
     guard(editor)
     guard_going(editor)
     guard_noted(editor)
+
+
+def names_of(vendor: str) -> set[str]:
+    """The names of all triggers that `place` leaves in a database."""
+    return {
+        *(f"{table}_no_{event}" for table in APPEND_ONLY for event in _events(vendor)),
+        *(f"{table}_no_delete" for table in IN_SWEEP),
+        *(f"{table}_ended_once" for table, noted in NOTED.items() if noted == "ended"),
+        *(name for name, _ in _PARTING_TRIGGERS),
+    }
+
+
+def _events(vendor: str) -> tuple[str, ...]:
+    return tuple(_UNITS) if vendor == "postgresql" else ("update", "delete")
 
 
 def guard_noted(editor: Any) -> None:
@@ -151,7 +168,7 @@ def unguard(editor: Any, tables: tuple[str, ...] = APPEND_ONLY) -> None:
     """Take the guards away again: only for undoing a migration."""
     on_table = editor.connection.vendor == "postgresql"
     for table in tables:
-        for event in ("update", "delete", "truncate") if on_table else ("update", "delete"):
+        for event in _events(editor.connection.vendor):
             where = f" ON {table}" if on_table else ""
             editor.execute(f"DROP TRIGGER {table}_no_{event}{where}", params=None)
 
@@ -252,11 +269,10 @@ def _statements(vendor: str, table: str) -> list[str]:
         return [
             f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
-            for event in ("update", "delete")
+            for event in _events(vendor)
         ]
-    each = {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"}
     return [
         f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
         f"FOR EACH {unit} EXECUTE FUNCTION holdord_refuse()"
-        for event, unit in each.items()
+        for event, unit in _UNITS.items()
     ]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from holdord.store.base import Base, Lock, aware, places
-from holdord.store.guards import APPEND_ONLY
+from holdord.store.guards import names_of
 from holdord.store.promise_records import Asked, NoticesOpen, Stood, Waiting
 from holdord.words.plan import canonical_json
 from holdord.words.probe import Measured, Outcome, Reading
@@ -125,11 +125,10 @@ class Promises(Base):
 
     def guards_missing(self) -> list[str]:
         """The guards that refuse to change or delete, and are not in the database or do not work."""
-        wanted = {f"{table}_no_{event}" for table in APPEND_ONLY for event in ("update", "delete")}
         sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if self._connection.vendor == "postgresql":
             sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        return sorted(wanted - {name for (name,) in self._rows(sql)})
+        return sorted(names_of(self._connection.vendor) - {name for (name,) in self._rows(sql)})
 
     def summary_begin(self, week: str, at: datetime) -> bool:
         """Take the summary of a week to hand it over now; False where somebody has."""
