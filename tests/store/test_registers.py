@@ -1,5 +1,6 @@
 """Disclosures and confirmations, on SQLite and on PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -83,6 +84,32 @@ def test_what_is_written_down_twice_stands_there_once_and_again_after_it_was_str
     assert store.attest(replace(given, at=day(1))) == yes
     store.attest(replace(given, holds=False, at=day(1)))
     assert store.attest(replace(given, at=day(2))) != yes, "said anew after it was found not to be so"
+
+
+def test_of_many_who_say_the_same_at_once_one_is_written_down(store: Store) -> None:
+    given = Attestation("", "measures.paper", "Anna", TODAY, document="k.pdf", sha256="b" * 64, at=NOW)
+    (id,) = store.disclose([someone(store, "ida")], GIFT)
+
+    def struck(_: int) -> bool:
+        try:
+            store.strike_disclosure(id, "a mistake", "anna", day(1))
+        except StoreFault as fault:
+            return fault.finding.message != "there is no such disclosure that stands"
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        ids = list(threads.map(lambda _: store.attest(given, b"%PDF", day(400)), range(12)))
+        assert list(threads.map(struck, range(12))).count(True) == 1
+    assert len(set(ids)) == 1
+    assert len(store.attestations("measures.paper")) == 1
+    assert store._rows("SELECT count(*) FROM holdord_vault") == [(1,)]
+
+
+def test_a_confirmation_that_cannot_be_written_down_leaves_no_document_behind(store: Store) -> None:
+    nameless = Attestation("", "measures.paper", "Anna", None, at=NOW)  # type: ignore[arg-type]
+    with pytest.raises(StoreFault):
+        store.attest(nameless, b"%PDF", day(400))
+    assert store._rows("SELECT count(*) FROM holdord_vault") == [(0,)]
 
 
 def test_many_are_written_down_all_or_none(store: Store) -> None:

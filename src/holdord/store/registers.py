@@ -9,6 +9,7 @@ from holdord.store.base import Lock, aware, places, without_addresses
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.settling import Settling
+from holdord.store.vault import PUT, Vault
 from holdord.words.attestation import Attestation
 from holdord.words.disclosure import Disclosure, Withheld
 
@@ -32,7 +33,7 @@ _ATTESTED = (
 )
 
 
-class Registers(Settling):
+class Registers(Settling, Vault):
     """Writes down disclosures and confirmations, and tells them."""
 
     def disclose(self, subjects: Sequence[str], what: Disclosure) -> list[str]:
@@ -64,17 +65,16 @@ class Registers(Settling):
     def strike_disclosure(self, id: str, reason: str, by: str, at: datetime) -> None:
         """Take back a disclosure that was written down by mistake; it stays, marked, and is told nobody."""
         without_addresses(reason)
-        found = self._disclosures("WHERE d.id = %s", (id,))
-        if not found or found[0].struck:
-            raise StoreFault(
-                "store-unknown", "there is no such disclosure that stands", "look it up in the register."
-            )
         with self._transaction() as cursor:
             cursor.execute(
                 "INSERT INTO holdord_disclosure_struck (disclosure_id, reason, by, at) "
-                "VALUES (%s, %s, %s, %s)",
-                (id, reason, by, self._moment(at)),
+                "SELECT id, %s, %s, %s FROM holdord_disclosure WHERE id = %s ON CONFLICT DO NOTHING",
+                (reason, by, self._moment(at), id),
             )
+            if not cursor.rowcount:
+                raise StoreFault(
+                    "store-unknown", "there is no such disclosure that stands", "look it up in the register."
+                )
 
     def disclosures_about(self, subjects: Collection[str]) -> list[Disclosure]:
         """Every disclosure about one person, whichever of these ids it stands under, the newest first."""
@@ -101,8 +101,8 @@ class Registers(Settling):
     def _disclosures(self, where: str, values: Sequence[Any]) -> list[Disclosure]:
         return [
             Disclosure(
-                id, subject, recipient, to, _date(on), ground, tuple(json.loads(categories)), reference,
-                Withheld(law, _date(until)) if until else None, by, aware(at), aware(struck),
+                id, subject, recipient, to, on, ground, tuple(json.loads(categories)), reference,
+                Withheld(law, until) if until else None, by, aware(at), aware(struck),
             )
             for id, subject, recipient, to, on, ground, categories, reference, law, until, by, at, struck
             in self._rows(_DISCLOSED + where, values)
@@ -115,19 +115,22 @@ class Registers(Settling):
         """
         without_addresses(what.by, what.document, what.note)
         assert what.at is not None
-        before = self.attestations(what.fact, 1)
-        if before and _words(before[0]) == _words(what):
-            return before[0].id
-        kept = ""
+        entry = None
         if content is not None:
             assert until is not None
-            kept = self.put(None, "document", content, until)  # type: ignore[attr-defined]
+            entry = self._entry(None, "document", content, until)
         id = new_id("A", 10)
         values = (
-            id, what.fact, what.by, self._day(what.on), what.holds, what.document, what.sha256, kept,
-            what.note, what.written_by, self._moment(what.at),
+            id, what.fact, what.by, self._day(what.on), what.holds, what.document, what.sha256,
+            entry[0] if entry else "", what.note, what.written_by, self._moment(what.at),
         )  # fmt: skip
         with self._transaction() as cursor:
+            self._lock(cursor, Lock.REGISTERS)
+            before = self.attestations(what.fact, 1)
+            if before and _words(before[0]) == _words(what):
+                return before[0].id
+            if entry:
+                cursor.execute(PUT, entry)
             cursor.execute(
                 "INSERT INTO holdord_attestation (id, fact, by, given_on, holds, document, sha256, kept, "
                 f"note, written_by, at) VALUES ({places(values)})",
@@ -161,9 +164,4 @@ def _words(of: Attestation) -> tuple[object, ...]:
 def _attestation(row: Sequence[Any]) -> Attestation:
     id, fact, by, on, holds, document, sha256, kept, note, written_by, at = row
     found = aware(at)
-    return Attestation(id, fact, by, _date(on), bool(holds), document, sha256, kept, note, written_by, found)
-
-
-def _date(value: Any) -> date:
-    """A day as SQLite (text) and PostgreSQL (date) give it."""
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+    return Attestation(id, fact, by, on, bool(holds), document, sha256, kept, note, written_by, found)
