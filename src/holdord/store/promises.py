@@ -13,11 +13,11 @@ from holdord.store.guards import names_of
 from holdord.store.promise_records import Asked, NoticesOpen, Stood, Waiting
 from holdord.words.plan import canonical_json
 from holdord.words.probe import Measured, Outcome, Reading
-from holdord.words.request import Right, State
+from holdord.words.request import WAITING, Right
 from holdord.words.standing import State as Standing
 
 _READING = "SELECT id, probe, at, policy, outcome, counts, why, reference FROM holdord_reading "
-_OPEN = tuple(str(state) for state in (State.ASKED, State.OPEN, State.RUNNING))
+_OPEN = tuple(map(str, WAITING))
 _STOOD = "SELECT promise, at, state, why, policy FROM holdord_standing "
 
 
@@ -95,7 +95,7 @@ class Promises(Base):
         sql = f"SELECT kind, due, id FROM holdord_request WHERE state IN ({places(_OPEN)}) AND due < %s "
         waiting: dict[str, list[Waiting]] = {}
         for kind, due, id in self._rows(sql + "ORDER BY due, id", (*_OPEN, self._day(soon))):
-            waiting.setdefault(kind, []).append(Waiting(id, _date(due)))
+            waiting.setdefault(kind, []).append(Waiting(id, due))
         answered = "SELECT id, ended FROM holdord_request WHERE kind = %s AND ended IS NOT NULL "
         answered += "AND state IN ('ready', 'answered') ORDER BY ended DESC LIMIT 1"
         found = {}
@@ -168,7 +168,3 @@ def _stood(row: Sequence[Any]) -> Stood:
     moment = aware(at)
     assert moment is not None
     return Stood(promise, moment, Standing(state), json.loads(why), policy)
-
-
-def _date(day: Any) -> date:
-    return day if isinstance(day, date) else date.fromisoformat(str(day))

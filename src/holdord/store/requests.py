@@ -15,7 +15,7 @@ from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.request_records import Keep, Look, Once, RequestEvent, Task
 from holdord.store.vault import DROP_KIND, PUT, Vault
-from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
+from holdord.words.request import WAITING, Channel, Outcome, Request, Right, State, Strength
 
 _COLUMNS = (
     "id, kind, channel, language, received, state, due, strict_due, strength, subject_id, details, plan, "
@@ -131,7 +131,7 @@ class Requests(Codes, Vault):
 
     def due_before(self, day: date) -> list[Request]:
         """Open requests whose last day is before a day, the most urgent first."""
-        states = [str(state) for state in (State.ASKED, State.OPEN, State.RUNNING)]
+        states = tuple(map(str, WAITING))
         sql = f"SELECT {_COLUMNS} FROM holdord_request WHERE state IN ({places(states)}) AND due < %s "
         return list(map(_request, self._rows(sql + "ORDER BY due, id", (*states, self._day(day)))))
 

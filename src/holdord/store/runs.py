@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from holdord.store.base import aware
+from holdord.store.base import aware, places
 from holdord.store.chain import Chain
 from holdord.store.endings import Endings
 from holdord.store.names import new_id
@@ -108,10 +108,8 @@ class Runs(Chain, Endings):
         known: set[str] = set()
         for start in range(0, len(runs), 500):
             some = tuple(runs[start : start + 500])
-            marks = ", ".join(["%s"] * len(some))
-            known.update(
-                id for (id,) in self._rows(f"SELECT id FROM holdord_run WHERE id IN ({marks})", some)
-            )
+            sql = f"SELECT id FROM holdord_run WHERE id IN ({places(some)})"
+            known.update(id for (id,) in self._rows(sql, some))
         return [run for run in runs if run not in known]
 
     def accept_runs(self, runs: Sequence[str], at: datetime, by: str) -> None:

@@ -1,6 +1,5 @@
 """What the store tells of versions of the policy and of who was told of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -120,6 +119,3 @@ class Told:
         if self.failed_at:
             return "given_up"
         return "unsure" if self.unsure_at else "waiting"
-
-
-Texts = Mapping[str, str]

@@ -255,6 +255,11 @@ def last_day(period: Fixed, event: date | datetime, calendar: Calendar) -> date:
     return _last_day(_steps(_anchor(period), calendar.fiscal_years), _as_event(event), calendar.zone)
 
 
+def lasts_until(every: Duration, since: date, calendar: Calendar) -> date:
+    """The last day on which what was done on a day, and is done again each `every`, still counts."""
+    return last_day(Fixed(After(every, OfEvent("done"))), since, calendar)
+
+
 def free_from(period: Fixed, event: date | datetime, calendar: Calendar) -> datetime:
     """The first instant, in UTC, at which the purpose no longer holds; non-decreasing in `event`.
 

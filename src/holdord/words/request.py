@@ -75,6 +75,10 @@ class State(StrEnum):
     CLOSED = "closed"  # came to nothing: withdrawn, never proved, a duplicate
 
 
+WAITING = (State.ASKED, State.OPEN, State.RUNNING)
+"""Where the person still waits for what was asked."""
+
+
 class Outcome(StrEnum):
     """How a request ended."""
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from holdord.words.agreement import Agreement
 from holdord.words.attestation import Attestation, Confirmable, ToConfirm
-from holdord.words.period import After, Duration, Fixed, OfEvent, free_from, last_day
+from holdord.words.period import Duration, Fixed, free_from, lasts_until
 from holdord.words.policy import Policy, Proof
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.own import OwnOffice
@@ -19,8 +19,6 @@ LARGEST = 10_000_000
 
 YEARLY = Duration(months=12)
 """How often a promise that rests on somebody's word is confirmed, for the language says no other time."""
-
-_GIVEN = OfEvent("given")
 
 
 def confirmables(policy: Policy) -> dict[str, Confirmable]:
@@ -61,7 +59,7 @@ def stands(policy: Policy, what: Confirmable, latest: Attestation | None, day: d
     since = latest.on if latest else what.first
     lasts = None
     if since is not None and what.every is not None:
-        lasts = last_day(Fixed(After(what.every, _GIVEN)), since, policy.controller.calendar)
+        lasts = lasts_until(what.every, since, policy.controller.calendar)
     return ToConfirm(what, latest, lasts, day)
 
 

@@ -18,7 +18,7 @@ from holdord.web.centre.proving import AGAIN, code_at
 from holdord.web.flooding import allowed
 from holdord.web.languages import say
 from holdord.web.offices import the_client, the_office
-from holdord.words.request import Request, State
+from holdord.words.request import WAITING, Request, State
 from holdord.workflows.office import Refused
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, withdraw
 from holdord.workflows.requests.durable import link_soon
@@ -36,8 +36,6 @@ When = Literal["over", "now", "later"]
 STEPS = ("received", "proved", "at_work", "ready", "fetched")
 REACHED = {State.ASKED: 1, State.OPEN: 2, State.RUNNING: 2, State.READY: 3, State.ANSWERED: 5}
 """How many steps are over in each state; of a closed request none is shown."""
-
-WAITING = (State.ASKED, State.OPEN, State.RUNNING)
 
 TAKEN_BACK = (State.ASKED, State.OPEN)
 """Where nothing has been done yet that taking the request back would not undo."""

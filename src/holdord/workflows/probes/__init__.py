@@ -6,7 +6,6 @@ it never takes what it did not see for being in order.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -41,14 +40,6 @@ SWEEP = "sweep"
 """The readings that a sweep leaves behind when it ends; nobody asks for them."""
 
 Measure = Callable[[Office, datetime], Measured]
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """What came of one probe."""
-
-    probe: str
-    reading: Reading
 
 
 def applicable(policy: "Policy") -> list[str]:

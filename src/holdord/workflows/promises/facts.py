@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from holdord.words.agreement import Agreement
 from holdord.words.capabilities import CAPABILITIES
-from holdord.words.period import After, Duration, Fixed, Indefinitely, OfEvent, WhileKept, last_day
+from holdord.words.period import Duration, Indefinitely, WhileKept, lasts_until
 from holdord.words.policy import Basis, Policy, Proof, Purpose, RecipientKind
 from holdord.words.request import Right
 from holdord.words.standing import ProofKind, ProofLink, Reason, State, Verdict
@@ -120,8 +120,7 @@ def _risk(policy: Policy, records: Records, name: str) -> Verdict:
     risk, fact = policy.risks[name], f"risks.{name}"
     ends = None
     if isinstance(risk.every, Duration):
-        period = Fixed(After(risk.every, OfEvent("assessed")))
-        ends = last_day(period, risk.assessed, policy.controller.calendar)
+        ends = lasts_until(risk.every, risk.assessed, policy.controller.calendar)
     assessed = datetime.combine(risk.assessed, time(), policy.controller.calendar.zone)
     found, proof = Confirmed("", risk.assessed, True, ends), ProofLink(ProofKind.POLICY, fact)
     weighed = controls.lasting(records, policy, found, Reason("assessed", fact=fact, at=assessed), proof)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -156,13 +157,7 @@ Connect = Callable[[Callable[[], None]], AbstractContextManager["smtplib.SMTP | 
 
 
 def _send(office: Office, server: Server, mail: "Mail", clock: Callable[[], datetime]) -> bool:
-    def connect(mark: Callable[[], None]) -> AbstractContextManager["smtplib.SMTP | _Folder"]:
-        return connected(server, mark)
-
-    def write(mail: "Mail", letter: Mapping[str, str], now: datetime) -> EmailMessage:
-        return message_to(office, mail, letter, now)
-
-    return hand_in(office, mail, clock, connect, write)
+    return hand_in(office, mail, clock, partial(connected, server), partial(message_to, office))
 
 
 def hand_in(

@@ -5,7 +5,7 @@ from datetime import date
 
 from holdord.words.agreement import Agreement
 from holdord.words.finding import Finding, Severity
-from holdord.words.period import After, Fixed, OfEvent, last_day
+from holdord.words.period import lasts_until
 from holdord.words.policy import Policy
 
 CODE = "agreement-unreviewed"
@@ -18,8 +18,7 @@ def find(policy: Policy, today: date, confirmed: Mapping[str, date]) -> Iterator
         if not isinstance(agreement, Agreement) or agreement.review is None:
             continue
         read = confirmed.get(f"recipients.{recipient.name}")
-        period = Fixed(After(agreement.review, OfEvent("read")))
-        due = last_day(period, read or agreement.signed, policy.controller.calendar)
+        due = lasts_until(agreement.review, read or agreement.signed, policy.controller.calendar)
         if due < today:
             since = f"read again on {read}" if read else f"signed on {agreement.signed}"
             yield Finding(

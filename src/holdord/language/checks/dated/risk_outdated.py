@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from holdord.words.finding import Finding, Severity
-from holdord.words.period import After, Fixed, OfEvent, last_day
+from holdord.words.period import lasts_until
 from holdord.words.policy import Policy
 
 CODE = "risk-outdated"
@@ -23,9 +23,7 @@ def find(policy: Policy, today: date, confirmed: Mapping[str, date]) -> Iterator
             )
         if risk.every is None:
             continue
-        due = last_day(
-            Fixed(After(risk.every, OfEvent("assessed"))), risk.assessed, policy.controller.calendar
-        )
+        due = lasts_until(risk.every, risk.assessed, policy.controller.calendar)
         if due < today:
             yield Finding(
                 CODE,

@@ -24,7 +24,7 @@ from holdord.words.agreement import Agreement, Clause
 from holdord.words.attestation import Attestation
 from holdord.words.disclosure import Withheld
 from holdord.words.finding import Finding
-from holdord.words.period import After, Fixed, OfEvent, last_day
+from holdord.words.period import lasts_until
 from holdord.words.policy import RecipientKind
 from holdord.words.recipient import Recipient
 from holdord.words.risk import Risk
@@ -81,7 +81,7 @@ def _recipient(one: Recipient, latest: dict[str, Attestation]) -> dict[str, Any]
     if agreement and agreement.review:
         calendar = the_office().policy.controller.calendar
         since = read.on if read and read.holds else agreement.signed
-        review = last_day(Fixed(After(agreement.review, OfEvent("read"))), since, calendar)
+        review = lasts_until(agreement.review, since, calendar)
     return {
         "is": one,
         "agreement": agreement,
@@ -275,7 +275,7 @@ def _again(one: Risk) -> date | None:
     if one.every is None:
         return None
     calendar = the_office().policy.controller.calendar
-    return last_day(Fixed(After(one.every, OfEvent("assessed"))), one.assessed, calendar)
+    return lasts_until(one.every, one.assessed, calendar)
 
 
 FILES: dict[str, tuple[str, Callable[[ProcessingRecords], bytes]]] = {

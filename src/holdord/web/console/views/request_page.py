@@ -15,7 +15,7 @@ from holdord.web.console.permissions import Permission
 from holdord.web.console.plans import rows, staying
 from holdord.web.console.progress import Progress, progress
 from holdord.web.offices import the_office
-from holdord.words.request import Request, Right, State
+from holdord.words.request import WAITING, Request, Right, State
 from holdord.workflows.office import Refused
 from holdord.workflows.requests.by_hand import KINDS
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, to_weigh
@@ -26,7 +26,6 @@ from holdord.workflows.requests.porting import can_hand_over
 from holdord.workflows.requests.receiving import METHODS
 from holdord.workflows.requests.refusing import BY_CATEGORY, Refusal, refusals
 
-GROUPS = {State.ASKED, State.OPEN, State.RUNNING}
 LINES = range(1, 6)
 """How many corrections the form has room for at once."""
 
@@ -49,8 +48,8 @@ def show(request: HttpRequest, id: str, faults: Refused | None = None, status: i
     told = {
         "one": found,
         "left": (found.due - today()).days,
-        "running_late": found.state in GROUPS and found.due < today(),
-        "is_open": found.state in GROUPS,
+        "running_late": found.state in WAITING and found.due < today(),
+        "is_open": found.state in WAITING,
         "progress": _progress(found, refused),
         "events": office.store.events(id)[::-1],
         "policy": office.policy,
