@@ -39,7 +39,7 @@ def test_schemathesis_finds_nothing(
         "--phases=examples,coverage,fuzzing,stateful",
         f"--max-examples={25 if bearing else 5}",
         "--seed=1",
-        "--workers=2",
+        "--workers=1",  # Python 3.11 counts the depth of what is compiled over all threads (SystemError)
         "--output-sanitize=false",  # the tokens and people are invented
         *([f"--header=Authorization: Bearer {everything.token}"] if bearing else []),
     ]

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
 
 from holdord import demo
 from tests.web.console.cast import PASSWORD, SECRETS
@@ -131,11 +131,7 @@ def sessions(browser: Browser, console: Console) -> Callable[[str], list[Any]]:
         if name not in known:
             context = browser.new_context(locale="en-GB")
             page = context.new_page()
-            for seconds in (15, 30, 45):  # other tests may just have used up what one address may try
-                first_step(page, console, name)
-                with suppress(TimeoutError):
-                    page.locator("#id_code").wait_for(timeout=seconds * 1000)
-                    break
+            first_step(page, console, name)
             page.locator("#id_code").fill(code(name))
             page.locator("main form button").first.click()
             page.wait_for_url(lambda url: "/account/" not in url)

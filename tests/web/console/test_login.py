@@ -81,7 +81,7 @@ def test_wrong_codes_of_the_second_factor_count_as_well(
     new_page: Callable[..., Page], console: Console
 ) -> None:
     page = new_page()
-    first_step(page, console, "carla")
+    first_step(page, console, "guesser")  # nobody else's: from here on it is blocked
     for _ in range(4):
         page.locator("#id_code").fill("000000")
         page.locator("main form button").first.click()
