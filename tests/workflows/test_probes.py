@@ -93,6 +93,23 @@ def test_a_large_table_is_read_at_its_end_and_in_another_place_each_day(
         assert reading(office, "content").outcome is Outcome.BROKEN
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_what_stands_among_the_newest_rows_is_counted_once(
+    dialect: str,
+    new_database: Callable[[str], Database],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(content, "ROWS", 50)
+    rows = ", ".join(f"({n}, 'line {CARD if n > 85 else ''}')" for n in range(10, 90))
+    small = shop(tmp_path / "policy", new_database(dialect))
+    small.databases["shop"].execute_script(f"INSERT INTO job_log VALUES {rows};")
+    with opened(small) as office:
+        days = [reading(office, "content", NOW + timedelta(days=n)) for n in range(12)]
+    assert {one.count("shop.job_log.line: card") for one in days} == {4}
+    assert {one.count("rows") for one in days} != {days[0].count("rows")}, "other places are read too"
+
+
 def test_samples_stop_when_their_time_is_over_and_say_so(
     small: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,10 @@ _NUMBERED = (ColumnKind.INTEGER,)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """How some columns of one table are sampled. `reach` asks for the lowest and highest id, if it helps."""
+    """How some columns of one table are sampled.
+
+    `reach` asks for the lowest id, and for that from which on the rows are among the newest, if it helps.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -30,10 +33,10 @@ class Sample:
     reach: Query | None
     _stretch: str
 
-    def stretch(self, lowest: int, highest: int, turn: int) -> Query:
-        """A stretch of rows of the `turn`-th day."""
+    def stretch(self, lowest: int, end: int, turn: int) -> Query:
+        """A stretch of rows of the `turn`-th day; none of them is among the newest."""
         share = (turn * _GOLDEN) % 1.0
-        return Query(self._stretch, {"start": lowest + int((highest - lowest) * share)}, self.columns)
+        return Query(self._stretch, {"start": lowest + int((end - lowest) * share)}, self.columns)
 
 
 def readable(table: Table) -> tuple[str, ...]:
@@ -60,8 +63,9 @@ def sample(system: System, dialect: str, table: Table, columns: Sequence[str], r
     newest = f"SELECT {selected} FROM {source}{order} LIMIT {rows:d}"
     numbered = bool(id) and table.columns[id].kind in _NUMBERED
     key = how.quote(id) if numbered else ""
-    reach = Query(f"SELECT min({key}), max({key}) FROM {source}", {}) if numbered else None
-    at = f"{key} >= {how.param('start')} ORDER BY {key}"
+    end = f"(SELECT min({key}) FROM (SELECT {key} FROM {source}{order} LIMIT {rows:d}) AS newest)"
+    reach = Query(f"SELECT min({key}), {end} FROM {source}", {}) if numbered else None
+    at = f"{key} >= {how.param('start')} AND {key} < {end} ORDER BY {key}"
     stretch = f"SELECT {selected} FROM {source} WHERE {at} LIMIT {rows:d}" if numbered else ""
     return Sample(table.name, tuple(columns), Query(newest, {}, tuple(columns)), reach, stretch)
 

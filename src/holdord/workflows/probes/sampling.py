@@ -14,6 +14,6 @@ def sampled(
     yield from newest
     if len(newest) < rows or sample.reach is None:
         return
-    lowest, highest = readers.rows(system, sample.reach)[0]
-    if isinstance(lowest, int) and isinstance(highest, int):
-        yield from readers.rows(system, sample.stretch(lowest, highest, turn))
+    lowest, end = readers.rows(system, sample.reach)[0]
+    if isinstance(lowest, int) and isinstance(end, int):
+        yield from readers.rows(system, sample.stretch(lowest, end, turn))
