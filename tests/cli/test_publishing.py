@@ -18,7 +18,7 @@ def short_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts as short as may be: what they say is no matter of these tests."""
 
     def written(policy: Policy, line: VersionLine) -> Iterator[NewText]:
-        for language in texts.languages_of(policy):
+        for language in policy.controller.texts:
             said = f"# Version {line.number} of {policy.controller.name}, {line.adopted_by} ({language})\r\n"
             yield NewText(language, "md", said.encode())
 

@@ -4,6 +4,7 @@ import json
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -239,6 +240,20 @@ def test_a_change_about_marketing_carries_what_ends_it_with_one_click(
         assert stop_marketing(office, number, LATER) == ("newsletter",)
         rows = office.stated(LATER + timedelta(days=1)).lapsed["newsletter"]
         assert rows.of("shop", "customers") == {7}
+
+
+def test_the_link_that_ends_marketing_is_explained_in_the_languages_that_were_published(
+    told: Company, environment: dict[str, str], postbox: tuple[Postbox, str]
+) -> None:
+    publish_change(told, environment, changed("newsletter", categories=["email", "name"]))
+    with Office.open(told.folder, environment) as office:
+        list_people(office, clock)
+        controller = replace(office.policy.controller, texts=("da",))
+        object.__setattr__(office, "policy", replace(office.policy, controller=controller))
+        send_some(office, LATER)
+        stop = announcing.message_on_site(office, 2, "en")["stop"]
+    assert stop
+    assert stop in postbox[0].letters[0].get_content()
 
 
 def test_a_stop_that_was_cut_short_is_carried_out_by_the_next_click(

@@ -189,9 +189,8 @@ def _progress(announced: "Announced | None") -> str:
 
 def _show(desk: Desk, office: "Office", number: int, lang: str | None, format: str) -> None:
     from holdord.workflows.office import refuse
-    from holdord.workflows.versions.texts import languages_of
 
-    language = "" if format == "jsonld" else lang or languages_of(office.policy)[0]
+    language = "" if format == "jsonld" else lang or office.policy.controller.texts[0]
     text = office.store.published_text(number, language, format)  # type: ignore[arg-type]
     if text is None:
         raise refuse(

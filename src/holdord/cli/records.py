@@ -32,7 +32,7 @@ def command(desk: Desk, form: str, lang: str | None, to: Path | None) -> None:
 
     policy, _ = load_policy(desk.folder)
     today = desk.clock().astimezone(policy.controller.calendar.zone).date()
-    found = processing_records(policy, lang or _first(policy.controller.texts), today)
+    found = processing_records(policy, lang or policy.controller.texts[0], today)
     form = "json" if desk.json else form
     if to is None:
         if form in BYTES:
@@ -47,10 +47,6 @@ def command(desk: Desk, form: str, lang: str | None, to: Path | None) -> None:
     _write(to, _written(found, form))
     desk.give(lambda: {"file": str(to), "activities": len(found.activities)})
     desk.say(f"Written: {to}")
-
-
-def _first(texts: tuple[str, ...]) -> str:
-    return next((one for one in texts if one in ("da", "nb", "en")), "en")
 
 
 def _written(found: "ProcessingRecords", form: str) -> bytes:

@@ -40,7 +40,7 @@ def command(
     from holdord.workflows.office import load_policy
 
     policy, _ = load_policy(desk.folder)
-    language = lang or next((one for one in policy.controller.texts if one in LANGUAGES), "en")
+    language = lang or policy.controller.texts[0]
     if name is not None:
         written = _notice(policy, name, language, form, link or "")
     else:

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from holdord.web import faults
-from holdord.web.languages import LANGUAGES, wished
+from holdord.web.languages import wished
 from holdord.web.offices import the_office
 from holdord.web.vouched import remember
 from holdord.workflows.office import Refused
@@ -51,8 +51,7 @@ def _page(request: HttpRequest) -> str:
     page = request.POST.get("page", "")
     if PAGE.fullmatch(page):
         return page
-    texts = the_office().policy.controller.texts
-    first = next((one for one in texts if one in LANGUAGES), "en")
+    first = the_office().policy.controller.texts[0]
     return f"/{wished(request.headers.get('Accept-Language', ''), first)}/"
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from holdord.connectors.faults import reached
 from holdord.letters.board import summary
-from holdord.letters.letter import LANGUAGES, Letter, headed
+from holdord.letters.letter import Letter, headed
 from holdord.letters.text import as_text
 from holdord.store.request_records import Mail
 from holdord.words.standing import State
@@ -70,6 +70,6 @@ def summary_of(office: Office, now: datetime) -> Letter:
         past = [stood for stood in office.store.history(one.promise) if stood.at <= now - WEEK]
         if past:
             before[one.promise] = past[0].state
-    language = next((one for one in office.policy.controller.texts if one in LANGUAGES), "en")
+    language = office.policy.controller.texts[0]
     url = f"{address_of(office.environment)}/console/promises/"
     return summary(office.policy, language, week_of(office, now), standings, before, url)

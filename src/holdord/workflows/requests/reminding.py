@@ -33,7 +33,7 @@ def _remind(office: Office, request: Request, to: str, now: datetime) -> bool:
     reached = [day for day in days if day <= today]
     if not reached or request.paused_since:
         return False
-    language = next((one for one in controller.texts if one in ("da", "nb", "en")), "en")
+    language = controller.texts[0]
     url = request_link(office.environment, request.id)
     letter = reminder(office.policy, language, request.id, request.right, request.due, today, url)
     return queue(office, request.id, "reminder", to, letter, now, max(reached).isoformat())

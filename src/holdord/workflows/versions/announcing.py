@@ -30,7 +30,6 @@ from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests import mailing
 from holdord.workflows.requests.links import address_of
 from holdord.workflows.versions.concerned import people_concerned
-from holdord.workflows.versions.texts import languages_of
 
 if TYPE_CHECKING:
     from holdord.store.request_records import Mail
@@ -184,7 +183,7 @@ def _stop_words(office: Office, number: int) -> str:
 
 def stop_link(office: Office, id: int) -> str:
     """Where the marketing that a change was about ends for who got a letter, by one click."""
-    language = languages_of(office.policy)[0]
+    language = office.policy.controller.texts[0]
     return f"{address_of(office.environment)}/{language}/stop/T-{id}/{office.store.told_code(id)}/"
 
 

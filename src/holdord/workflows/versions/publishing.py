@@ -14,12 +14,11 @@ from holdord.language import changes as language
 from holdord.letters.changes import Telling, ends_marketing
 from holdord.store.version_records import NewVersion, Published
 from holdord.words.change import Change, Kind
-from holdord.words.finding import Finding
 from holdord.words.plan import canonical_json
 from holdord.words.version import VersionLine
-from holdord.workflows.office import Office, Refused, refuse
+from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.links import address_of
-from holdord.workflows.versions.texts import SPOKEN, Writer, languages_of, tellings, written
+from holdord.workflows.versions.texts import Writer, tellings, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +112,14 @@ def confirmed(made: Draft, digest: str) -> None:
 
 
 def _check(office: Office, note: Mapping[str, str]) -> None:
-    """Refuse what cannot be said in every language of the policy; errors of its facts open no office."""
-    languages, texts = languages_of(office.policy), office.policy.controller.texts
-    faults = []
-    if strange := [one for one in texts if one not in SPOKEN]:
-        faults.append(
-            Finding(
-                "language-unspoken",
-                f"the policy's text cannot be written in {', '.join(strange)}",
-                "state da, nb or en under `texts` of the controller",
-                office.policy.controller.place,
-            )
-        )
+    """Refuse a note that is not given in every language of the policy."""
+    languages = office.policy.controller.texts
     if missing := [one for one in languages if note and not note.get(one, "").strip()]:
-        faults.append(
-            Finding(
-                "note-untranslated",
-                f"the note on the change is missing in {', '.join(missing)}, where the policy is published",
-                "give one for each language: --note da=… --note en=…",
-            )
+        raise refuse(
+            "note-untranslated",
+            f"the note on the change is missing in {', '.join(missing)}, where the policy is published",
+            "give one for each language: --note da=… --note en=…",
         )
-    if faults:
-        raise Refused(*faults)
 
 
 def _with_raised(found: tuple[Change, ...], raised: frozenset[str]) -> tuple[Change, ...]:

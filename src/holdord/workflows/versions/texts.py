@@ -12,21 +12,14 @@ from holdord.words.policy import Policy
 from holdord.words.version import VersionLine
 from holdord.workflows.requests.contents import as_kept
 
-SPOKEN = ("da", "nb", "en")
-
 Writer = Callable[[Policy, VersionLine], Iterator[NewText]]
-
-
-def languages_of(policy: Policy) -> tuple[str, ...]:
-    """The languages in which a version is published, the company's first one first."""
-    return tuple(one for one in policy.controller.texts if one in SPOKEN)
 
 
 def written(policy: Policy, line: VersionLine) -> Iterator[NewText]:
     """The policy's text in each of its languages, as a page, Markdown and PDF, and once for machines."""
     from holdord.letters import policy as letters  # large, and only publishing needs it
 
-    for language in languages_of(policy):
+    for language in policy.controller.texts:
         text = letters.policy_text(policy, language, line)
         yield NewText(language, "html", letters.as_html(text).encode())
         yield NewText(language, "md", letters.as_markdown(text).encode())
@@ -36,7 +29,7 @@ def written(policy: Policy, line: VersionLine) -> Iterator[NewText]:
 
 def tellings(policy: Policy, line: VersionLine, telling: Telling, address: str) -> Iterator[NewText]:
     """What people are told of a change: the e-mail, and the message on the site, in each language."""
-    for language in languages_of(policy):
+    for language in policy.controller.texts:
         where = f"{address}/{language}"
         links = Links(f"{where}/policy/versions/{line.number}/", f"{where}/ask/")
         letter = change_letter(policy, language, line, telling, links, _read)

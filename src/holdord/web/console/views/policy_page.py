@@ -35,7 +35,7 @@ def policy_page(request: HttpRequest) -> HttpResponse:
 def text(request: HttpRequest, language: str) -> HttpResponse:
     """The text as it would be published, in one of its languages; only staff see it before it is."""
     policy = the_office().policy
-    if language not in texts.languages_of(policy):
+    if language not in policy.controller.texts:
         raise Http404
     from holdord.letters.policy import as_html, policy_text  # large, and only this page needs it
 
@@ -85,7 +85,7 @@ def _draft(request: HttpRequest) -> Draft:
     typed = request.POST
     note = {
         language: str(typed.get(f"note_{language}", "")).strip()[:2000]
-        for language in texts.languages_of(the_office().policy)
+        for language in the_office().policy.controller.texts
     }
     raised = frozenset(map(str, typed.getlist("announce")))
     by = str(typed.get("adopted_by", "")).strip()[:200]
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, more: dict[str, Any], status: int = 200) -> Http
     except Refused as refused:
         faults = faults or refused.findings
     versions = office.store.publications()
-    languages = texts.languages_of(office.policy)
+    languages = office.policy.controller.texts
     return render(
         request,
         "console/policy.html",
