@@ -82,6 +82,7 @@ def test_the_demo_leaves_a_shop_that_can_be_asked(
     assert holdord("find", "email=jonas.holm@post.example", "--json").json["known"] is True
     assert holdord("find", "email=frida.holm@mail.example", "--json").json["known"] is False
     assert holdord("prove", "--json").json["holds"] is True
+    assert "No sweep has run yet" not in holdord("promises").out
     assert holdord("expire", "--json").json["plan"]["units"] == []
 
 

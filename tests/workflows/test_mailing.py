@@ -247,8 +247,19 @@ def test_a_sender_killed_at_any_point_sends_no_letter_twice(
 
 def test_letters_can_be_put_into_a_folder_instead(office: Office, tmp_path: Path) -> None:
     office.environment = {**office.environment, "HOLDORD_SMTP_URL": f"maildir://{tmp_path / 'mail box'}"}  # type: ignore[misc]
+    (tmp_path / "mail box").mkdir()  # somebody has made the folder already
     assert write(office)
     assert mailing.send_waiting(office, NOW) == 1
     assert mailing.send_waiting(office, NOW) == 0
     (letter,) = mailbox.Maildir(tmp_path / "mail box", create=False)
     assert letter["To"] == MARKER
+
+
+def test_a_server_that_offers_no_encryption_is_told_from_one_that_does_not_answer(
+    free_tcp_port: int,
+) -> None:
+    here = mailing.server_of({"HOLDORD_SMTP_URL": f"smtp://127.0.0.1:{free_tcp_port}"})
+    assert here
+    assert mailing.reach(here) == "does not answer"
+    with running_postbox(free_tcp_port):
+        assert "STARTTLS" in mailing.reach(here)

@@ -9,7 +9,7 @@ from holdord.cli.desk import Desk
 from holdord.cli.explain import lines as explained
 from holdord.cli.forecast import lines as forecast_lines
 from holdord.cli.phrases import counted, listed
-from holdord.cli.plans import in_words
+from holdord.cli.plans import in_words, note_sweep
 from holdord.cli.prove import RunProved, read_runs
 from holdord.cli.prove import lines as proved_lines
 from holdord.cli.told import what_happened
@@ -209,6 +209,7 @@ def _expire(teller: Teller, office: Office) -> "tuple[Forecast, Plan, Report, Fo
         f"expire --confirm {plan.digest}",
     )
     report = _run(teller, office, plan)
+    note_sweep(teller.desk, office, report, office.store.run(report.run).state)
     return before, plan, report, forecast(office, teller.desk.clock())
 
 

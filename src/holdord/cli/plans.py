@@ -127,7 +127,7 @@ def carried_out(desk: Desk, office: "Office", plan: "Plan", by: str | None, pace
     forget_plans(office, desk.clock())
     state = office.store.run(report.run).state
     if plan.kind == "expiry":
-        _note_sweep(desk, office, report, state)
+        note_sweep(desk, office, report, state)
     with_stages(desk, office, report)
     desk.give(lambda: as_json(report, state))
     for line in what_happened(report, plan, office.policy, state):
@@ -140,7 +140,7 @@ def carried_out(desk: Desk, office: "Office", plan: "Plan", by: str | None, pace
     return 0 if state == "done" else (1 if state == "stopped" else NOT_DONE)
 
 
-def _note_sweep(desk: Desk, office: "Office", report: "Report", state: str) -> None:
+def note_sweep(desk: Desk, office: "Office", report: "Report", state: str) -> None:
     """Leave behind for the promise board that there was a sweep, and how it ended."""
     from holdord.workflows.promises.sweeping import stopped, swept
 

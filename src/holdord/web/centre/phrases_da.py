@@ -185,7 +185,7 @@ PHRASES = {
     "policy_save": "Gem den, eller læs tidligere versioner",
     "policy_versions": "Alle versioner",
     "policy_versions_lead": "Her kan du læse, hvad der stod hvornår. Hver version står, som den blev udgivet.",
-    "policy_announced": "De berørte fik besked.",
+    "policy_announced": "De berørte får brev om det.",
     "policy_none": "Der er endnu ikke udgivet en privatlivspolitik her.",
     "policy_none_held": "Se i stedet, hvad vi har, og hvad vi bruger det til",
     "policy_as_md": "Gem som tekst (Markdown)",

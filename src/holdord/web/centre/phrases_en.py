@@ -187,7 +187,7 @@ PHRASES = {
     "policy_save": "Save it, or read earlier versions",
     "policy_versions": "All versions",
     "policy_versions_lead": "Here you can read what was said when. Each version stands as it was published.",
-    "policy_announced": "Those concerned were told.",
+    "policy_announced": "Those concerned get a letter about it.",
     "policy_none": "No privacy policy has been published here yet.",
     "policy_none_held": "See what we hold, and what we use it for",
     "policy_as_md": "Save as text (Markdown)",

@@ -181,7 +181,7 @@ PHRASES = {
     "policy_save": "Lagre den, eller les tidligere versjoner",
     "policy_versions": "Alle versjoner",
     "policy_versions_lead": "Her kan du lese hva som sto når. Hver versjon står slik den ble publisert.",
-    "policy_announced": "De det gjaldt, fikk beskjed.",
+    "policy_announced": "De det gjelder, får brev om det.",
     "policy_none": "Det er ikke publisert noen personvernerklæring her ennå.",
     "policy_none_held": "Se heller hva vi har, og hva vi bruker det til",
     "policy_as_md": "Lagre som tekst (Markdown)",

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -103,6 +104,8 @@ def reach(server: Server) -> str:
             return ""
     except smtplib.SMTPAuthenticationError:
         return "refuses the log-in"
+    except smtplib.SMTPNotSupportedError:
+        return "offers no encryption (STARTTLS); for one on this machine there is smtp+plain://"
     except ssl.SSLError:
         return "has no certificate that is trusted"
     except (smtplib.SMTPException, OSError):
@@ -255,6 +258,8 @@ class _Folder:
 
     def send_message(self, message: EmailMessage) -> None:
         """Put a letter there."""
+        for name in ("tmp", "new", "cur"):  # an empty folder becomes one for letters
+            Path(self._path, name).mkdir(parents=True, exist_ok=True)
         self.mark()
         mailbox.Maildir(self._path, create=True).add(message)
 
