@@ -11,6 +11,7 @@ from hypothesis import given
 from holdord import demo
 from holdord.language import load
 from holdord.language.periods import parse_period
+from holdord.language.reading.vocabulary import table
 from holdord.letters.days import day, listed, minute, number
 from holdord.letters.events import EVENTS
 from holdord.letters.letter import LANGUAGES
@@ -135,6 +136,14 @@ def test_periods_without_a_date_are_said() -> None:
     for language in LANGUAGES:
         for of in (UntilWithdrawn(), Indefinitely(), WhileKept("customers", "backend")):
             assert period(of, language)
+
+
+def test_every_event_that_reading_a_policy_drafts_has_a_word() -> None:
+    assert len(table("events")) > 20
+    states = [name.partition(".")[2] for name in table("phrases") if name.startswith("state.")]
+    assert states
+    for name in (*table("events"), *states, "session_end", "backup"):
+        assert name in EVENTS, f"say '{name}' in words/event_names.py"
 
 
 def test_every_event_has_a_word_in_each_language() -> None:
