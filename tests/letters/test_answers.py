@@ -9,17 +9,19 @@ from html import unescape
 import pytest
 from hypothesis import given, settings
 
+from holdord.language.known_companies import KNOWN
 from holdord.letters import answers
 from holdord.letters.access import said
 from holdord.letters.framing import phrases_of
 from holdord.letters.html import as_html
-from holdord.letters.law import AUTHORITIES, authority_of, cited
+from holdord.letters.law import AUTHORITIES, authority_of, cited, country
 from holdord.letters.letter import LANGUAGES, Table
 from holdord.letters.pdf import as_pdf
 from holdord.letters.records import Found, GivenOn, HeldField, HeldRows, Refused, Review, Weighed
 from holdord.letters.text import as_text
 from holdord.words.plan import Kept
 from holdord.words.request import Right
+from holdord.words.transfers import ADEQUATE, ADEQUATE_IN_PART, EEA
 from tests.letters.company import ERASED, FOUND, REFUSED, ROWS, case, controller
 from tests.letters.every import DAY, letters
 from tests.letters.nasty import nasty
@@ -327,3 +329,11 @@ def test_to_whom_data_was_passed_on_is_told_by_name_and_is_not_denied_where_nobo
         assert table.rows[0][2] == "retsplejeloven § 804"
     never = {"da": "fast", "nb": "fast", "en": "regularly"}[language]
     assert never in phrases_of(case(language)).say("recipients_none"), "what is withheld makes it no lie"
+
+
+COUNTRIES_MET = sorted(EEA | ADEQUATE.keys() | ADEQUATE_IN_PART.keys() | {one.home for one in KNOWN})
+
+
+@pytest.mark.parametrize("code", COUNTRIES_MET)
+def test_every_country_where_data_commonly_goes_has_a_name(code: str) -> None:
+    assert all(country(code, language) not in ("", code) for language in LANGUAGES), code

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from holdord.words.countries import COUNTRIES
 from holdord.words.policy import Controller
 from holdord.words.transfers import EEA as EEA
 
@@ -86,44 +87,7 @@ def authority_of(controller: Controller) -> str:
     return controller.authority
 
 
-_COUNTRIES = {
-    "AU": ("Australien", "Australia", "Australia"),
-    "BR": ("Brasilien", "Brasil", "Brazil"),
-    "CA": ("Canada", "Canada", "Canada"),
-    "CH": ("Schweiz", "Sveits", "Switzerland"),
-    "CN": ("Kina", "Kina", "China"),
-    "DE": ("Tyskland", "Tyskland", "Germany"),
-    "DK": ("Danmark", "Danmark", "Denmark"),
-    "EE": ("Estland", "Estland", "Estonia"),
-    "ES": ("Spanien", "Spania", "Spain"),
-    "FI": ("Finland", "Finland", "Finland"),
-    "FR": ("Frankrig", "Frankrike", "France"),
-    "FO": ("Færøerne", "Færøyene", "the Faroe Islands"),
-    "GB": ("Storbritannien", "Storbritannia", "the United Kingdom"),
-    "GL": ("Grønland", "Grønland", "Greenland"),
-    "IE": ("Irland", "Irland", "Ireland"),
-    "IL": ("Israel", "Israel", "Israel"),
-    "IN": ("Indien", "India", "India"),
-    "IS": ("Island", "Island", "Iceland"),
-    "IT": ("Italien", "Italia", "Italy"),
-    "JP": ("Japan", "Japan", "Japan"),
-    "KR": ("Sydkorea", "Sør-Korea", "South Korea"),
-    "NL": ("Nederlandene", "Nederland", "the Netherlands"),
-    "NO": ("Norge", "Norge", "Norway"),
-    "NZ": ("New Zealand", "New Zealand", "New Zealand"),
-    "PH": ("Filippinerne", "Filippinene", "the Philippines"),
-    "PL": ("Polen", "Polen", "Poland"),
-    "RS": ("Serbien", "Serbia", "Serbia"),
-    "SE": ("Sverige", "Sverige", "Sweden"),
-    "SG": ("Singapore", "Singapore", "Singapore"),
-    "TR": ("Tyrkiet", "Tyrkia", "Türkiye"),
-    "UA": ("Ukraine", "Ukraina", "Ukraine"),
-    "US": ("USA", "USA", "the United States"),
-    "ZA": ("Sydafrika", "Sør-Afrika", "South Africa"),
-}
-
-
 def country(code: str, language: str) -> str:
     """The name of a country, or its code where no name is known here."""
-    known = _COUNTRIES.get(code)
+    known = COUNTRIES.get(code)
     return known[("da", "nb", "en").index(language)] if known else code
