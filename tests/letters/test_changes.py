@@ -1,17 +1,20 @@
 """A change of the policy is told in a sentence that names what it is about, in three languages."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from holdord.language.changes import between
 from holdord.language.periods import parse_period
-from holdord.letters.changes import Links, Telling, change_letter, message_of, sentences
+from holdord.letters.changes import Links, Telling, change_letter, ends_marketing, message_of, sentences
 from holdord.letters.letter import LANGUAGES
 from holdord.letters.phrases import Phrases
 from holdord.letters.text import as_text
+from holdord.planning.planner import ends_on_request
 from holdord.words.change import SUBSTANTIAL, Change, Kind
 from holdord.words.period import Period
+from holdord.words.policy import Basis
 from holdord.words.version import VersionLine
 from tests.language.changes.test_changes import FACTS, WAS, _with
 
@@ -87,3 +90,14 @@ def test_the_message_on_the_site_has_its_words_in_each_language(language: str) -
     change = Change(Kind.PURPOSE, "purposes.newsletter", "new")
     message = message_of(WAS, language, LINE.at, (change,), read)
     assert all(message[name].strip() for name in ("text", "link", "stop", "heading", "news"))
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_marketing_ends_by_one_click_on_whatever_ground_as_it_ends_by_a_request(basis: Basis) -> None:
+    sold = replace(WAS.purposes["newsletter"], basis=basis, marketing=True)
+    policy = replace(WAS, purposes={sold.name: sold})
+    assert ends_on_request(sold)
+    assert ends_marketing(policy, (sold.name,)) == (sold.name,)
+    assert (
+        ends_marketing(replace(WAS, purposes={sold.name: replace(sold, marketing=False)}), [sold.name]) == ()
+    )

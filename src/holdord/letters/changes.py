@@ -4,7 +4,7 @@ Only what is substantial is told, each change in one sentence of its own (guidel
 29-30: told for itself, and not hidden in the whole text).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from holdord.letters.letter import Block, Bullets, Heading, Letter, Link, Paragr
 from holdord.letters.phrases import Phrases
 from holdord.words.change import Change, Kind
 from holdord.words.period import Period
-from holdord.words.policy import Basis, Policy, Text
+from holdord.words.policy import Policy, Text
 from holdord.words.version import VersionLine
 
 Read = Callable[[str], Period]
@@ -172,13 +172,9 @@ def _country(words: Phrases, recipient: str, change: Change) -> str:
     return country(found.country, words.language)
 
 
-def ends_marketing(policy: Policy, purposes: "tuple[str, ...]") -> tuple[str, ...]:
+def ends_marketing(policy: Policy, purposes: Iterable[str]) -> tuple[str, ...]:
     """Those of some purposes that a person can end by one click: marketing, on whatever ground.
 
     On consent that is its withdrawal (Art. 7(3)), on any other ground an objection (Art. 21(2)-(3)).
     """
-    return tuple(
-        name
-        for name in purposes
-        if policy.purposes[name].marketing and policy.purposes[name].basis is not Basis.LEGAL_OBLIGATION
-    )
+    return tuple(name for name in purposes if policy.purposes[name].marketing)

@@ -31,11 +31,10 @@ def ends_on_request(purpose: Purpose) -> bool:
     Consent is taken as withdrawn; an objection is taken as made to legitimate interests and public tasks
     unless the policy claims overriding grounds, and to marketing whatever it rests on.
     """
-    objectable = purpose.basis in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
     return (
         purpose.basis is Basis.CONSENT
         or purpose.marketing
-        or (objectable and not any(purpose.overriding.values()))
+        or (purpose.basis.objectable and not any(purpose.overriding.values()))
     )
 
 

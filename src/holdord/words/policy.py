@@ -46,6 +46,11 @@ class Basis(StrEnum):
         """The point of Art. 6(1) that this basis is."""
         return f"Art. 6(1)({'abcdef'[list(Basis).index(self)]})"
 
+    @property
+    def objectable(self) -> bool:
+        """Whether people can object to it for reasons of their own (Art. 21(1)); to marketing, always."""
+        return self in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
+
 
 class SpecialGround(StrEnum):
     """The exceptions of Art. 9(2)(a)-(j) that allow special categories."""

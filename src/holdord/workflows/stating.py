@@ -80,7 +80,7 @@ def state_objection(
 ) -> str:
     """Write down a step of an objection (Art. 21); returns the subject's id."""
     resting = office.policy.purposes[purpose_named(office, purpose)]
-    if resting.basis not in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK) and not resting.marketing:
+    if not resting.basis.objectable and not resting.marketing:
         raise refuse(
             "not-objectable",
             f"{purpose} rests on {resting.basis}, which the right to object does not reach (Art. 21(1))",

@@ -84,8 +84,7 @@ def rights_of(one: Purpose) -> list[str]:
     found = list(_RIGHTS)
     found += ["A7-3"] if one.basis is Basis.CONSENT else []
     found += ["A20"] if one.basis in (Basis.CONSENT, Basis.CONTRACT) else []
-    objects = one.marketing or one.basis in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
-    found += ["A21"] if objects else []
+    found += ["A21"] if one.marketing or one.basis.objectable else []
     return [f"eu-gdpr:{name}" for name in found]
 
 

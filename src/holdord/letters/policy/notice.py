@@ -8,7 +8,6 @@ from holdord.letters.law import authority_of
 from holdord.letters.letter import headed, shown
 from holdord.letters.policy.html import linked
 from holdord.letters.policy.markdown import marked
-from holdord.letters.policy.rights import OBJECTABLE
 from holdord.letters.policy.voice import Voice, voice_of
 from holdord.letters.policy.who import outside_of
 from holdord.words.form import Form
@@ -95,7 +94,7 @@ def _rights(voice: Voice, purposes: list[Purpose]) -> Iterator[str]:
     except ValueError:
         authority = voice.say("authority_unknown", country=voice.country(voice.policy.controller.country))
     yield voice.say("notice_rights_all", authority=authority)
-    if any(one.basis in OBJECTABLE for one in purposes):
+    if any(one.basis.objectable for one in purposes):
         yield voice.say("notice_rights_object")
     if any(one.marketing for one in purposes):
         yield voice.say("notice_rights_marketing")

@@ -16,8 +16,6 @@ _RIGHTS = {
     "restriction": "Art. 18",
     "portability": "Art. 20",
 }
-OBJECTABLE = (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
-"""The grounds against which people can object for reasons of their own (Art. 21(1))."""
 
 
 def rights(voice: Voice) -> Draft:
@@ -156,7 +154,7 @@ def _consents(voice: Voice) -> list[Purpose]:
 
 
 def _objectable(voice: Voice) -> list[Purpose]:
-    return [one for one in voice.policy.purposes.values() if one.basis in OBJECTABLE and not one.marketing]
+    return [one for one in voice.policy.purposes.values() if one.basis.objectable and not one.marketing]
 
 
 def _marketing(voice: Voice) -> list[Purpose]:

@@ -8,8 +8,6 @@ from holdord.web.languages import phrases, say, spoken
 from holdord.words.policy import Basis, CategoryKind, KeyKind, Policy, Purpose
 from holdord.words.request import Right
 
-OBJECTABLE = (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -57,7 +55,7 @@ def purposes(policy: Policy, right: Right) -> list[Purpose]:
     if right is Right.WITHDRAWAL:
         found = [one for one in policy.purposes.values() if one.basis is Basis.CONSENT]
     elif right is Right.OBJECTION:
-        found = [one for one in policy.purposes.values() if one.marketing or one.basis in OBJECTABLE]
+        found = [one for one in policy.purposes.values() if one.marketing or one.basis.objectable]
     else:
         found = []
     return sorted(found, key=lambda one: not is_marketing(one))

@@ -202,7 +202,7 @@ def _chosen(policy: Policy, right: Right, details: Mapping[str, str]) -> dict[st
 def _reached(right: Right, basis: Basis, marketing: bool) -> bool:
     if right is Right.WITHDRAWAL:
         return basis is Basis.CONSENT
-    return marketing or basis in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
+    return marketing or basis.objectable
 
 
 def _check_words(words: str, contact: str) -> None:

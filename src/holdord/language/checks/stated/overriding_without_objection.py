@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from holdord.language.checks.phrases import is_said
 from holdord.language.checks.promised import name_of
 from holdord.words.finding import Finding, Severity
-from holdord.words.policy import Basis, Policy
+from holdord.words.policy import Policy
 
 CODE = "overriding-without-objection"
-_OBJECTED_TO = (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
 
 
 def find(policy: Policy) -> Iterator[Finding]:
@@ -24,7 +23,7 @@ def find(policy: Policy) -> Iterator[Finding]:
                 "take 'overriding' out",
                 purpose.place,
             )
-        elif purpose.basis not in _OBJECTED_TO:
+        elif not purpose.basis.objectable:
             yield Finding(
                 CODE,
                 f"{name_of(purpose)} claims grounds that override an objection, and nobody can object to it: "

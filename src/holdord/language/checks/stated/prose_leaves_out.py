@@ -57,9 +57,8 @@ def _wanted(policy: Policy, prose: Prose) -> dict[str, dict[str, str]]:
         return _RIGHTS
     if prose.section is SectionKey.WITHDRAWAL and any(one.basis is Basis.CONSENT for one in purposes):
         return _WITHDRAWAL
-    objects = (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
     if prose.section is SectionKey.OBJECTION and any(
-        one.marketing or one.basis in objects for one in purposes
+        one.marketing or one.basis.objectable for one in purposes
     ):
         return _OBJECTION
     return {}

@@ -8,7 +8,6 @@ from holdord.words.period import UntilWithdrawn
 from holdord.words.policy import Basis, Policy, Purpose
 
 CODE = "withdrawal-without-consent"
-_OBJECTED_TO = (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)  # Art. 21(1)
 
 
 def find(policy: Policy) -> Iterator[Finding]:
@@ -18,16 +17,14 @@ def find(policy: Policy) -> Iterator[Finding]:
             continue
         if _told_by_a_column(policy, purpose):
             continue
-        ends = (
-            "only an objection would end it" if purpose.basis in _OBJECTED_TO else "nothing would ever end it"
-        )
+        ends = "only an objection would end it" if purpose.basis.objectable else "nothing would ever end it"
         yield Finding(
             CODE,
             f"{name_of(purpose)} is kept until a consent is withdrawn, and rests on "
             f"{purpose.basis.replace('_', ' ')} ({purpose.basis.article}), not on consent: {ends}",
             "count 'keep' from an event, such as '2 years after last contact', or ask for consent",
             purpose.keep_place,
-            Severity.WARNING if purpose.basis in _OBJECTED_TO else Severity.ERROR,
+            Severity.WARNING if purpose.basis.objectable else Severity.ERROR,
         )
 
 

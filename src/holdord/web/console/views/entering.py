@@ -114,4 +114,4 @@ def reached(right: Right, purpose: Purpose) -> bool:
     """Whether a right can be used about a purpose: consents are withdrawn, other uses objected to."""
     if right is Right.WITHDRAWAL:
         return purpose.basis is Basis.CONSENT
-    return purpose.marketing or purpose.basis in (Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK)
+    return purpose.marketing or purpose.basis.objectable
