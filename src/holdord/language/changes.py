@@ -81,6 +81,8 @@ def purposes_of(change: Change, policy: Policy) -> frozenset[str]:
     everything = frozenset(policy.purposes)
     if section == "purposes":
         return frozenset({name}) & everything
+    if rest.startswith("calendar."):  # whose period ends later by it
+        return frozenset({rest.removeprefix("calendar.")}) & everything
     if section == "recipients":
         return _of_recipient(name, policy)
     if section == "categories":

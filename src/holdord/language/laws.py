@@ -225,6 +225,3 @@ MARKETING_RULES = {
     "NO": "markedsføringsloven § 15",
 }
 """Where national law asks for consent before marketing by electronic mail."""
-
-WRITTEN_OTHERWISE = {"UK": "GB", "EL": "GR", "EN": "GB"}
-"""Codes that people write, with the ISO 3166 code that is meant."""

@@ -32,3 +32,8 @@ ADEQUATE_IN_PART = {
     "US": "only for companies certified under the EU-US Data Privacy Framework (decision (EU) 2023/1795)",
 }
 """Countries where adequacy covers some recipients: which one this is has to be said."""
+
+
+def is_lawful(country: str, safeguards: str) -> bool:
+    """Whether data may go to a country: inside the EEA, found adequate, or with safeguards (Art. 45-46)."""
+    return country in EEA or country in ADEQUATE or bool(safeguards.strip())

@@ -174,6 +174,7 @@ def test_financial_years_that_end_later_make_a_period_longer_that_counts_from_th
     zone = FACTS["controller"]["calendar"]["zone"]
     found = between(FACTS, _with("controller.calendar", {"zone": zone, "years": years}))
     assert [(one.kind, one.fact) for one in found] == [(Kind.LONGER, "controller.calendar.bookkeeping")]
+    assert concerned(found, WAS) == ("bookkeeping",), "nobody else's data is kept longer by it"
     assert "1 July 2026" in found[0].reason
 
 

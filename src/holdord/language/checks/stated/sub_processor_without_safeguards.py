@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from holdord.language.laws import ADEQUATE, ADEQUATE_IN_PART, EEA
 from holdord.words.finding import Finding, Severity
 from holdord.words.policy import Policy
+from holdord.words.transfers import ADEQUATE_IN_PART, is_lawful
 
 CODE = "sub-processor-without-safeguards"
 
@@ -13,7 +13,7 @@ def find(policy: Policy) -> Iterator[Finding]:
     """Every sub-processor in a country that is not known to protect personal data, without safeguards."""
     for recipient in policy.recipients.values():
         for one in recipient.sub_processors.values():
-            if one.country in EEA or one.country in ADEQUATE or one.safeguards.strip():
+            if is_lawful(one.country, one.safeguards):
                 continue
             part = ADEQUATE_IN_PART.get(one.country, "")
             yield Finding(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from holdord.language.laws import ADEQUATE, ADEQUATE_IN_PART, EEA, WRITTEN_OTHERWISE
 from holdord.words.finding import Finding, Severity
 from holdord.words.policy import Policy, Recipient
+from holdord.words.transfers import ADEQUATE_IN_PART, is_lawful
 
 CODE = "transfer-without-safeguards"
 
@@ -12,20 +12,12 @@ CODE = "transfer-without-safeguards"
 def find(policy: Policy) -> Iterator[Finding]:
     """Every recipient in a country that is not known to protect personal data, without safeguards."""
     for recipient in policy.recipients.values():
-        if recipient.country in EEA or recipient.country in ADEQUATE or recipient.safeguards.strip():
-            continue
-        yield _finding(recipient)
+        if not is_lawful(recipient.country, recipient.safeguards):
+            yield _finding(recipient)
 
 
 def _finding(recipient: Recipient) -> Finding:
     who = f"recipient '{recipient.name}' is in {recipient.country}, outside the EEA"
-    if code := WRITTEN_OTHERWISE.get(recipient.country):
-        return Finding(
-            CODE,
-            f"recipient '{recipient.name}' is in {recipient.country}, which is no country's code",
-            f"write 'country: {code}'",
-            recipient.place,
-        )
     if part := ADEQUATE_IN_PART.get(recipient.country):
         return Finding(
             CODE,
