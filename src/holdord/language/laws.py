@@ -14,8 +14,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from holdord.words.period import After, Anchor, Duration, EndOf, Fixed, OfEvent
-from holdord.words.transfers import ADEQUATE as ADEQUATE
-from holdord.words.transfers import ADEQUATE_IN_PART as ADEQUATE_IN_PART
 from holdord.words.transfers import EEA as EEA
 
 LOOKED_AT = "2026-11-20"

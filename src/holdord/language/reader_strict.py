@@ -143,7 +143,7 @@ def check_fact(reading: Reading, node: ScalarNode) -> str:
         )
     known = reading.stated.get(section, {})
     if name not in known:
-        noun = _SINGULAR.get(section, section.removesuffix("s"))
+        noun = NOUNS[section]
         reading.unknown_name(noun, node, known, section, len(section) + 1, name)
     return node.text
 
@@ -165,7 +165,27 @@ KEEPERS = (
 )  # fmt: skip
 """The sections whose facts can keep a promise."""
 
-_SINGULAR = {"categories": "category", "by_hand": "system without a connector"}
+NOUNS = {
+    "keys": "key",
+    "people": "kind of people",
+    "categories": "category",
+    "purposes": "purpose",
+    "recipients": "recipient",
+    "limits": "limit",
+    "promises": "promise",
+    "by_hand": "system without a connector",
+    "measures": "measure",
+    "risks": "risk",
+    "on_behalf": "work on behalf of others",
+    "cookies": "cookie",
+    "forms": "form",
+    "prose": "section of the text",
+    "events": "event",
+    "decisions": "decision",
+    "own_data": "own purpose",
+    "systems": "system",
+}
+"""What one fact of each section is called in a message."""
 
 STRICT: dict[str, Callable[[Reading, ScalarNode], Any]] = {
     "link": read_link,

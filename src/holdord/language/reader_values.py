@@ -35,7 +35,7 @@ from holdord.language.reader_kinds import (
     Words,
     YesNo,
 )
-from holdord.language.reader_strict import STRICT
+from holdord.language.reader_strict import NOUNS, STRICT
 from holdord.language.spelling import did_you_mean, either, near, plain_name, shown, with_article
 from holdord.words.finding import Finding
 from holdord.words.period import Duration, Fixed, Period, WhileKept
@@ -114,7 +114,7 @@ class Reading:
             raise Unreadable
         known = {**self.stated.get(section, {}), **self.stated.get(also, {})}
         if name.text not in known:
-            self.unknown_name(_NOUNS.get(section, section), name, known, section)
+            self.unknown_name(NOUNS.get(section, section), name, known, section)
         return name.text
 
     def unknown_name(
@@ -200,27 +200,6 @@ class Reading:
             f"names are {letters}, digits and underscores, and begin with a letter{offer}",
             key.place,
         )
-
-
-_NOUNS = {
-    "keys": "key",
-    "people": "kind of people",
-    "categories": "category",
-    "purposes": "purpose",
-    "recipients": "recipient",
-    "limits": "limit",
-    "promises": "promise",
-    "by_hand": "system without a connector",
-    "measures": "measure",
-    "risks": "risk",
-    "on_behalf": "work on behalf of others",
-    "cookies": "cookie",
-    "forms": "form",
-    "prose": "section of the text",
-    "events": "event",
-    "own_data": "own purpose",
-    "systems": "system",
-}
 
 
 def text_of(reading: Reading, node: Node) -> str:

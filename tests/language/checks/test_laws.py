@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from holdord.language.laws import ADEQUATE, ADEQUATE_IN_PART, EEA, LAWS, law_cited, superseded_by
+from holdord.language.laws import LAWS, law_cited, superseded_by
 from holdord.words.period import Calendar, FiscalYears, last_day
+from holdord.words.transfers import ADEQUATE, ADEQUATE_IN_PART, EEA
 
 DENMARK = Calendar(ZoneInfo("Europe/Copenhagen"), FiscalYears.every(12, 31))
 SPLIT_YEAR = Calendar(ZoneInfo("Europe/Oslo"), FiscalYears.every(6, 30))
