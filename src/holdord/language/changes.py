@@ -95,7 +95,7 @@ def purposes_of(change: Change, policy: Policy) -> frozenset[str]:
         used = {p for c in policy.systems[name].collections.values() for p in c.purposes}
         return frozenset(used) & everything
     if section == "cookies":
-        cookie = getattr(policy, "cookies", {}).get(name)
+        cookie = policy.cookies.get(name)
         return frozenset({cookie.purpose}) & everything if cookie else everything
     return everything
 

@@ -73,5 +73,5 @@ def sample(system: System, dialect: str, table: Table, columns: Sequence[str], r
 def _shown(how: Dialect, table: Table, column: str) -> str:
     quoted = how.quote(column)
     if table.columns[column].kind is ColumnKind.JSON:
-        quoted = f"CAST({quoted} AS {'char' if how.name == 'mariadb' else 'text'})"
+        quoted = how.text(quoted)
     return f"substr({quoted}, 1, {LONGEST:d})" if table.columns[column].kind in _READ else quoted

@@ -21,13 +21,12 @@ _NEW_CLAUSE = re.compile(
     r")?(?:vi|du|der|som|hvis|når|så|we|you|which|who|that|if|when|det|de|it|they|"
     r"dersom|idet|fordi|da)\b"
 )
-_IF = table("phrases")["context.if"].words
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sentence with the topics above it: `topics` of all headings and the lead, `near` of the "
-    "nearest alone."""
+    """A sentence with the topics above it: `topics` of all headings and the lead, `near` of the
+    nearest alone."""
 
     sentence: Sentence
     topics: frozenset[str]
@@ -81,9 +80,3 @@ def holds(entry: Entry, each: Seen, beside: str = "") -> re.Match[str] | None:
         return None
     where = entry.where
     return found if not where or "*" in where or where & each.topics else None
-
-
-def conditional(low: str, at: int) -> bool:
-    """Whether a place stands in a clause that only supposes something: 'if …', 'when …'."""
-    begun = max((mark.end() for mark in re.finditer(r"[,;:.]", low[:at])), default=0)
-    return bool(_IF.search(low, begun, min(at, begun + 12)))

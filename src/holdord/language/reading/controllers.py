@@ -1,5 +1,5 @@
-"""Who is responsible: name, number, country, address, and how to reach it; the authority's own are "
-"told apart."""
+"""Who is responsible: name, number, country, address, and how to reach it; the authority's own are
+told apart."""
 
 import re
 from collections import Counter
@@ -134,8 +134,8 @@ def _numbers(each: Seen) -> Iterator[Drafted]:
 
 
 def _named(own: list[Seen], found: list[Drafted]) -> Drafted | None:
-    """The company's name: by what says so; else the one with a form of company that stands nearest its "
-    "number."""
+    """The company's name: by what says so; else the one with a form of company that stands nearest its
+    number."""
     scores: Counter[str] = Counter()
     where: dict[str, Sentence] = {}
     lines = [fact.sentence.line for fact in found]

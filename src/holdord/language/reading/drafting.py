@@ -28,8 +28,8 @@ _PROCESSING = re.compile(
 
 
 def drafted_files(draft: Draft, source: str) -> dict[str, str]:
-    """The files of a policy by their names: `policy.yaml` with the facts, `promises.yaml` with the "
-    "sentences."""
+    """The files of a policy by their names: `policy.yaml` with the facts, `promises.yaml` with the
+    sentences."""
     return {"policy.yaml": _policy(draft, source), "promises.yaml": _promises(draft, source)}
 
 

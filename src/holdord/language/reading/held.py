@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from holdord.language.reading.context import Seen, conditional, denied, denied_clause
+from holdord.language.reading.context import Seen, denied, denied_clause
 from holdord.language.reading.phrases import as_name, phrase
 from holdord.language.reading.vocabulary import table
 from holdord.words.draft import Drafted, Kind, Role
+from holdord.words.policy import Basis, SpecialGround
 
 HOLDS = table("phrases")["held.holds"].words
 _LISTS = table("phrases")["held.lists"].words
@@ -60,11 +61,8 @@ _ARTICLE_9 = re.compile(
     r"(?:art(?:ikel|ikkel|icle)?\.?)\s*9\b[^;]{0,60}?(?:litra|bokstav|letter|point|\)\s?\(|"
     r"\()\s*[\"'”]?([a-j])\b"
 )
-_BASES = ("consent", "contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interest")
-_SPECIAL = (
-    "explicit_consent", "employment_law", "vital_interests", "members", "made_public", "legal_claims",
-    "substantial_public_interest", "health_care", "public_health", "archives_and_research",
-)  # fmt: skip
+_BASES = tuple(one.value for one in Basis)
+_SPECIAL = tuple(one.value for one in SpecialGround)
 _ON_CONSENT = table("phrases")["held.on_consent"].words
 
 
@@ -306,4 +304,3 @@ _SMALL = frozenset(
         "able",
     ]
 )
-__all__ = ["bases", "categories", "conditional", "people", "purposes"]

@@ -1,5 +1,5 @@
-"""From a file's text to its lines: without what a word processor or a web page left behind, each with "
-"its number."""
+"""From a file's text to its lines: without what a word processor or a web page left behind, each with
+its number."""
 
 import re
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ gives them: lower case, one kind of blank, quote and dash.
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _SIGNS = str.maketrans(
@@ -34,18 +35,6 @@ _SIGNS = str.maketrans(
         "\ufb04": "ffl",
     }
 )
-_COMPOSED = {
-    "a\u030a": "å",
-    "A\u030a": "Å",
-    "o\u0308": "ö",
-    "a\u0308": "ä",
-    "e\u0301": "é",
-    "u\u0308": "ü",
-    "O\u0308": "Ö",
-    "A\u0308": "Ä",
-    "E\u0301": "É",
-    "U\u0308": "Ü",
-}
 _SPECIAL = {
     "*": r"\w*",
     "…": r"(?=\W)[^.;:!?]{0,110}?(?<=\W)",
@@ -65,8 +54,7 @@ def plain_signs(text: str) -> str:
     """A text without invisible signs and ligatures, with one kind of blank, hyphen and apostrophe."""
     text = text.translate(_SIGNS)
     if "\u030a" in text or "\u0308" in text or "\u0301" in text:
-        for apart, together in _COMPOSED.items():
-            text = text.replace(apart, together)
+        text = unicodedata.normalize("NFC", text)
     return text
 
 

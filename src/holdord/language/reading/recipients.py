@@ -1,5 +1,5 @@
-"""Recipients by name: in tables, in lists below a heading of processors, and services that many "
-"policies name."""
+"""Recipients by name: in tables, in lists below a heading of processors, and services that many
+policies name."""
 
 import re
 from collections.abc import Iterator
@@ -83,8 +83,8 @@ def _known(each: Seen) -> dict[str, str]:
 
 
 def _listed(each: Seen) -> dict[str, str]:
-    """Names in a list of nothing else: "Norddata, Postkassen and Ringover", or an item that begins "
-    "with one."""
+    """Names in a list of nothing else: "Norddata, Postkassen and Ringover", or an item that begins
+    with one."""
     sentence = each.sentence
     text = sentence.text.strip(" .")
     labelled = column_of(sentence.heading) if len(sentence.heading) < 40 else ""

@@ -1,5 +1,5 @@
-"""What a sentence says of rights, safeguards, passing-on, cookies, duties and refrainings: by tables "
-"of words."""
+"""What a sentence says of rights, safeguards, passing-on, cookies, duties and refrainings: by tables
+of words."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,6 @@ _PASSED_ON = table("phrases")["said.passed_on"].words
 _STRONGLY = table("phrases")["said.strongly"].words
 _WEAK = ("benytter", "bruger", "bruker", "anvender", "use", "modtager", "mottar", "receive")
 _NOT_MEASURES = frozenset({"rights", "withdrawal", "complaint", "reporting", "breach", "recipients"})
-
-
 _TAKES_COMPLAINTS = re.compile(r"datatilsyn|authorit|tilsyn|data protection agency")
 
 
@@ -27,11 +25,7 @@ def rights(each: Seen) -> Iterator[Drafted]:
     listed = sentence.role is Role.ITEM and "rights" in each.near
     complains = table("rights")["complaint"].words.search(low)
     if (
-        (
-            complains
-            and re.search(r"datatilsyn|authorit|tilsyn|data protection agency", low)
-            and "reporting" not in each.topics
-        )
+        (complains and _TAKES_COMPLAINTS.search(low) and "reporting" not in each.topics)
         and sentence.role is not Role.HEADING
         and not denied(low, complains.start())
     ):

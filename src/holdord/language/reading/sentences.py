@@ -1,5 +1,5 @@
-"""From lines to sentences: headings, paragraphs that were broken over lines, lists with their leads, "
-"tables."""
+"""From lines to sentences: headings, paragraphs that were broken over lines, lists with their leads,
+tables."""
 
 import itertools
 import re
@@ -37,8 +37,8 @@ _SPEAKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A paragraph, item, heading or row, put together again from its lines. `parted`: an empty line is "
-    "before it."""
+    """A paragraph, item, heading or row, put together again from its lines. `parted`: an empty line is
+    before it."""
 
     line: Line
     text: str

@@ -8,16 +8,9 @@ from holdord.letters.policy.dpv import as_json_ld
 from holdord.letters.policy.html import as_html, as_page
 from holdord.letters.policy.markdown import as_markdown
 from holdord.letters.policy.notice import Notice, form_notice, notice_as_html, notice_as_markdown
+from holdord.letters.policy.pdf import as_pdf
 from holdord.letters.policy.text import PolicyText, Section, anchor_of, words_of
 from holdord.letters.policy.writing import policy_text
-
-
-def as_pdf(text: PolicyText) -> bytes:
-    """The policy as a PDF/UA-1 file, the same bytes for the same text."""
-    from holdord.letters.policy import pdf  # typst is large, and only a PDF needs it
-
-    return pdf.as_pdf(text)
-
 
 __all__ = [
     "Notice",
