@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from holdord.letters.framing import capital, sentence
 from holdord.letters.law import authority_of
 from holdord.letters.letter import headed, shown
 from holdord.letters.policy.html import linked
@@ -55,8 +56,7 @@ def _entries(voice: Voice, form: Form) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "who", (f"{company.name}. {ways}.",)
     if company.protection_officer:
         yield "officer", (f"{voice.reached(company.protection_officer)}.",)
-    asked = voice.categories(categories)
-    yield "what", (f"{asked[:1].upper()}{asked[1:]}.",)
+    yield "what", (f"{capital(voice.categories(categories))}.",)
     yield "why", tuple(_why(voice, one) for one in purposes)
     yield "kept", tuple(_kept(voice, one, alone=len(purposes) == 1) for one in purposes)
     found = receivers(policy, form)
@@ -64,9 +64,9 @@ def _entries(voice: Voice, form: Form) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "to", tuple(f"{name}." for name in names)
     yield "outside", tuple(f"{line}." for line in outside_of(voice, found))
     needed = [voice.text(one.required) for one in purposes if one.required]
-    yield "required", tuple(_sentence(one) for one in needed)
+    yield "required", tuple(sentence(capital(one.strip())) for one in needed)
     stated = voice.text(company.automated_decisions)
-    yield "automated", (_sentence(stated),) if stated else ()
+    yield "automated", (sentence(capital(stated.strip())),) if stated else ()
     yield "rights", (" ".join(_rights(voice, purposes)),)
 
 
@@ -84,7 +84,7 @@ def _why(voice: Voice, one: Purpose) -> str:
 def _kept(voice: Voice, one: Purpose, *, alone: bool) -> str:
     period = voice.kept_for(one)
     if alone:
-        return f"{period[:1].upper()}{period[1:]}."
+        return f"{capital(period)}."
     return voice.say("notice_kept_for", purpose=voice.title(one.says, one.name), period=period) + "."
 
 
@@ -100,12 +100,6 @@ def _rights(voice: Voice, purposes: list[Purpose]) -> Iterator[str]:
         yield voice.say("notice_rights_marketing")
     if any(one.basis is Basis.CONSENT for one in purposes):
         yield voice.say("notice_rights_withdraw")
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    said = text[:1].upper() + text[1:]
-    return said if said[-1:] in ".!?…" else f"{said}."
 
 
 def notice_as_html(notice: Notice, level: int = 2) -> str:

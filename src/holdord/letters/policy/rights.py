@@ -1,6 +1,7 @@
 """The sections that say what people can do, and what they can expect: from rights to the version."""
 
 from holdord.letters import days
+from holdord.letters.framing import sentence
 from holdord.letters.law import authority_of
 from holdord.letters.policy.draft import Draft
 from holdord.letters.policy.voice import Voice
@@ -57,7 +58,7 @@ def objection(voice: Voice) -> Draft:
         draft.says(voice.say("objection_then", law=voice.article("Art. 21(1)")))
     if claimed := [one for one in found if one.overriding]:
         draft.says(voice.say("objection_overriding"))
-        grounds = [(voice.title(one.says, one.name), _ended(voice.text(one.overriding))) for one in claimed]
+        grounds = [(voice.title(one.says, one.name), sentence(voice.text(one.overriding))) for one in claimed]
         lines = [voice.say("line", label=label, value=value) for label, value in grounds]
         draft.lists(lines, *_facts(claimed))
     if marketing:
@@ -71,7 +72,7 @@ def automated_decisions(voice: Voice) -> Draft:
     draft, policy = Draft(SectionKey.AUTOMATED_DECISIONS), voice.policy
     stated = voice.text(policy.controller.automated_decisions)
     if stated:
-        draft.says(_ended(stated))
+        draft.says(sentence(stated))
     for one in policy.decisions.values():
         draft.heads(voice.title(one.says, one.name))
         draft.tells(" ".join(_decision(voice, one)), f"decisions.{one.name}")
@@ -88,9 +89,9 @@ def _decision(voice: Voice, one: AutomatedDecision) -> "list[str]":
     if one.categories:
         parts.append(voice.say("decision_categories", categories=voice.categories(one.categories)))
     if one.logic:
-        parts.append(voice.say("decision_logic", logic=_ended(voice.text(one.logic))))
+        parts.append(voice.say("decision_logic", logic=sentence(voice.text(one.logic))))
     if one.consequences:
-        said = _ended(voice.text(one.consequences))
+        said = sentence(voice.text(one.consequences))
         parts.append(voice.say("decision_consequences", consequences=said))
     return parts
 
@@ -118,7 +119,7 @@ def security(voice: Voice) -> Draft:
     if told:
         draft.says(voice.say("security_measures"))
         draft.lists(
-            [_ended(voice.title(one.says, one.name)) for one in told],
+            [sentence(voice.title(one.says, one.name)) for one in told],
             *(f"measures.{one.name}" for one in told),
         )
     draft.says(voice.say("security_breach", law=voice.article("Art. 34(1)")))
@@ -145,7 +146,7 @@ def version(voice: Voice, line: VersionLine | None) -> Draft:
     who = f" {voice.say('version_adopted', who=line.adopted_by.rstrip('.'))}" if line.adopted_by else ""
     draft.tells(said + who)
     if note := voice.text(line.note):
-        draft.tells(voice.say("version_note", note=_ended(note)))
+        draft.tells(voice.say("version_note", note=sentence(note)))
     return draft
 
 
@@ -167,8 +168,3 @@ def _titles(voice: Voice, found: list[Purpose]) -> list[str]:
 
 def _facts(found: list[Purpose]) -> list[str]:
     return [f"purposes.{one.name}" for one in found]
-
-
-def _ended(text: str) -> str:
-    text = text.strip()
-    return text if text[-1:] in ".!?…" else f"{text}."

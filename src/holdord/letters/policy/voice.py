@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from holdord.letters import days
+from holdord.letters.framing import capital
 from holdord.letters.law import country
 from holdord.letters.periods import length
 from holdord.letters.phrases import Phrases
@@ -46,7 +47,7 @@ class Voice(Phrases):
         small = _NUMBERS[self.language]
         count = small[number - 2] if 0 <= number - 2 < len(small) else days.number(number, self.language)
         said = self.say(f"{name}_many", count=count)
-        return said[:1].upper() + said[1:]
+        return capital(said)
 
     def listed(self, words: Iterable[str], *, either: bool = False) -> str:
         """A list in a sentence.
@@ -75,7 +76,7 @@ class Voice(Phrases):
     def title(self, text: Text, name: str) -> str:
         """A text as a heading or the begin of a line."""
         said = self.text(text, name).rstrip(". ")
-        return said[:1].upper() + said[1:]
+        return capital(said)
 
     def length(self, of: Duration) -> str:
         """A length of time."""
@@ -143,7 +144,7 @@ class Voice(Phrases):
         if not ways and self.policy.controller.address:
             return self.say("contact_letter", address=self.policy.controller.address)
         said = self.listed(ways, either=True)
-        return said[:1].upper() + said[1:]
+        return capital(said)
 
     @property
     def contact(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from holdord.letters.framing import capital, sentence
 from holdord.letters.letter import Table
 from holdord.letters.policy.draft import Draft
 from holdord.letters.policy.voice import Voice, of_kind
@@ -39,7 +40,7 @@ def _purpose(voice: Voice, one: Purpose) -> Iterator[str]:
     numbers = of_kind(voice.policy, one.categories, CategoryKind.IDENTITY_NUMBER)
     if numbers and one.identity_route:
         said = voice.categories(numbers)
-        said = said if voice.language == "en" else said[:1].upper() + said[1:]
+        said = said if voice.language == "en" else capital(said)
         law = voice.national(one.identity_route.partition(":")[0])
         yield voice.say("purpose_identity", category=said, national=law)
     if one.profiling:
@@ -118,9 +119,7 @@ def sources(voice: Voice) -> Draft:
 
 def _about(voice: Voice, one: Purpose, said: str) -> str:
     """ "Purpose: what is said of it."."""
-    said = said.strip()
-    ended = said if said[-1:] in ".!?" else f"{said}."
-    return voice.say("line", label=voice.title(one.says, one.name), value=ended)
+    return voice.say("line", label=voice.title(one.says, one.name), value=sentence(said))
 
 
 def retention(voice: Voice) -> Draft:
