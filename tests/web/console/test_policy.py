@@ -123,7 +123,7 @@ def test_the_public_reads_every_version_as_it_was_published(
     ):
         with urlopen(f"{console.address}/da/policy/versions/1/policy.{kind}") as answer:
             assert answer.read() == content
-    for path in ("versions/9/", "versions/9/policy.md", "policy.exe"):
+    for path in ("versions/9/", "versions/9/policy.md", "versions/0/", "versions/0/policy.md", "policy.exe"):
         answer = page.request.get(f"{console.address}/da/policy/{path}")
         assert answer.status == 404
 

@@ -67,13 +67,11 @@ def versions(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, language: str, number: int) -> HttpResponse:
     """One version, as it was published; the first is 1."""
-    if not number:
-        raise Http404
     return _shown(request, language, _known(number), stands=False)
 
 
 @require_safe
-def saved(request: HttpRequest, language: str, kind: Format, number: int = 0) -> HttpResponse:
+def saved(request: HttpRequest, language: str, kind: Format, number: int | None = None) -> HttpResponse:
     """A version to save: Markdown, PDF, or JSON-LD for machines."""
     found = _known(number)
     text, spoken = _text(found, language, kind)
@@ -176,11 +174,12 @@ def _news(language: str, now: datetime) -> News | None:
     return News(words["text"], words["link"], f"/{language}/policy/versions/{last.number}/")
 
 
-def _known(number: int) -> Published:
+def _known(number: int | None) -> Published:
+    """The version of a number; the one that stands where none is given."""
     store = the_office().store
-    if number > LAST_NUMBER:
+    if number is not None and number > LAST_NUMBER:
         raise Http404
-    found = store.publication(number) if number else store.last_publication()
+    found = store.last_publication() if number is None else store.publication(number)
     if found is None:
         raise Http404
     return found
