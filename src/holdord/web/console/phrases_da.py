@@ -316,7 +316,6 @@ PHRASES = {
     "c_answer_gone": "Svaret er slettet, som det skal være: det gemmes kun en tid.",
     "c_answer_by_hand": "Jeg har givet svaret",
     "c_answer_by_hand_hint": "Kun hvis du har sendt brevet med posten, eller personen fik det i hånden.",
-    "c_outcome_title": "Udfald",
     "c_weigh_hint": "Personen læser din begrundelse. Skriv den på svarets sprog.",
     "c_weigh_law": "Et afslag skal en anden være enig i.",
     "c_correct_hint": "Ret det først i systemerne. Skriv så her, hvad der er rettet, og hvad der står nu, "

@@ -318,7 +318,6 @@ PHRASES = {
     "c_answer_gone": "The answer has been erased, as it should be: it is kept only for a while.",
     "c_answer_by_hand": "I have given the answer",
     "c_answer_by_hand_hint": "Only if you sent the letter by post, or handed it over.",
-    "c_outcome_title": "Outcome",
     "c_weigh_hint": "The person reads your reasons. Write them in the language of the answer.",
     "c_weigh_law": "A rejection has to be agreed to by somebody else.",
     "c_correct_hint": "Correct it in the systems first. Then write what is corrected and what it says "

@@ -317,7 +317,6 @@ PHRASES = {
     "c_answer_gone": "Svaret er slettet, slik det skal være: det lagres bare en tid.",
     "c_answer_by_hand": "Jeg har gitt svaret",
     "c_answer_by_hand_hint": "Bare hvis du har sendt brevet i posten, eller personen fikk det i hånden.",
-    "c_outcome_title": "Utfall",
     "c_weigh_hint": "Personen leser begrunnelsen din. Skriv den på svarets språk.",
     "c_weigh_law": "Et avslag må godkjennes av en annen.",
     "c_correct_hint": "Rett det først i systemene. Skriv så her hva som er rettet, og hva som står nå, på "

@@ -31,7 +31,6 @@ def _show(request: HttpRequest, faults: Refused | None = None) -> HttpResponse:
         {
             "liftings": lifting.standing(the_office(), timezone.now()),
             "faults": faults.findings if faults else (),
-            "policy": the_office().policy,
         },
         status=409 if faults else 200,
     )
