@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,8 @@ def test_check_says_what_was_to_be_done_again_until_it_is_confirmed(holdord: Hol
     assert not (folder / "policy" / ".holdord").exists(), "looking makes no store"
     assert holdord("attest", "recipients.host", "--by", "Anna").code == 0
     assert "agreement-unreviewed" not in holdord("check", "--json").codes
+    signed_today = HOST.replace("2020-01-01", date.today().isoformat())
+    (folder / "policy" / "host.yaml").write_text(signed_today, encoding="utf-8")
     assert holdord("attest", "recipients.host", "--by", "Anna", "--not-so").code == 0
     assert "agreement-unreviewed" in holdord("check", "--json").codes, "what was found wanting is no review"
 

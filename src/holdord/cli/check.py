@@ -106,12 +106,12 @@ def _dated(desk: Desk, policy: "Policy") -> "list[Finding]":
     from holdord.language.checks import check_on
 
     today = desk.clock().astimezone(policy.controller.calendar.zone).date()
-    found = check_on(policy, today, {})
-    if not found:
-        return found
-    from holdord.workflows.confirmed import confirmed_days
+    reviewed = (getattr(one.agreement, "review", None) for one in policy.recipients.values())
+    if not any(reviewed):  # then nothing that was confirmed counts: whoever only checks opens no store
+        return check_on(policy, today, {})
+    from holdord.workflows.confirmed import latest_confirmations
 
-    return check_on(policy, today, confirmed_days(desk.folder, desk.environment, today))
+    return check_on(policy, today, latest_confirmations(desk.folder, desk.environment, today))
 
 
 def _live(desk: Desk) -> "list[Finding]":

@@ -1,15 +1,16 @@
-"""What was confirmed when, for whoever only checks a policy: looked up without opening an office."""
+"""What was last said of which fact, for whoever only checks a policy: looked up without opening an office."""
 
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from holdord.store import StoreFault
+from holdord.words.attestation import Attestation
 from holdord.workflows.office import store_place
 
 
-def confirmed_days(folder: Path, environment: Mapping[str, str], day: date) -> dict[str, date]:
-    """The day of each fact's latest confirmation, from the store as it stands; changes nothing.
+def latest_confirmations(folder: Path, environment: Mapping[str, str], day: date) -> dict[str, Attestation]:
+    """The latest confirmation of each fact, from the store as it stands; changes nothing.
 
     Empty where there is no store, and where it cannot be read as it is: then nothing counts as confirmed.
     """
@@ -26,4 +27,4 @@ def confirmed_days(folder: Path, environment: Mapping[str, str], day: date) -> d
     if store is None or not up_to_date:
         return {}
     with store:
-        return {fact: one.on for fact, one in store.latest_attestations(on=day).items() if one.holds}
+        return store.latest_attestations(on=day)

@@ -20,6 +20,7 @@ import yaml
 
 from holdord.language import load_texts
 from holdord.language.checks import CHECKS, DATED_CHECKS, LIVE_CHECKS
+from holdord.words.attestation import Attestation
 from holdord.words.catalogue import Catalogue, Column, ColumnKind, ForeignKey, Index, Table
 from holdord.words.finding import Finding, has_errors, in_order
 from holdord.words.place import Place
@@ -45,7 +46,7 @@ class Case:
     change: dict[str, str]
     catalogue: dict[str, str]
     finds: list[dict[str, str]]
-    confirmed: dict[str, date]
+    confirmed: dict[str, Attestation]
 
     @property
     def text(self) -> str:
@@ -89,7 +90,12 @@ def cases() -> Iterator[Case]:
     for path in sorted((HERE / "cases").glob("*.yaml")):
         for raw in yaml.safe_load(path.read_text(encoding="utf-8")):
             changed = raw.get("change", {}), raw.get("catalogue", {})
-            yield Case(path.stem, raw["name"], *changed, raw["finds"], raw.get("confirmed", {}))
+            said = {
+                fact: Attestation("", fact, "Anna Holm", on, holds)
+                for key, holds in (("confirmed", True), ("not_so", False))
+                for fact, on in raw.get(key, {}).items()
+            }
+            yield Case(path.stem, raw["name"], *changed, raw["finds"], said)
 
 
 def _changed(text: str, changes: dict[str, str]) -> str:

@@ -2,13 +2,16 @@
 
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from holdord import demo
+from holdord.words.attestation import Attestation
 from holdord.words.risk import Exposure, Level, Risk
+from holdord.workflows.attesting import attest, to_confirm
 from holdord.workflows.office import Office
 from tests.web.browser import looked_at
 from tests.web.console.conftest import Console
@@ -93,6 +96,22 @@ def test_the_responsible_person_confirms_a_measure_and_says_when_it_is_not_so(
     assert [one.holds for one in office.store.attestations(fact)] == [False, True]
 
 
+def test_an_agreement_found_wanting_is_shown_so_among_the_recipients(
+    as_staff: Callable[..., Page], console: Console, office: Office
+) -> None:
+    read = next(one for one in to_confirm(office, date(2026, 1, 1)) if one.what.first)
+    day = max(datetime.now(UTC).date() - timedelta(days=1), read.what.first or date.min)
+    for holds, shown in ((True, "Read again on"), (False, "found not to be so on")):
+        said = Attestation("", read.what.fact, "Anna Holm", day, holds, "archive 9")
+        attest(office, said, datetime.now(UTC))
+        page = as_staff("rikke")
+        page.goto(f"{console.address}/console/registers/recipients/")
+        card = page.locator("section.card", has=page.locator(f"#r-{read.what.fact.partition('.')[2]}"))
+        expect(card).to_contain_text(shown)
+        assert (card.locator("td .tag.bad", has_text="Anna Holm").count() == 1) is not holds
+    looked_at(page, "recipient-found-wanting")
+
+
 def test_the_record_of_processing_is_handed_out_in_the_language_of_the_page(
     as_staff: Callable[..., Page], console: Console, tmp_path: Path
 ) -> None:
@@ -109,8 +128,6 @@ def test_the_record_of_processing_is_handed_out_in_the_language_of_the_page(
 
 
 def test_in_the_picture_every_risk_stands_in_its_square_and_no_two_marks_on_each_other() -> None:
-    from datetime import date
-
     from holdord.web.console.matrix import SIDE, matrix
 
     low, high = Exposure(Level.LIMITED, Level.NEGLIGIBLE), Exposure(Level.MAXIMUM, Level.MAXIMUM)

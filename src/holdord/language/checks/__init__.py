@@ -2,7 +2,7 @@
 
 One check is one file, one page `docs/findings/<code>.md`, and one file of cases in `tests/language/checks`.
 A file in `stated/` looks at the policy alone and has `find(policy)`; a file in `dated/` looks at it as of a
-day, and at when which fact was last confirmed, and has `find(policy, today, confirmed)`; a file in `live/`
+day, and at what was last said of which fact, and has `find(policy, today, confirmed)`; a file in `live/`
 looks at one system beside what the database says of itself and has `find(policy, system, catalogue)`. The
 file's name is the finding's code. To add a check, write these three files: nothing else has to be told.
 
@@ -19,6 +19,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from holdord.language.checks import dated, live, stated
+from holdord.words.attestation import Attestation
 from holdord.words.catalogue import Catalogue
 from holdord.words.finding import Finding, in_order
 from holdord.words.policy import Policy, System
@@ -63,10 +64,10 @@ def check(policy: Policy) -> list[Finding]:
     return in_order(finding for each in CHECKS for finding in each.find(policy))
 
 
-def check_on(policy: Policy, today: date, confirmed: Mapping[str, date]) -> list[Finding]:
+def check_on(policy: Policy, today: date, confirmed: Mapping[str, Attestation]) -> list[Finding]:
     """All that a policy says will be done again by a day that is over, in the order of the files.
 
-    `confirmed` maps facts ("recipients.host") to the day of their latest confirmation.
+    `confirmed` maps facts ("recipients.host") to their latest confirmation.
     """
     return in_order(finding for each in DATED_CHECKS for finding in each.find(policy, today, confirmed))
 

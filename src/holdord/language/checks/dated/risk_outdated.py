@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from holdord.words.attestation import Attestation
 from holdord.words.finding import Finding, Severity
 from holdord.words.period import lasts_until
 from holdord.words.policy import Policy
@@ -10,7 +11,7 @@ from holdord.words.policy import Policy
 CODE = "risk-outdated"
 
 
-def find(policy: Policy, today: date, confirmed: Mapping[str, date]) -> Iterator[Finding]:
+def find(policy: Policy, today: date, confirmed: Mapping[str, Attestation]) -> Iterator[Finding]:
     """Every risk whose time is over, counted from the day it was assessed; and those of a day to come."""
     for risk in policy.risks.values():
         if risk.assessed > today:

@@ -21,7 +21,7 @@ from holdord.web.console.matrix import matrix
 from holdord.web.console.permissions import Permission
 from holdord.web.offices import the_office
 from holdord.words.agreement import Agreement, Clause
-from holdord.words.attestation import Attestation
+from holdord.words.attestation import Attestation, ToConfirm
 from holdord.words.disclosure import Withheld
 from holdord.words.finding import Finding
 from holdord.words.period import lasts_until
@@ -60,37 +60,30 @@ def registers(request: HttpRequest) -> HttpResponse:
 @staff(Permission.SEE_REGISTERS)
 def recipients(request: HttpRequest) -> HttpResponse:
     """Processors with their agreements, then everybody else who is given data."""
-    policy = the_office().policy
-    latest = the_office().store.latest_attestations(on=today())
-    found = [_recipient(one, latest) for one in policy.recipients.values()]
+    office = the_office()
+    reviews = {one.what.fact: one for one in attesting.to_confirm(office, today())}
+    found = [
+        _recipient(one, reviews.get(f"recipients.{one.name}")) for one in office.policy.recipients.values()
+    ]
     return render(
         request,
         "console/registers/recipients.html",
         {
             "processors": [one for one in found if one["is"].kind is RecipientKind.PROCESSOR],
             "others": [one for one in found if one["is"].kind is not RecipientKind.PROCESSOR],
-            "passed_on": the_office().store.count_disclosures(),
         },
     )
 
 
-def _recipient(one: Recipient, latest: dict[str, Attestation]) -> dict[str, Any]:
+def _recipient(one: Recipient, review: ToConfirm | None) -> dict[str, Any]:
     agreement = one.agreement if isinstance(one.agreement, Agreement) else None
-    read = latest.get(f"recipients.{one.name}")
-    review = None
-    if agreement and agreement.review:
-        calendar = the_office().policy.controller.calendar
-        since = read.on if read and read.holds else agreement.signed
-        review = lasts_until(agreement.review, since, calendar)
     return {
         "is": one,
         "agreement": agreement,
         "note": "" if agreement else one.agreement,
         "clauses": [(clause, agreement.clauses.get(clause, "")) for clause in Clause] if agreement else [],
         "missing": len(agreement.missing) if agreement else 0,
-        "read": read,
         "review": review,
-        "late": bool(review and review < today()),
     }
 
 
@@ -254,7 +247,6 @@ def risks(request: HttpRequest) -> HttpResponse:
             "matrix": matrix(found),
             "risks": [(at, one, _place(one), _again(one)) for at, one in enumerate(found, 1)],
             "unassessed": [name for name in (*policy.systems, *policy.by_hand) if name not in assessed],
-            "measures": policy.measures,
             "today": today(),
         },
     )
