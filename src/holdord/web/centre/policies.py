@@ -217,7 +217,6 @@ def _shown(request: HttpRequest, language: str, of: Published, stands: bool) -> 
             "text": mark_safe(text.decode()),  # rendered by ourselves, and kept with its digest
             "spoken": "" if spoken == language else spoken,
             "stands": stands or (last is not None and last.number == of.number),
-            "titled": b"<h1" in text,
             "kinds": [
                 (kind, say(language, f"policy_as_{kind}"))
                 for kind in KINDS
