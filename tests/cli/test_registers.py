@@ -2,8 +2,9 @@
 
 import hashlib
 import io
+import stat
 import zipfile
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def test_the_record_is_written_in_every_form_and_over_no_file(holdord: Holdord, 
         file = folder / f"record.{form}"
         assert holdord("records", "--format", form, "--to", str(file)).code == 0
         assert file.read_bytes().startswith(begin)
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert holdord("records", "--format", form, "--to", str(file), "--json").codes == ["file-exists"]
     assert zipfile.is_zipfile(io.BytesIO((folder / "record.xlsx").read_bytes()))
 
@@ -120,7 +122,7 @@ def test_check_says_what_was_to_be_done_again_until_it_is_confirmed(holdord: Hol
     assert not (folder / "policy" / ".holdord").exists(), "looking makes no store"
     assert holdord("attest", "recipients.host", "--by", "Anna").code == 0
     assert "agreement-unreviewed" not in holdord("check", "--json").codes
-    signed_today = HOST.replace("2020-01-01", date.today().isoformat())
+    signed_today = HOST.replace("2020-01-01", f"{datetime.now(UTC):%Y-%m-%d}")
     (folder / "policy" / "host.yaml").write_text(signed_today, encoding="utf-8")
     assert holdord("attest", "recipients.host", "--by", "Anna", "--not-so").code == 0
     assert "agreement-unreviewed" in holdord("check", "--json").codes, "what was found wanting is no review"

@@ -1,6 +1,8 @@
 """`holdord text`: the policy in each form, the notice of a form, clear answers where neither can be had."""
 
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from holdord.demo import policy_folder
 from tests.cli.conftest import Holdord
 from tests.language.reading import WHOLE
+from tests.room import no_room_for_files_above
 
 RETAILER = ("--policy", str(policy_folder()))
 
@@ -39,12 +42,19 @@ def test_each_form_is_printed(holdord: Holdord, form: str, begin: str) -> None:
 def test_a_pdf_is_written_into_a_new_file_and_never_over_another(holdord: Holdord, tmp_path: Path) -> None:
     file = tmp_path / "policy.pdf"
     words = ("text", *RETAILER, "--lang", "nb", "--format", "pdf", "--out", str(file))
+    before = os.umask(0o022)
     assert holdord(*words).code == 0
+    os.umask(before)
     assert file.read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644, "whoever publishes it can read it"
     file.write_bytes(b"mine")
     again = holdord(*words)
     assert (again.code, file.read_bytes()) == (1, b"mine")
     assert "file-exists" in again.err
+    with no_room_for_files_above(1000):
+        full = holdord(*words[:-1], str(tmp_path / "other.pdf"))
+    assert full.code != 0
+    assert not (tmp_path / "other.pdf").exists(), "half a file is none"
     bare = holdord("text", *RETAILER, "--format", "pdf")
     assert (bare.code, bare.out) == (2, "")
 

@@ -1,6 +1,5 @@
 """`holdord attest`: confirm that a measure is taken, an agreement was read again, a promise is kept."""
 
-import getpass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,16 +76,9 @@ def _confirm(
     elif keep:
         raise click.UsageError("--keep needs --document with a file")
     given = Attestation(
-        "", what, by or "", on, not not_so, name, sum, note=note, written_by=_logged_in(), at=now
+        "", what, by or "", on, not not_so, name, sum, note=note, written_by=login(None), at=now
     )
     return attest(office, given, now, content if keep else None)
-
-
-def _logged_in() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return login(None)
 
 
 def _list(desk: Desk, office: "Office", today: date, due: bool) -> int:

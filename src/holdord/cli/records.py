@@ -1,14 +1,11 @@
 """`holdord records`: the record of processing activities (Art. 30)."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from holdord.cli.desk import Command, Desk
-
-if TYPE_CHECKING:
-    from holdord.letters.activities import ProcessingRecords
+from holdord.cli.files import write_new
 
 FORMATS = ("text", "html", "pdf", "xlsx", "csv", "json")
 BYTES = ("pdf", "xlsx")
@@ -27,7 +24,8 @@ def command(desk: Desk, form: str, lang: str | None, to: Path | None) -> None:
     It is made from the policy alone: no system and no store is reached. Every purpose is an activity; what
     the policy states under 'on_behalf' is what is done for others. The spreadsheet has a row for each.
     """
-    from holdord.letters.activities import as_json, processing_records
+    from holdord.letters.activities import processing_records
+    from holdord.letters.sheets import written
     from holdord.workflows.office import load_policy
 
     policy, _ = load_policy(desk.folder)
@@ -37,50 +35,8 @@ def command(desk: Desk, form: str, lang: str | None, to: Path | None) -> None:
     if to is None:
         if form in BYTES:
             raise click.UsageError(f"a {form} file is written to a file: name it with --to")
-        if form == "json":
-            import json
-
-            click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
-        else:
-            click.echo(_written(found, form).decode(), nl=False)
+        click.echo(written(found, form).decode(), nl=False)
         return
-    _write(to, _written(found, form))
+    write_new(to, written(found, form))
     desk.give(lambda: {"file": str(to), "activities": len(found.activities)})
     desk.say(f"Written: {to}")
-
-
-def _written(found: "ProcessingRecords", form: str) -> bytes:
-    """The record in a form, as the bytes of a file."""
-    from holdord.letters import sheets
-    from holdord.letters.activities import as_json, as_letter
-
-    if form == "json":
-        import json
-
-        return (json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n").encode()
-    if form == "csv":
-        return sheets.as_csv(found).encode()
-    if form == "xlsx":
-        return sheets.as_xlsx(found)
-    if form == "pdf":
-        from holdord.letters.pdf import as_pdf
-
-        return as_pdf(as_letter(found))
-    if form == "html":
-        from holdord.letters.html import as_html
-
-        return as_html(as_letter(found)).encode()
-    from holdord.letters.text import as_text
-
-    return as_text(as_letter(found)).encode()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """A new file; raises Refused when there is one of this name."""
-    from holdord.workflows.office import refuse
-
-    try:
-        with file.open("xb") as out:
-            out.write(content)
-    except FileExistsError:
-        raise refuse("file-exists", "there is already a file of this name", "choose another name") from None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from holdord.cli.desk import Command, Desk
+from holdord.cli.files import PUBLIC, write_new
 
 if TYPE_CHECKING:
     from holdord.letters.policy import PolicyText
@@ -105,17 +106,11 @@ def _as_json(text: "PolicyText") -> dict[str, object]:
 
 
 def _give(desk: Desk, written: bytes, form: str, out: Path | None) -> None:
-    from holdord.workflows.office import refuse
-
     if out is None:
         if form == "pdf":
             raise click.UsageError("a PDF is written into a file: name it with --out")
         click.echo(written.decode(), nl=False)
         return
-    try:
-        with out.open("xb") as file:
-            file.write(written)
-    except FileExistsError:
-        raise refuse("file-exists", "there is already a file of this name", "choose another name") from None
+    write_new(out, written, PUBLIC)
     desk.give(lambda: {"file": str(out), "bytes": len(written)})
     desk.say(f"Written: {out}")

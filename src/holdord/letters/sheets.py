@@ -1,14 +1,15 @@
-"""Records of processing as a spreadsheet (Office Open XML) and as CSV: a row for each activity.
+"""Records of processing as files; a spreadsheet (Office Open XML) and CSV have a row for each activity.
 
 Every cell is written as a text: nothing in a policy can become a formula.
 """
 
 import io
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from holdord.letters.activities import Activity, ProcessingRecords
+from holdord.letters.activities import Activity, ProcessingRecords, as_json, as_letter
 from holdord.letters.letter import shown
 from holdord.letters.machine import csv_of
 
@@ -17,6 +18,30 @@ LONGEST = 32_000
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """The file's own date is always the same, so that the same record is the same file."""
+
+
+def written(found: ProcessingRecords, form: str) -> bytes:
+    """The records in a form, as the bytes of a file: text, html, pdf, xlsx, csv or json."""
+    if form == "csv":
+        return as_csv(found).encode()
+    if form == "xlsx":
+        return as_xlsx(found)
+    if form == "json":
+        return (json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n").encode()
+    # Here, for each is large, and whoever makes one needs no other.
+    if form == "pdf":
+        from holdord.letters.pdf import as_pdf
+
+        return as_pdf(as_letter(found))
+    if form == "html":
+        from holdord.letters.html import as_html
+
+        return as_html(as_letter(found)).encode()
+    if form == "text":
+        from holdord.letters.text import as_text
+
+        return as_text(as_letter(found)).encode()
+    raise ValueError(form)
 
 
 def as_csv(found: ProcessingRecords) -> str:
