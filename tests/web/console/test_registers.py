@@ -65,8 +65,17 @@ def test_whoever_may_only_look_has_no_form_and_cannot_send_one(
     for name in ("disclosures", "confirmations"):
         page.goto(f"{console.address}/console/registers/{name}/")
         assert page.locator("main form").count() == 0
-        assert page.request.post(f"{console.address}/console/registers/{name}/").status == 403
-    assert page.request.post(f"{console.address}/console/registers/disclosures/strike/").status == 403
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    for act, status in (
+        ("disclosures/new", 403),
+        ("disclosures/strike", 403),
+        ("confirmations/new", 403),
+        ("disclosures", 405),
+        ("confirmations", 405),
+    ):
+        sent = {"csrfmiddlewaretoken": token}
+        answer = page.request.post(f"{console.address}/console/registers/{act}/", form=sent)
+        assert (act, answer.status) == (act, status)
     assert len(office.store.disclosures()) == before
 
 

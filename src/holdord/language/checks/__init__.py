@@ -38,7 +38,7 @@ class DatedCheck:
     """A check of the policy as of a day."""
 
     code: str
-    find: Callable[[Policy, date, Mapping[str, date]], Iterable[Finding]]
+    find: Callable[[Policy, date, Mapping[str, Attestation]], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

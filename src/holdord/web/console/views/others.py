@@ -1,10 +1,10 @@
 """Others who hold data: recipients yet to confirm, letters that may have arrived, what others hand over."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from holdord.store import StoreFault
 from holdord.web.console.guard import staff
 from holdord.web.console.permissions import Permission
+from holdord.web.console.views.refusing import faults_of, number_of
 from holdord.web.offices import the_office
-from holdord.words.finding import Finding
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import arriving, mailing, notifying
 
@@ -31,25 +31,15 @@ def _told(office: Office, id: str, by: str, now: datetime) -> None:
 
 
 def _again(office: Office, id: str, by: str, now: datetime) -> None:
-    mailing.send_again(office, _number(id), by, now)
+    mailing.send_again(office, number_of(id), by, now)
 
 
 def _leave(office: Office, id: str, by: str, now: datetime) -> None:
-    mailing.leave(office, _number(id), by)
+    mailing.leave(office, number_of(id), by)
 
 
 def _expect(office: Office, id: str, by: str, now: datetime) -> dict[str, Any]:
     return {"code": arriving.expect(office, by, now)[1], "address": arriving.address_for(office)}
-
-
-def _faults(fault: Refused | StoreFault) -> Sequence[Finding]:
-    return fault.findings if isinstance(fault, Refused) else [fault.finding]
-
-
-def _number(id: str) -> int:
-    if not id.isdecimal() or len(id) > 18:
-        raise Http404
-    return int(id)
 
 
 ACTS: dict[str, tuple[Permission, Act]] = {
@@ -88,7 +78,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
         id = str(request.POST.get("id", ""))
         _, file = arriving.look_at(the_office(), id, request.staff.name, timezone.now())
     except (Refused, StoreFault) as fault:
-        return _show(request, {"faults": _faults(fault)}, 409)
+        return _show(request, {"faults": faults_of(fault)}, 409)
     headers = {"Content-Disposition": f'attachment; filename="{id}.json"'}
     return HttpResponse(file, content_type="application/json", headers=headers)
 
@@ -103,7 +93,7 @@ def _view(name: str) -> Callable[..., HttpResponse]:
         try:
             more = act(office, str(request.POST.get("id", "")), by, timezone.now())
         except (Refused, StoreFault) as fault:
-            return _show(request, {"faults": _faults(fault)}, 409)
+            return _show(request, {"faults": faults_of(fault)}, 409)
         return redirect("console:others") if more is None else _show(request, more)
 
     return answer

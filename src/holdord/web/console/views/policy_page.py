@@ -1,6 +1,6 @@
 """The policy's versions: what has changed, publishing it, and how far telling people has come."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +14,9 @@ from holdord.store import StoreFault
 from holdord.store.outbox import TOLD
 from holdord.web.console.guard import staff
 from holdord.web.console.permissions import Permission
+from holdord.web.console.views.refusing import faults_of, number_of
 from holdord.web.languages import LANGUAGES
 from holdord.web.offices import the_office
-from holdord.words.finding import Finding
 from holdord.workflows.office import Refused
 from holdord.workflows.requests import mailing
 from holdord.workflows.versions import texts
@@ -60,7 +60,7 @@ def published(request: HttpRequest) -> HttpResponse:
         confirmed(made, str(request.POST.get("digest", "")))
         publish(the_office(), made, now, texts.written)
     except (Refused, StoreFault) as fault:
-        return _page(request, {"faults": _faults(fault)}, 409)
+        return _page(request, {"faults": faults_of(fault)}, 409)
     return redirect("console:policy")
 
 
@@ -68,16 +68,14 @@ def published(request: HttpRequest) -> HttpResponse:
 @staff(Permission.PUBLISH)
 def decided(request: HttpRequest, what: str) -> HttpResponse:
     """A letter that may have arrived is sent once more, or taken for sent."""
-    id = str(request.POST.get("id", ""))
-    if not id.isdecimal() or len(id) > 18:
-        raise Http404
+    id = number_of(str(request.POST.get("id", "")))
     try:
         if what == "again":
-            mailing.send_again(the_office(), int(id), request.staff.name, timezone.now(), TOLD)
+            mailing.send_again(the_office(), id, request.staff.name, timezone.now(), TOLD)
         else:
-            mailing.leave(the_office(), int(id), request.staff.name, TOLD)
+            mailing.leave(the_office(), id, request.staff.name, TOLD)
     except (Refused, StoreFault) as fault:
-        return _page(request, {"faults": _faults(fault)}, 409)
+        return _page(request, {"faults": faults_of(fault)}, 409)
     return redirect("console:policy")
 
 
@@ -122,10 +120,6 @@ def _page(request: HttpRequest, more: dict[str, Any], status: int = 200) -> Http
         },
         status=status,
     )
-
-
-def _faults(fault: Refused | StoreFault) -> Sequence[Finding]:
-    return fault.findings if isinstance(fault, Refused) else [fault.finding]
 
 
 def paths() -> Iterator[URLPattern]:

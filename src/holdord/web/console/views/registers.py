@@ -1,6 +1,6 @@
 """Registers: who handles data, to whom it was passed on, what is confirmed, what could go wrong, Art. 30."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,22 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone, translation
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from holdord.letters.activities import ProcessingRecords, as_letter, processing_records
-from holdord.letters.html import as_html
-from holdord.letters.pdf import as_pdf
-from holdord.letters.sheets import as_csv, as_xlsx
+from holdord.letters.activities import ProcessingRecords, processing_records
+from holdord.letters.sheets import written
 from holdord.store import StoreFault
 from holdord.web import languages
 from holdord.web.console.guard import staff, today
 from holdord.web.console.matrix import matrix
 from holdord.web.console.permissions import Permission
+from holdord.web.console.views.refusing import faults_of
 from holdord.web.offices import the_office
 from holdord.words.agreement import Agreement, Clause
 from holdord.words.attestation import Attestation, ToConfirm
 from holdord.words.disclosure import Withheld
-from holdord.words.finding import Finding
 from holdord.words.period import lasts_until
 from holdord.words.policy import RecipientKind
 from holdord.words.recipient import Recipient
@@ -87,24 +85,25 @@ def _recipient(one: Recipient, review: ToConfirm | None) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @staff(Permission.SEE_REGISTERS)
 def disclosures(request: HttpRequest) -> HttpResponse:
     """What was passed on, the newest first; and the form, for whoever may write it down."""
-    if request.method != "POST":
-        return _disclosures(request)
-    if Permission.ENTER not in request.staff.may:
-        return _disclosures(request, status=403)
+    return _disclosures(request)
+
+
+@require_POST
+@staff(Permission.ENTER)
+def disclose(request: HttpRequest) -> HttpResponse:
+    """What was passed on is written down."""
     try:
         _write_down(request)
     except (Refused, StoreFault) as fault:
-        return _disclosures(request, fault, 409)
+        return _disclosures(request, fault)
     return redirect("console:disclosures")
 
 
-def _disclosures(
-    request: HttpRequest, fault: Refused | StoreFault | None = None, status: int = 200
-) -> HttpResponse:
+def _disclosures(request: HttpRequest, fault: Refused | StoreFault | None = None) -> HttpResponse:
     office = the_office()
     policy = office.policy
     return render(
@@ -119,9 +118,9 @@ def _disclosures(
             "typed": request.POST.dict(),
             "law": disclosing.LAWS.get(policy.controller.country, ""),
             "today": today(),
-            "faults": _faults(fault),
+            "faults": faults_of(fault),
         },
-        status=status,
+        status=409 if fault else 200,
     )
 
 
@@ -169,18 +168,21 @@ def strike(request: HttpRequest) -> HttpResponse:
             timezone.now(),
         )
     except (Refused, StoreFault) as fault:
-        return _disclosures(request, fault, 409)
+        return _disclosures(request, fault)
     return redirect("console:disclosures")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @staff(Permission.SEE_REGISTERS)
 def confirmations(request: HttpRequest) -> HttpResponse:
     """What somebody confirms, what is due first, and what was confirmed."""
-    if request.method != "POST":
-        return _confirmations(request)
-    if Permission.CONFIRM not in request.staff.may:
-        return _confirmations(request, status=403)
+    return _confirmations(request)
+
+
+@require_POST
+@staff(Permission.CONFIRM)
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Somebody confirms a fact, or says that it is not so."""
     sent, now = request.POST, timezone.now()
     try:
         given = Attestation(
@@ -195,13 +197,11 @@ def confirmations(request: HttpRequest) -> HttpResponse:
         )
         attesting.attest(the_office(), given, now)
     except (Refused, StoreFault) as fault:
-        return _confirmations(request, fault, 409)
+        return _confirmations(request, fault)
     return redirect("console:confirmations")
 
 
-def _confirmations(
-    request: HttpRequest, fault: Refused | StoreFault | None = None, status: int = 200
-) -> HttpResponse:
+def _confirmations(request: HttpRequest, fault: Refused | StoreFault | None = None) -> HttpResponse:
     office = the_office()
     found = attesting.to_confirm(office, today())
     return render(
@@ -214,9 +214,9 @@ def _confirmations(
             "says": {one.what.fact: one.what.says for one in found},
             "typed": request.POST.dict(),
             "today": today(),
-            "faults": _faults(fault),
+            "faults": faults_of(fault),
         },
-        status=status,
+        status=409 if fault else 200,
     )
 
 
@@ -270,11 +270,11 @@ def _again(one: Risk) -> date | None:
     return lasts_until(one.every, one.assessed, calendar)
 
 
-FILES: dict[str, tuple[str, Callable[[ProcessingRecords], bytes]]] = {
-    "pdf": ("application/pdf", lambda found: as_pdf(as_letter(found))),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
-    "csv": ("text/csv; charset=utf-8", lambda found: as_csv(found).encode()),
-    "html": ("text/html; charset=utf-8", lambda found: as_html(as_letter(found)).encode()),
+FILES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
 }
 
 
@@ -291,19 +291,12 @@ def art30_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same as a file."""
     if form not in FILES:
         raise Http404
-    kind, write = FILES[form]
     headers = {"Content-Disposition": f'attachment; filename="art30-{today()}.{form}"'}
-    return HttpResponse(write(_record()), content_type=kind, headers=headers)
+    return HttpResponse(written(_record(), form), content_type=FILES[form], headers=headers)
 
 
 def _record() -> ProcessingRecords:
     return processing_records(the_office().policy, _language(), today())
-
-
-def _faults(fault: Refused | StoreFault | None) -> list[Finding]:
-    if fault is None:
-        return []
-    return list(fault.findings) if isinstance(fault, Refused) else [fault.finding]
 
 
 def paths() -> Iterator[URLPattern]:
@@ -311,8 +304,10 @@ def paths() -> Iterator[URLPattern]:
     yield path("registers/", registers, name="registers")
     yield path("registers/recipients/", recipients, name="recipients")
     yield path("registers/disclosures/", disclosures, name="disclosures")
+    yield path("registers/disclosures/new/", disclose, name="disclose")
     yield path("registers/disclosures/strike/", strike, name="disclosure_strike")
     yield path("registers/confirmations/", confirmations, name="confirmations")
+    yield path("registers/confirmations/new/", confirm, name="confirm")
     yield path("registers/confirmations/<slug:id>/document/", document, name="confirmation_document")
     yield path("registers/risks/", risks, name="risks")
     yield path("registers/art30/", art30, name="art30")

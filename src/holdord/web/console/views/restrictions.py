@@ -11,6 +11,7 @@ from holdord.letters.pdf import as_pdf
 from holdord.store import StoreFault
 from holdord.web.console.guard import staff
 from holdord.web.console.permissions import Permission
+from holdord.web.console.views.refusing import faults_of
 from holdord.web.console.views.request_page import known_request
 from holdord.web.offices import the_office
 from holdord.workflows.office import Office, Refused, refuse
@@ -24,15 +25,15 @@ def restrictions(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
-def _show(request: HttpRequest, faults: Refused | None = None) -> HttpResponse:
+def _show(request: HttpRequest, fault: Refused | StoreFault | None = None) -> HttpResponse:
     return render(
         request,
         "console/restrictions.html",
         {
             "liftings": lifting.standing(the_office(), timezone.now()),
-            "faults": faults.findings if faults else (),
+            "faults": faults_of(fault),
         },
-        status=409 if faults else 200,
+        status=409 if fault else 200,
     )
 
 
@@ -43,10 +44,8 @@ def lift_stated(request: HttpRequest) -> HttpResponse:
     office, sent = the_office(), request.POST
     try:
         _lift(office, sent.get("id", ""), sent.get("told", ""), sent.get("reason", ""), request.staff.name)
-    except Refused as refused:
-        return _show(request, refused)
-    except StoreFault as fault:
-        return _show(request, Refused(fault.finding))
+    except (Refused, StoreFault) as fault:
+        return _show(request, fault)
     return redirect("console:restrictions")
 
 
