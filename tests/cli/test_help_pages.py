@@ -22,4 +22,5 @@ def test_every_page_is_of_a_command_and_is_listed() -> None:
     listed = (PAGES / "README.md").read_text(encoding="utf-8")
     names = {file.stem for file in PAGES.glob("*.md")} - {"README"}
     assert names == set(COMMANDS)
-    assert all(f"({name}.md)" in listed for name in names)
+    rows = [f"| [`{name}`]({name}.md) | {says} |" for name, says in COMMANDS.items()]
+    assert [line for line in listed.splitlines() if line.startswith("| [`")] == rows
