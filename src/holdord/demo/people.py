@@ -1,5 +1,6 @@
 """Invented people, drawn by number: the same number and seed give the same person whatever the size."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -114,3 +115,16 @@ class Days:
     def seconds(self, ago: int, minute: int) -> int:
         """The same as Unix time."""
         return self._epoch - ago * 86_400 + minute * 60
+
+
+def stay(
+    draw: Callable[[], float], share: float, leaving: float, *, all_of_it: bool = False
+) -> tuple[int, int | None]:
+    """Since when somebody is a customer, and until when or None: as days before today.
+
+    A share of them, `leaving`, have left, in the latest `share` of the days since they joined; who was there
+    `all_of_it` is so still. The order of the draws is part of every example's digest.
+    """
+    joined = HISTORY - 1 if all_of_it else 1 + int(draw() * (HISTORY - 1))
+    left = int(draw() * share * joined) if draw() < leaving and not all_of_it else None
+    return joined, left

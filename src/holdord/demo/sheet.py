@@ -1,8 +1,8 @@
 """Rows on their way into a database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from holdord.demo.loading import Row
+from holdord.demo.loading import Batch, Row
 from holdord.demo.tables import Table
 
 FIRST = 1001
@@ -27,3 +27,16 @@ class Sheet:
         """What has been gathered; the sheet goes on empty."""
         taken, self.rows = self.rows, {table: [] for table in self.rows}
         return taken
+
+    def batches(
+        self, customers: int, size: int, write: Callable[[int], Iterable[Batch] | None]
+    ) -> Iterator[Batch]:
+        """Every customer's rows by their number, taken whenever `size` of them are written.
+
+        `write` may itself take what is too much for one batch, and gives that.
+        """
+        for number in range(FIRST, FIRST + customers):
+            yield from write(number) or ()
+            if (number - FIRST + 1) % size == 0:
+                yield self.take()
+        yield self.take()

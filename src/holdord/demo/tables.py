@@ -153,6 +153,10 @@ def of(kind: Kind, *names: str, nullable: bool = True) -> tuple[Column, ...]:
     return tuple(Column(name, kind, nullable=nullable) for name in names)
 
 
+ADDRESS = (short("street", 120), short("postcode", 10), short("town", 60))
+"""Where somebody lives, without the country."""
+
+
 def schema(tables: tuple[Table, ...], dialect: str) -> list[str]:
     """Every statement that makes the tables, in an order that works. ValueError for an unknown dialect."""
     if dialect not in DIALECTS:

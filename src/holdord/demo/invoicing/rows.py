@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from holdord.demo.invoicing.schema import TABLES
-from holdord.demo.loading import Row
+from holdord.demo.loading import Batch
 from holdord.demo.names import NORWAY, plain
-from holdord.demo.people import HISTORY, Crowd, Days, Person
+from holdord.demo.people import HISTORY, Crowd, Days, Person, stay
 from holdord.demo.sheet import FIRST, Sheet
 
 BIG_EMAIL = "tolketjenesten@kontor.example"
@@ -55,16 +55,12 @@ def identity_number(person: Person, days: Days) -> str:
     return f"{day}{int(month) + 80}{year[2:]}{person.number * 31 % 100_000:05}"
 
 
-def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[dict[str, list[Row]]]:
+def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[Batch]:
     """Everything but the cast, in batches; `orders` invoices per user in the mean."""
     days = Days(today)
     sheet = Sheet(TABLES)
     crowd = Crowd(seed)
-    for number in range(FIRST, FIRST + customers):
-        yield from user(sheet, days, crowd, number, orders)
-        if (number - FIRST + 1) % _BATCH == 0:
-            yield sheet.take()
-    yield sheet.take()
+    yield from sheet.batches(customers, _BATCH, lambda number: user(sheet, days, crowd, number, orders))
     if big:
         yield from user(sheet, days, crowd, FIRST + customers, big, email=BIG_EMAIL)
         yield sheet.take()
@@ -72,13 +68,12 @@ def batches(customers: int, orders: int, seed: int, today: date, big: int) -> It
 
 def user(
     sheet: Sheet, days: Days, crowd: Crowd, number: int, orders: int, email: str = ""
-) -> Iterator[dict[str, list[Row]]]:
+) -> Iterator[Batch]:
     """A user, those they send invoices to, and the invoices; very many go in parts."""
     person = norwegian(crowd.person(number))
     draw = crowd.chance.random
     count = orders if email else int(draw() * (2 * orders + 1))
-    joined = HISTORY - 1 if email else 1 + int(draw() * (HISTORY - 1))
-    left = int(draw() * 0.9 * joined) if draw() < 0.3 and not email else None
+    joined, left = stay(draw, 0.9, 0.3, all_of_it=bool(email))
     account = f"9{number % 1000:03}.{number % 97:02}.{number % 90000 + 10000}"
     row = sheet.next["users"]
     sheet.add(

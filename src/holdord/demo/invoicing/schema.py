@@ -1,8 +1,6 @@
 """The invoicing service's tables: users, those they send invoices to, and the books."""
 
-from holdord.demo.tables import Column, Index, Kind, Table, identity, of, short, to
-
-_ADDRESS = (short("street", 120), short("postcode", 10), short("town", 60))
+from holdord.demo.tables import ADDRESS, Column, Index, Kind, Table, identity, of, short, to
 
 USERS = Table(
     "users",
@@ -13,7 +11,7 @@ USERS = Table(
         short("first_name", 60),
         short("last_name", 60),
         short("phone", 30),
-        *_ADDRESS,
+        *ADDRESS,
         short("username", 40),
         short("password_hash", 100),
         short("identity_number", 11),
@@ -40,7 +38,7 @@ CLIENTS = Table(
         short("contact_person", 120),
         short("email", 254),
         short("phone", 30),
-        *_ADDRESS,
+        *ADDRESS,
         *of(Kind.DATE, "created_on", nullable=False),
     ),
     (Index("user_id"), Index("email", any_case=True), Index("created_on")),
@@ -54,7 +52,7 @@ INVOICES = Table(
         to("clients", "client_id"),
         *of(Kind.BIGINT, "number", nullable=False),
         short("client_name", 120, nullable=False),
-        *(Column(f"client_{c.name}", c.kind, c.length) for c in _ADDRESS),
+        *(Column(f"client_{c.name}", c.kind, c.length) for c in ADDRESS),
         short("work_done", 200, nullable=False),
         *of(Kind.LONG, "follow_up"),
         *of(Kind.MONEY, "total", nullable=False),

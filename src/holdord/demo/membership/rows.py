@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
-from holdord.demo.loading import Row
+from holdord.demo.loading import Batch
 from holdord.demo.membership.schema import TABLES
-from holdord.demo.people import HISTORY, Crowd, Days, Person
+from holdord.demo.people import HISTORY, Crowd, Days, Person, stay
 from holdord.demo.sheet import FIRST, Sheet
 
 BIG_EMAIL = "kolonihaverne@kontor.example"
@@ -25,20 +25,20 @@ _QUESTIONS = (
 )
 
 
-def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[dict[str, list[Row]]]:
+def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[Batch]:
     """Everything but the cast, in batches; `orders` purchases per member in the mean."""
     days = Days(today)
     sheet = Sheet(TABLES)
     crowd = Crowd(seed)
-    for number in range(FIRST, FIRST + customers):
+
+    def write(number: int) -> None:
         person = crowd.person(number)
         bought = int(crowd.chance.random() * (2 * orders + 1))
         member(sheet, days, crowd.chance, person, bought)
         if number % 8 == 0:
             stranger(sheet, days, crowd.chance, person)
-        if (number - FIRST + 1) % _BATCH == 0:
-            yield sheet.take()
-    yield sheet.take()
+
+    yield from sheet.batches(customers, _BATCH, write)
     if big:
         person = crowd.person(FIRST + customers)
         member(sheet, days, crowd.chance, person, big, email=BIG_EMAIL)
@@ -48,8 +48,7 @@ def batches(customers: int, orders: int, seed: int, today: date, big: int) -> It
 def member(sheet: Sheet, days: Days, chance: Random, person: Person, bought: int, email: str = "") -> None:
     """A member, with all that belongs to the membership, and what they ordered."""
     draw = chance.random
-    joined = HISTORY - 1 if email else 1 + int(draw() * (HISTORY - 1))
-    left = int(draw() * 0.9 * joined) if draw() < 0.35 and not email else None
+    joined, left = stay(draw, 0.9, 0.35, all_of_it=bool(email))
     end = left or 0
     number = sheet.next["members"]
     sheet.add(

@@ -1,8 +1,6 @@
 """The garden club's tables: members and what they pay, a shop, and whoever gets in touch."""
 
-from holdord.demo.tables import Column, Index, Kind, Table, identity, of, short, to
-
-_ADDRESS = (short("street", 120), short("postcode", 10), short("town", 60))
+from holdord.demo.tables import ADDRESS, Column, Index, Kind, Table, identity, of, short, to
 
 MEMBERS = Table(
     "members",
@@ -27,13 +25,13 @@ MEMBERS = Table(
     ),
 )
 
-BILLING_ADDRESSES = Table(
+BILLINGADDRESSES = Table(
     "billing_addresses",
     (
         identity(),
         to("members", "member_id"),
         short("recipient", 120),
-        *_ADDRESS,
+        *ADDRESS,
         short("phone", 30),
         *of(Kind.MOMENT, "used_at", nullable=False),
     ),
@@ -79,7 +77,7 @@ ORDERS = Table(
         *of(Kind.MOMENT, "placed_at", nullable=False),
         *of(Kind.MOMENT, "delivered_at"),
         short("ship_name", 120),
-        *(Column(f"ship_{c.name}", c.kind, c.length) for c in _ADDRESS),
+        *(Column(f"ship_{c.name}", c.kind, c.length) for c in ADDRESS),
         short("phone", 30),
     ),
     (
@@ -127,7 +125,7 @@ WELCOME_GIFTS = Table(
         short("chosen", 60),
         short("supplier", 40, nullable=False),
         short("recipient", 120),
-        *_ADDRESS,
+        *ADDRESS,
         *of(Kind.DATE, "sent_on"),
     ),
     (Index("member_id"), Index("sent_on")),
@@ -206,7 +204,7 @@ AD_CLICKS = Table(
 
 TABLES = (
     MEMBERS,
-    BILLING_ADDRESSES,
+    BILLINGADDRESSES,
     MEMBERSHIPS,
     PAYMENT_CARDS,
     ORDERS,

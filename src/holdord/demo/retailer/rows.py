@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from holdord.demo.loading import Row
+from holdord.demo.loading import Batch, Row
 from holdord.demo.names import COLOURS, THINGS
-from holdord.demo.people import HISTORY, Crowd, Days, Person
+from holdord.demo.people import HISTORY, Crowd, Days, Person, stay
 from holdord.demo.retailer import life
 from holdord.demo.retailer.schema import TABLES
 from holdord.demo.sheet import FIRST, Sheet
@@ -47,28 +47,27 @@ def assortment(days: Days) -> dict[str, list[Row]]:
     return {"products": products, "staff": staff}
 
 
-def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[dict[str, list[Row]]]:
+def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[Batch]:
     """Everything but the cast, in batches of a few hundred customers each."""
     days = Days(today)
     yield assortment(days)
     sheet = Sheet(TABLES)
     crowd = Crowd(seed)
-    for number in range(FIRST, FIRST + customers):
+
+    def write(number: int) -> None:
         person = crowd.person(number)
         customer(sheet, days, crowd.chance, person, order_count(number, orders))
         if number % 10 == 0:
             guest(sheet, days, crowd.chance, person)
-        if (number - FIRST + 1) % _BATCH == 0:
-            yield sheet.take()
-    yield sheet.take()
+
+    yield from sheet.batches(customers, _BATCH, write)
     if big:
         yield from _big_customer(sheet, days, seed, FIRST + customers, big)
 
 
 def customer(sheet: Sheet, days: Days, chance: Random, person: Person, orders: int) -> int:
     """A customer with an account, and all that hangs on it."""
-    joined = 1 + int(chance.random() * (HISTORY - 1))
-    left = int(chance.random() * 0.8 * joined) if chance.random() < 0.25 else None
+    joined, left = stay(chance.random, 0.8, 0.25)
     number = account(sheet, days, chance, person, joined, left)
     life.orders(sheet, days, chance, person, life.Buyer(number, None, joined, left or 0), orders)
     life.club(sheet, days, chance, person, number, joined, left)
@@ -115,9 +114,7 @@ def guest(sheet: Sheet, days: Days, chance: Random, neighbour: Person) -> None:
     life.orders(sheet, days, chance, neighbour, life.Buyer(None, email, since, 0), 1)
 
 
-def _big_customer(
-    sheet: Sheet, days: Days, seed: int, number: int, orders: int
-) -> Iterator[dict[str, list[Row]]]:
+def _big_customer(sheet: Sheet, days: Days, seed: int, number: int, orders: int) -> Iterator[Batch]:
     """One customer with very many orders: an office that orders for everybody in it."""
     crowd = Crowd(seed)
     person = crowd.person(number)

@@ -1,13 +1,8 @@
 """The retailer's tables: a webshop with a customer club, as such shops grow over a dozen years."""
 
-from holdord.demo.tables import Column, Index, Kind, Table, identity, of, short, to
+from holdord.demo.tables import ADDRESS, Column, Index, Kind, Table, identity, of, short, to
 
-_ADDRESS = (
-    short("street", 120),
-    short("postcode", 10),
-    short("town", 60),
-    short("country", 2),
-)
+_ADDRESS = (*ADDRESS, short("country", 2))
 
 PRODUCTS = Table(
     "products",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from holdord.demo.loading import Row
-from holdord.demo.people import HISTORY, Crowd, Days, Person
+from holdord.demo.loading import Batch
+from holdord.demo.people import Crowd, Days, Person, stay
 from holdord.demo.service.schema import TABLES
 from holdord.demo.sheet import FIRST, Sheet
 
@@ -18,18 +18,18 @@ _FAULTS = ("Intet varmt vand", "Larmer om natten", "Årligt eftersyn", "Fejlkode
 _LAST_OPEN_DAYS = 5
 
 
-def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[dict[str, list[Row]]]:
+def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[Batch]:
     """Everything but the cast, in batches; `orders` visits per customer in the mean."""
     days = Days(today)
     sheet = Sheet(TABLES)
     crowd = Crowd(seed)
-    for number in range(FIRST, FIRST + customers):
+
+    def write(number: int) -> None:
         person = crowd.person(number)
         visits = int(crowd.chance.random() * (2 * orders + 1))
         customer(sheet, days, crowd.chance, person, visits)
-        if (number - FIRST + 1) % _BATCH == 0:
-            yield sheet.take()
-    yield sheet.take()
+
+    yield from sheet.batches(customers, _BATCH, write)
     if big:
         person = crowd.person(FIRST + customers)
         customer(sheet, days, crowd.chance, person, big, email=BIG_EMAIL)
@@ -39,8 +39,7 @@ def batches(customers: int, orders: int, seed: int, today: date, big: int) -> It
 def customer(sheet: Sheet, days: Days, chance: Random, person: Person, visits: int, email: str = "") -> None:
     """A customer with a house, perhaps an agreement, and the visits made there."""
     draw = chance.random
-    joined = HISTORY - 1 if email else 1 + int(draw() * (HISTORY - 1))
-    ended = int(draw() * 0.8 * joined) if draw() < 0.3 and not email else None
+    joined, ended = stay(draw, 0.8, 0.3, all_of_it=bool(email))
     number = sheet.next["customers"]
     note = f"{person.given} er hjemme efter kl. 15, ellers ring til naboen." if draw() < 0.15 else None
     sheet.add(

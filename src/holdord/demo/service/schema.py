@@ -1,6 +1,6 @@
 """The service company's tables: heat pumps and boilers serviced by agreement and on call."""
 
-from holdord.demo.tables import Index, Kind, Table, identity, of, short, to
+from holdord.demo.tables import ADDRESS, Index, Kind, Table, identity, of, short, to
 
 CUSTOMERS = Table(
     "customers",
@@ -27,9 +27,7 @@ SITES = Table(
     (
         identity(),
         to("customers", "customer_id"),
-        short("street", 120),
-        short("postcode", 10),
-        short("town", 60),
+        *ADDRESS,
         *of(Kind.LONG, "access_note"),
     ),
     (Index("customer_id"),),
@@ -70,9 +68,7 @@ INVOICES = Table(
         to("customers", "customer_id"),
         *of(Kind.INTEGER, "number", nullable=False),
         short("name", 120, nullable=False),
-        short("street", 120),
-        short("postcode", 10),
-        short("town", 60),
+        *ADDRESS,
         short("line", 200),
         *of(Kind.MONEY, "total", nullable=False),
         *of(Kind.DATE, "invoiced_on", nullable=False),

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
-from holdord.demo.loading import Row
+from holdord.demo.loading import Batch
 from holdord.demo.names import MAIL_HOMES, plain
-from holdord.demo.people import HISTORY, Crowd, Days, Person
+from holdord.demo.people import Crowd, Days, Person, stay
 from holdord.demo.sheet import FIRST, Sheet
 from holdord.demo.visitors.schema import TABLES
 
@@ -25,19 +25,19 @@ _PAGES = ("/", "/priser", "/saadan-virker-det", "/kontakt")
 _AGENTS = ("Firefox, computer", "Safari, telefon", "Chrome, tablet")
 
 
-def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[dict[str, list[Row]]]:
+def batches(customers: int, orders: int, seed: int, today: date, big: int) -> Iterator[Batch]:
     """Everything but the cast, in batches; `orders` visits per customer in the mean."""
     days = Days(today)
     sheet = Sheet(TABLES)
     crowd = Crowd(seed)
-    for number in range(FIRST, FIRST + customers):
+
+    def write(number: int) -> Iterator[Batch]:
         person = crowd.person(number)
         count = int(crowd.chance.random() * (2 * orders + 1))
         yield from licence(sheet, days, crowd.chance, person, count)
         site(sheet, days, crowd.chance, person)
-        if (number - FIRST + 1) % _BATCH == 0:
-            yield sheet.take()
-    yield sheet.take()
+
+    yield from sheet.batches(customers, _BATCH, write)
     if big:
         person = crowd.person(FIRST + customers)
         yield from licence(sheet, days, crowd.chance, person, big, email=BIG_EMAIL)
@@ -46,11 +46,10 @@ def batches(customers: int, orders: int, seed: int, today: date, big: int) -> It
 
 def licence(
     sheet: Sheet, days: Days, chance: Random, person: Person, count: int, email: str = ""
-) -> Iterator[dict[str, list[Row]]]:
+) -> Iterator[Batch]:
     """A customer with what was bought, and the visits in its house; very many go in parts."""
     draw = chance.random
-    joined = HISTORY - 1 if email else 1 + int(draw() * (HISTORY - 1))
-    ended = int(draw() * 0.9 * joined) if draw() < 0.3 and not email else None
+    joined, ended = stay(draw, 0.9, 0.3, all_of_it=bool(email))
     row = sheet.next["licences"]
     home = (person.street, person.postcode, person.town)
     firm = f"{person.family} {('Tømrer', 'Revision', 'Transport', 'Klinik')[int(draw() * 4)]} ApS"

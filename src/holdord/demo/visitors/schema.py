@@ -1,8 +1,6 @@
 """The tables of check-in for visitors: our own database, and the one at the customer's, which decides."""
 
-from holdord.demo.tables import Index, Kind, Table, identity, of, short, to
-
-_ADDRESS = (short("street", 120), short("postcode", 10), short("town", 60))
+from holdord.demo.tables import ADDRESS, Index, Kind, Table, identity, of, short, to
 
 LICENCES = Table(
     "licences",
@@ -13,7 +11,7 @@ LICENCES = Table(
         short("contact_name", 120),
         short("email", 254),
         short("phone", 30),
-        *_ADDRESS,
+        *ADDRESS,
         short("plan", 20, nullable=False),
         *of(Kind.DATE, "created_on", nullable=False),
         *of(Kind.DATE, "ended_on"),
@@ -95,7 +93,7 @@ PURCHASES = Table(
         *of(Kind.MONEY, "total", nullable=False),
         short("company", 120),
         short("attention", 120),
-        *_ADDRESS,
+        *ADDRESS,
         *of(Kind.DATE, "invoiced_on", nullable=False),
     ),
     (Index("licence_id"), Index("invoice_no", unique=True), Index("invoiced_on")),
