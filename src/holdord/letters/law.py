@@ -7,30 +7,43 @@ from holdord.words.countries import COUNTRIES
 from holdord.words.policy import Controller
 from holdord.words.transfers import EEA as EEA
 
-_ARTICLE = re.compile(r"Art\. (\d+)(?:\((\d+)\))?(?:\(([a-z])\))?")
+_ARTICLE = re.compile(r"\bArt\. ?(\d+)(?:\((\d+)\))?(?:\(([a-z])\))?")
 
 _FORMS = {
-    "da": ("databeskyttelsesforordningens artikel {}", ", stk. {}", ", litra {}"),
-    "nb": ("personvernforordningen artikkel {}", " nr. {}", " bokstav {}"),
+    "da": ("artikel {}", ", stk. {}", ", litra {}"),
+    "nb": ("artikkel {}", " nr. {}", " bokstav {}"),
     "en": ("Article {}", "({})", "({})"),
 }
-_GDPR = {"da": "", "nb": "", "en": " of the GDPR"}
+_OF_THE_GDPR = {
+    "da": "databeskyttelsesforordningens {}",
+    "nb": "personvernforordningen {}",
+    "en": "{} of the GDPR",
+}
 
 _EXACT = re.compile(r"(§+|\bArt(?:\.|ikel|ikkel|icle)) ?\d", re.IGNORECASE)
 
 
 def cited(source: str, language: str) -> str:
     """A source of law in a language: "Art. 6(1)(c)" as each cites the GDPR, national law as it stands."""
-    article, paragraph, point = _FORMS[language]
     source = source.removeprefix("GDPR ")
+    source = source.removesuffix(" GDPR") if _ARTICLE.match(source) else source
+    return articles(source, language, _OF_THE_GDPR[language])
+
+
+def articles(source: str, language: str, of: str = "{}") -> str:
+    """ "Art. 6(1)(b)" as "artikel 6, stk. 1, litra b", "artikkel 6 nr. 1 bokstav b", "Article 6(1)(b)".
+
+    `of` is how each stands in its act.
+    """
+    one, paragraph, point = _FORMS[language]
 
     def _said(found: re.Match[str]) -> str:
-        parts = [article.format(found[1])]
+        parts = [one.format(found[1])]
         parts += [paragraph.format(found[2])] if found[2] else []
         parts += [point.format(found[3])] if found[3] else []
-        return "".join(parts) + _GDPR[language]
+        return of.format("".join(parts))
 
-    return _ARTICLE.sub(_said, source.removesuffix(" GDPR") if _ARTICLE.match(source) else source)
+    return _ARTICLE.sub(_said, source)
 
 
 def is_exact(source: str) -> bool:

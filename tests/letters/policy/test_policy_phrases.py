@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import holdord.letters.policy
-from holdord.letters.policy.citing import article, national, protections
+from holdord.letters.law import articles
+from holdord.letters.policy.citing import national, protections
 from holdord.letters.policy.voice import POLICY_PHRASES
 from holdord.words.decision import Allowed
 from holdord.words.policy import Basis, RecipientKind, SpecialGround
@@ -98,10 +99,10 @@ def test_laws_stand_in_the_idiom_of_each_language(
 
 
 def test_articles_stand_as_each_language_cites_them() -> None:
-    assert article("Art. 6(1)(b)", "da") == "artikel 6, stk. 1, litra b"
-    assert article("Art. 6(1)(b)", "nb") == "artikkel 6 nr. 1 bokstav b"
-    assert article("Art. 6(1)(b)", "en") == "Article 6(1)(b)"
-    assert article("Art. 15", "da") == "artikel 15"
+    assert articles("Art. 6(1)(b)", "da") == "artikel 6, stk. 1, litra b"
+    assert articles("Art. 6(1)(b)", "nb") == "artikkel 6 nr. 1 bokstav b"
+    assert articles("Art. 6(1)(b)", "en") == "Article 6(1)(b)"
+    assert articles("Art. 15", "da") == "artikel 15"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdord.letters.law import articles
 from holdord.letters.periods import period as period_said
 from holdord.letters.policy import PolicyText, as_html, as_markdown, policy_text, words_of
-from holdord.letters.policy.citing import article
 from holdord.letters.policy.placing import placed
 from holdord.letters.policy.voice import POLICY_PHRASES
 from holdord.words.period import WhileKept
@@ -46,14 +46,14 @@ def test_each_purpose_stands_there_with_its_data_its_ground_its_interest_and_its
         part = told[start:]
         for category in one.categories:
             assert own(category, language) in part
-        assert article(one.basis.article, language) in part
+        assert articles(one.basis.article, language) in part
         if one.basis == "legitimate_interest" and one.interest:
             assert own(f"interest of {name}", language) in part
         if not isinstance(one.keep, WhileKept):
             assert period_said(one.keep, language) in part
             assert period_said(one.keep, language) in kept
         if one.special and any(policy.categories[c].kind is CategoryKind.SPECIAL for c in one.categories):
-            assert article(one.special.article, language) in part
+            assert articles(one.special.article, language) in part
         if len(policy.people) > 1:
             assert all(own(people, language) in part for people in one.people)
 

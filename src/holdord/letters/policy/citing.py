@@ -6,12 +6,7 @@ Bookkeeping Act, bogføringsloven" in an English one. What is not recognised sta
 
 import re
 
-_ARTICLE = re.compile(r"\bArt\. ?(\d+)(?:\((\d+)\))?(?:\(([a-z])\))?")
-_FORMS = {
-    "da": ("artikel {}", ", stk. {}", ", litra {}"),
-    "nb": ("artikkel {}", " nr. {}", " bokstav {}"),
-    "en": ("Article {}", "({})", "({})"),
-}
+from holdord.letters.law import articles
 
 _DANISH = {
     "arbejdsmiljøloven": "Working Environment Act",
@@ -61,24 +56,11 @@ _SECTION = re.compile(
 )
 
 
-def article(source: str, language: str) -> str:
-    """ "Art. 6(1)(b)" as "artikel 6, stk. 1, litra b", "artikkel 6 nr. 1 bokstav b", "Article 6(1)(b)"."""
-    one, paragraph, point = _FORMS[language]
-
-    def _said(found: re.Match[str]) -> str:
-        parts = [one.format(found[1])]
-        parts += [paragraph.format(found[2])] if found[2] else []
-        parts += [point.format(found[3])] if found[3] else []
-        return "".join(parts)
-
-    return _ARTICLE.sub(_said, source)
-
-
 def national(source: str, language: str, country: str) -> str:
     """What a policy states as law, in a sentence; `country` is the controller's, for acts both have."""
     source = source.strip()
     if "Art." in source:
-        return article(re.sub(r"\bGDPR,? |,? GDPR\b", "", source), language)
+        return articles(re.sub(r"\bGDPR,? |,? GDPR\b", "", source), language)
     found = _CITED.fullmatch(source)
     home = found and _home(found["act"], country)
     if not found or not home:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from holdord.letters import days
 from holdord.letters.framing import capital
-from holdord.letters.law import country
+from holdord.letters.law import articles, country
 from holdord.letters.periods import length
 from holdord.letters.phrases import Phrases
-from holdord.letters.policy.citing import article, national, protections
+from holdord.letters.policy.citing import national, protections
 from holdord.letters.policy.words import da, en, nb
 from holdord.words.period import After, Duration, Fixed, Period, UntilWithdrawn, WhileKept
 from holdord.words.policy import Basis, CategoryKind, Contact, Policy, Purpose, Text
@@ -30,7 +30,7 @@ class Voice(Phrases):
 
     def article(self, source: str) -> str:
         """An article of the GDPR in short."""
-        return article(source, self.language)
+        return articles(source, self.language)
 
     def national(self, source: str) -> str:
         """An act, in a sentence."""
