@@ -13,6 +13,7 @@ from holdord.cli.files import write_new
 from holdord.cli.find import NOTHING, several
 from holdord.cli.persons import listed, naming, one_person, people_in
 from holdord.cli.phrases import counted, of_rows, table
+from holdord.words.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from holdord.planning.exports import Exported
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--csv", "as_tables", is_flag=True, help="In the folder, also a CSV file for each table.")
 @click.option(
     "--language",
-    type=click.Choice(["da", "nb", "en"]),
+    type=click.Choice(LANGUAGES),
     help="The language of the page and of fields.csv; else the policy's first.",
 )
 @as_of()

@@ -8,13 +8,13 @@ import click
 
 from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.phrases import minute
+from holdord.words.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from holdord.words.policy import Policy
     from holdord.words.standing import Standing
 
 STATES = ("kept", "due", "unproven", "broken")
-LANGUAGES = ("da", "nb", "en")
 
 
 @click.command(cls=Command)

@@ -8,6 +8,7 @@ import click
 
 from holdord.cli.desk import Command, Desk
 from holdord.cli.phrases import counted, listed, minute, table
+from holdord.words.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from holdord.store.version_records import Announced, Published
@@ -23,7 +24,7 @@ def notes(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
     found = {}
     for one in value:
         language, mark, text = one.partition("=")
-        if not mark or language not in ("da", "nb", "en") or not text.strip():
+        if not mark or language not in LANGUAGES or not text.strip():
             raise click.BadParameter("write LANG=TEXT with da, nb or en, such as da='Nyt formål'")
         found[language] = text.strip()
     return found
@@ -49,7 +50,7 @@ def notes(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 @click.option("--confirm", default="", metavar="DIGEST", help="Publish what was shown with this digest.")
 @click.option("--list", "every", is_flag=True, help="List the versions, and how far telling people has come.")
 @click.option("--show", type=click.IntRange(1), metavar="N", help="Print a version as it was published.")
-@click.option("--lang", type=click.Choice(["da", "nb", "en"]), help="In which language; else the first.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="In which language; else the first.")
 @click.option(
     "--format", "format", type=click.Choice(FORMATS), default="md", show_default=True, help="As what."
 )

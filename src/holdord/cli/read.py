@@ -9,6 +9,7 @@ import click
 
 from holdord.cli.desk import Command, Desk, harmless
 from holdord.cli.phrases import counted
+from holdord.words.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from holdord.words.draft import Draft
@@ -32,7 +33,7 @@ _NO_WORD = re.compile(r"(\S{300})\S+")
 )
 @click.option(
     "--lang",
-    type=click.Choice(["da", "nb", "en"]),
+    type=click.Choice(LANGUAGES),
     help="The language of the text; else it is found by its words.",
 )
 @click.pass_obj

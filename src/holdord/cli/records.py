@@ -6,6 +6,7 @@ import click
 
 from holdord.cli.desk import Command, Desk
 from holdord.cli.files import write_new
+from holdord.words.languages import LANGUAGES
 
 FORMATS = ("text", "html", "pdf", "xlsx", "csv", "json")
 BYTES = ("pdf", "xlsx")
@@ -13,9 +14,7 @@ BYTES = ("pdf", "xlsx")
 
 @click.command(cls=Command)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="In which form.")
-@click.option(
-    "--lang", type=click.Choice(("da", "nb", "en")), help="In which language; else the policy's first."
-)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="In which language; else the policy's first.")
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="A new file; else printed.")
 @click.pass_obj
 def command(desk: Desk, form: str, lang: str | None, to: Path | None) -> None:

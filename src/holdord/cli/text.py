@@ -7,13 +7,13 @@ import click
 
 from holdord.cli.desk import Command, Desk
 from holdord.cli.files import PUBLIC, write_new
+from holdord.words.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from holdord.letters.policy import PolicyText
     from holdord.words.policy import Policy
 
 FORMATS = ("md", "html", "pdf", "jsonld")
-LANGUAGES = ("da", "nb", "en")
 
 
 @click.command(cls=Command)

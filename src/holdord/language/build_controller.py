@@ -9,12 +9,12 @@ from holdord.language.reader_kinds import LANGUAGES
 from holdord.language.reader_shapes import CONTROLLER
 from holdord.language.reader_values import Reading, Record, Unreadable
 from holdord.language.spelling import either
+from holdord.words.languages import FIRST_OF
 from holdord.words.period import Calendar, FiscalSpan, FiscalYears
 from holdord.words.policy import Contact, Controller
 
 _ZONES = {"DK": "Europe/Copenhagen", "NO": "Europe/Oslo"}
 _AUTHORITIES = {"DK": "Datatilsynet", "NO": "Datatilsynet"}
-_FIRST_LANGUAGES = {"DK": "da", "NO": "nb"}
 _COUNTRIES = tuple(_ZONES)
 
 
@@ -27,7 +27,7 @@ def first_language(node: Node | None) -> str:
     if isinstance(first, ScalarNode) and first.text in LANGUAGES:
         return first.text
     country = node.get("country")
-    return _FIRST_LANGUAGES.get(country.text, "en") if isinstance(country, ScalarNode) else "en"
+    return FIRST_OF.get(country.text, "en") if isinstance(country, ScalarNode) else "en"
 
 
 def build_controller(reading: Reading, key: ScalarNode, node: Node) -> Controller | None:
@@ -49,7 +49,7 @@ def build_controller(reading: Reading, key: ScalarNode, node: Node) -> Controlle
         contact=_contact(record.get("contact")),
         protection_officer=_contact(officer) if officer else None,
         calendar=calendar,
-        texts=record.get("texts", (_FIRST_LANGUAGES.get(country, "en"),)),
+        texts=record.get("texts", (FIRST_OF.get(country, "en"),)),
         authority=record.get("authority", _AUTHORITIES.get(country, "")),
         site=record.get("site", ""),
         automated_decisions=record.get("automated_decisions", {}),

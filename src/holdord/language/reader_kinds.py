@@ -6,7 +6,8 @@ Named tuples, not dataclasses: there are many, and every command waits for their
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-LANGUAGES = ("da", "nb", "en")
+from holdord.words.languages import LANGUAGES as LANGUAGES
+
 """The languages in which texts can be stated (ISO 639-1)."""
 
 NAME = r"[a-z][a-z0-9_]*"

@@ -13,6 +13,7 @@ from holdord.letters.law import country
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Link, Paragraph
 from holdord.letters.phrases import Phrases
 from holdord.words.change import Change, Kind
+from holdord.words.languages import LANGUAGES
 from holdord.words.period import Period
 from holdord.words.policy import Policy, Text
 from holdord.words.version import VersionLine
@@ -152,7 +153,7 @@ def _subject(words: Phrases, section: str, name: str, change: Change) -> str:
 def _texts(said: str) -> Text:
     """The texts that a change names as "da: … / en: …"; what is gone from the policy stands there alone."""
     parts = (part.partition(": ") for part in said.split(" / "))
-    return {language: text for language, _, text in parts if language in ("da", "nb", "en") and text}
+    return {language: text for language, _, text in parts if language in LANGUAGES and text}
 
 
 def _sub_processor(words: Phrases, recipient: str, name: str) -> str:

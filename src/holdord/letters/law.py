@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from holdord.words.countries import COUNTRIES
+from holdord.words.languages import LANGUAGES
 from holdord.words.policy import Controller
 from holdord.words.transfers import EEA as EEA
 
@@ -103,4 +104,4 @@ def authority_of(controller: Controller) -> str:
 def country(code: str, language: str) -> str:
     """The name of a country, or its code where no name is known here."""
     known = COUNTRIES.get(code)
-    return known[("da", "nb", "en").index(language)] if known else code
+    return known[LANGUAGES.index(language)] if known else code

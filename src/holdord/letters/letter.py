@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-LANGUAGES = ("da", "nb", "en")
+from holdord.words.languages import LANGUAGES as LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

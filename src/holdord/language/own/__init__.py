@@ -19,6 +19,7 @@ from pathlib import Path
 from holdord.language.build_digest import digest_of
 from holdord.language.reader import Loaded, load_texts
 from holdord.words.finding import in_order
+from holdord.words.languages import LANGUAGES
 from holdord.words.period import After, Duration, Fixed, OfEvent
 from holdord.words.policy import Controller, Policy, Purpose, System
 
@@ -39,7 +40,6 @@ ADDRESS = "HOLDORD_OWN_STORE"
 
 _FOLDER = Path(__file__).parent
 _WITH_LAW = ("DK", "NO")
-_LANGUAGES = ("da", "nb", "en")
 _STAND_IN = """language: 1
 controller: {{name: Holdord, country: {country}, time_zone: Europe/Copenhagen, texts: [{texts}]}}
 """
@@ -126,7 +126,7 @@ def _kept(purposes: Mapping[str, Purpose], company: Policy) -> dict[str, Purpose
 
 
 def _controller(of: Controller) -> Controller:
-    texts = tuple(language for language in of.texts if language in _LANGUAGES) or ("en",)
+    texts = tuple(language for language in of.texts if language in LANGUAGES) or ("en",)
     return replace(of, texts=texts)
 
 

@@ -8,6 +8,7 @@ from holdord.language.reading.context import Seen, denied, denied_clause
 from holdord.language.reading.phrases import as_name, phrase
 from holdord.language.reading.vocabulary import table
 from holdord.words.draft import Drafted, Kind, Role
+from holdord.words.languages import LANGUAGES
 from holdord.words.policy import Basis, SpecialGround
 
 HOLDS = table("phrases")["held.holds"].words
@@ -33,7 +34,7 @@ _WRITING = re.compile(
 )
 _BY_WRITING = frozenset({"email", "phone", "address", "correspondence", "photos", "company", "browser"})
 _TO_US = table("phrases")["held.to_us"].words
-_USED_FOR = phrase(*(table("topics")["purposes"].said[each] for each in ("da", "nb", "en")))
+_USED_FOR = phrase(*(table("topics")["purposes"].said[each] for each in LANGUAGES))
 _PURPOSIVE = table("phrases")["held.purposive"].words
 _INSERTED = re.compile(r",? (?:and,? |og,? )?(?:if|hvis|når|when|dersom|såfremt) [^,]*, ")
 _SENDS = re.compile(r"\b(?:vi|we)\b[^.]{0,40}\bsend(?:er|s)?\b|\bsender vi\b|\bsend you\b")

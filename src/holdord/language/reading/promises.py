@@ -6,6 +6,7 @@ here is worth a look, one not found may still promise something."""
 from enum import StrEnum
 
 from holdord.language.reading.phrases import folded, phrase
+from holdord.words.languages import LANGUAGES
 
 
 class Promised(StrEnum):
@@ -170,7 +171,6 @@ _OWN_DEED = {
         (delete/erase/keep/store/process/share/
         disclose/protect/send/use/collect/contact/answer/reply/inform/notify/encrypt/retain)""",
 }
-_LANGUAGES = ("da", "nb", "en")
 _FEWEST_WORDS = 3
 
 
@@ -196,7 +196,7 @@ def promising(sentence: str, language: str = "") -> Promised | None:
 def _tables(language: str) -> tuple[str, ...]:
     if language == "en":
         return ("en",)
-    return ("da", "nb") if language in ("da", "nb") else _LANGUAGES
+    return ("da", "nb") if language in ("da", "nb") else LANGUAGES
 
 
 def _any(words: dict[str, str], known: tuple[str, ...], low: str) -> bool:

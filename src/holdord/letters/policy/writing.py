@@ -9,6 +9,7 @@ from holdord.letters.policy.placing import placed
 from holdord.letters.policy.prose import made_in, own_blocks
 from holdord.letters.policy.text import Own, PolicyBlock, PolicyText, Promised, Section, Sentence
 from holdord.letters.policy.voice import Voice, voice_of
+from holdord.words.languages import LANGUAGES
 from holdord.words.policy import Policy
 from holdord.words.prose import SectionKey as Key
 from holdord.words.version import VersionLine
@@ -40,7 +41,7 @@ def policy_text(policy: Policy, language: str, version: VersionLine | None = Non
 
     Raises ValueError for another language.
     """
-    if language not in ("da", "nb", "en"):
+    if language not in LANGUAGES:
         raise ValueError(f"there is no policy text in the language '{language}'")
     voice, stands = voice_of(policy, language), placed(policy)
     sections = []

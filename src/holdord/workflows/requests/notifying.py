@@ -15,6 +15,7 @@ from holdord.connectors.faults import reached
 from holdord.letters.answers import recipient_notice
 from holdord.store.request_records import MailState, Notice
 from holdord.words.chasing import retry_after
+from holdord.words.languages import FIRST_OF
 from holdord.words.policy import Recipient, Telling
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import mailing
@@ -202,7 +203,7 @@ def about_of(told: Told) -> str:
 
 
 def _language(recipient: Recipient) -> str:
-    return {"DK": "da", "NO": "nb"}.get(recipient.country, "en")
+    return FIRST_OF.get(recipient.country, "en")
 
 
 def confirm_link(office: Office, language: str, id: str) -> str:

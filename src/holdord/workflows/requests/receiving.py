@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from holdord.store import StoreFault
 from holdord.store.request_records import Once
 from holdord.words.clock import due_for
+from holdord.words.languages import LANGUAGES
 from holdord.words.policy import Basis, Policy
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 from holdord.workflows.office import Office, refuse
@@ -74,7 +75,7 @@ def receive(
     id = store.new_request(
         right,
         channel,
-        language if language in ("da", "nb", "en") else "en",
+        language if language in LANGUAGES else "en",
         now,
         due.due,
         due.strict,

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from holdord.language.checks.phrases import language, languages
 from holdord.words.finding import Finding, Severity
+from holdord.words.languages import FIRST_OF
 from holdord.words.policy import Policy
 
 CODE = "authority-elsewhere"
 
-_LANGUAGE = {"DK": "da", "NO": "nb"}
 _NAMES = {"DK": "the Danish Datatilsynet", "NO": "the Norwegian Datatilsynet"}
 _MARKS = {
     "DK": re.compile(
@@ -26,7 +26,7 @@ _MARKS = {
 def find(policy: Policy) -> Iterator[Finding]:
     """An authority of the other country; or texts in that country's language, and not in one's own."""
     here = policy.controller
-    if here.country not in _LANGUAGE:
+    if here.country not in FIRST_OF:
         return
     there = "NO" if here.country == "DK" else "DK"
     named = [country for country, mark in _MARKS.items() if mark.search(here.authority)]
@@ -38,12 +38,12 @@ def find(policy: Policy) -> Iterator[Finding]:
             "for people may complain where they live (Art. 77(1))",
             here.place,
         )
-    elif _LANGUAGE[here.country] not in here.texts and _LANGUAGE[there] in here.texts and there not in named:
+    elif FIRST_OF[here.country] not in here.texts and FIRST_OF[there] in here.texts and there not in named:
         yield Finding(
             CODE,
             f"the controller is in {here.country}, whose authority people are sent to, and its texts are in "
-            f"{languages(here.texts)}, not in {language(_LANGUAGE[here.country])}",
-            f"add '{_LANGUAGE[here.country]}' to 'texts'; where people live in {there}, name its authority "
+            f"{languages(here.texts)}, not in {language(FIRST_OF[here.country])}",
+            f"add '{FIRST_OF[here.country]}' to 'texts'; where people live in {there}, name its authority "
             "too, under 'authority' (Art. 77(1)); or correct 'country'",
             here.place,
             Severity.WARNING,

@@ -17,8 +17,8 @@ from functools import cache
 from importlib.resources import files
 
 from holdord.language.reading.phrases import phrase
+from holdord.words.languages import LANGUAGES
 
-LANGUAGES = ("da", "nb", "en")
 _KEYS = (*LANGUAGES, "any", "needs", "unless", "where", "bears")
 
 
