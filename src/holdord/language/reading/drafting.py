@@ -22,6 +22,10 @@ _PURPOSE_OF = {
     "patient_records": "treatment",
 }
 _SPECIAL = frozenset(["health", "ethnicity", "religion", "union", "politics", "sexuality", "biometric"])
+_SAYS_WHY = re.compile(
+    r"grundlag|grunnlag|hjemmel|basis|\bbases\b|legal ground|lawful ground|art\w*\.? 6\b|"
+    r"behandlingen|the processing|we process"
+)
 _PROCESSING = re.compile(
     r"databehandler|processor|leverandør|supplier|hosting|behandler|service provider", re.I
 )
@@ -178,7 +182,7 @@ def _purposes(out: _Writer, draft: Draft) -> None:
         begun = len(out.lines)
         if fact:
             out.line(f"    says: {out.says(fact.value)}")
-        _ground(out, draft, name, first.sentence)
+        _ground(out, draft, name, [*([fact] if fact else []), *periods])
         _about(out, draft, name, first.sentence)
         _keep(out, periods)
         if all(line.lstrip().startswith("#") for line in out.lines[begun:]):
@@ -201,28 +205,68 @@ def _kept(draft: Draft) -> Iterator[tuple[str, Drafted]]:
         yield (base if number <= 1 else f"{base}_{number}"), fact
 
 
-def _ground(out: _Writer, draft: Draft, name: str, sentence: Sentence) -> None:
-    """The basis of a purpose: as its own sentence names it, else the only one of its section."""
+def _ground(out: _Writer, draft: Draft, name: str, said: list[Drafted]) -> None:
+    """The basis of a purpose: as its own sentences name it, else the only one of its paragraph, or of its
+    section where that has no other purpose. A basis of another purpose's sentence is never taken."""
     grounds = [
         fact for fact in draft.facts if fact.kind is Kind.BASIS and not fact.name.startswith("special.")
     ]
-    own = [fact for fact in grounds if name in fact.about or fact.sentence == sentence]
+    sentences = [fact.sentence for fact in said]
+    own = [fact for fact in grounds if name in fact.about]
+    own = own or [fact for fact in grounds if fact.sentence in sentences]
     guess = ""
-    if not own and sentence.headings:
-        own = [fact for fact in grounds if fact.sentence.headings == sentence.headings]
-        guess = "that this basis, named in the same section, is of this purpose"
+    if not own:
+        free = [
+            fact
+            for fact in grounds
+            if not fact.about
+            and _SAYS_WHY.search(fact.sentence.low)
+            and _of_no_other(draft, fact.sentence, name)
+        ]
+        own = [fact for fact in free if any(fact.sentence.line == each.line for each in sentences)]
+        guess = "that this basis, named in the same paragraph, is of this purpose"
+        if not own and sentences[0].headings and _alone(draft, name, sentences[0].headings):
+            own = [fact for fact in free if fact.sentence.headings == sentences[0].headings]
+            guess = "that this basis, named in the same section, is of this purpose"
     if len({fact.name for fact in own}) == 1:
         out.source(own[0].sentence, 4, guess)
         out.line(f"    basis: {own[0].name}")
+        law = next((fact.value for fact in own if fact.value), "")
+        if law:
+            out.line(f"    law: {quoted(law)}")
+
+
+def _purposes_of(draft: Draft, sentence: Sentence) -> set[str]:
+    """The purposes that a sentence names or states a period of."""
+    return {
+        _PURPOSE_OF.get(fact.name, fact.name)
+        for fact in draft.facts
+        if fact.kind in (Kind.PURPOSE, Kind.PERIOD) and fact.sentence == sentence
+    }
+
+
+def _of_no_other(draft: Draft, sentence: Sentence, name: str) -> bool:
+    return not _purposes_of(draft, sentence) - {name}
+
+
+def _alone(draft: Draft, name: str, headings: tuple[str, ...]) -> bool:
+    """Whether a section states no purpose but one."""
+    stated = {
+        fact.name for fact in draft.facts if fact.kind is Kind.PURPOSE and fact.sentence.headings == headings
+    }
+    return stated == {name}
 
 
 def _about(out: _Writer, draft: Draft, name: str, sentence: Sentence) -> None:
     for kind, key in ((Kind.PEOPLE, "people"), (Kind.CATEGORY, "categories")):
         every = [fact for fact in draft.facts if fact.kind is kind]
-        near = [fact for fact in every if fact.sentence.line == sentence.line]
+        near = [fact for fact in every if fact.sentence == sentence]
         guess = "" if near else "those named in the same section"
+        free = [fact for fact in every if _of_no_other(draft, fact.sentence, name)]
+        if not near:
+            near = [fact for fact in free if fact.sentence.line == sentence.line]
         if not near and sentence.headings:
-            near = [fact for fact in every if fact.sentence.headings == sentence.headings]
+            near = [fact for fact in free if fact.sentence.headings == sentence.headings]
         if not near and len({fact.name for fact in every}) == 1:
             near, guess = every, "the only ones that the text names"
         if near:
@@ -276,10 +320,12 @@ def _recipients(out: _Writer, draft: Draft) -> None:
     for name, fact in named.items():
         beside = f"{fact.sentence.text} {' '.join(fact.sentence.headings[:2])} {fact.sentence.lead}"
         processes = bool(_PROCESSING.search(beside))
-        out.source(fact.sentence, 2, "" if processes else "that it handles data on our behalf")
+        own = "kind: controller" in fact.about
+        guess = "that they answer for the data themselves" if own else "that it handles data on our behalf"
+        out.source(fact.sentence, 2, "" if processes and not own else guess)
         out.line(f"  {name}:")
         out.line(f"    says: {out.says(fact.value)}")
-        out.line("    kind: processor")
+        out.line(f"    kind: {'controller' if own else 'processor'}")
         for one in fact.about:
             key, _, value = one.partition(": ")
             if key == "country":
@@ -304,9 +350,18 @@ def _cookies(out: _Writer, draft: Draft) -> None:
         if name.startswith("named.")
     }
     named.pop("", None)
-    if named:
+    unnamed = [
+        fact
+        for fact in draft.facts
+        if fact.kind is Kind.COOKIE and fact.name == "lifetime" and fact.value
+        if not any(one.sentence == fact.sentence for one in named.values())
+    ]
+    if named or unnamed:
         out.line()
-        out.line("cookies:")
+        out.line("cookies:" if named else "# cookies:")
+    for fact in unnamed:
+        out.source(fact.sentence, 2)
+        out.line(f"  # …: {{lives: {fact.value}}}  (the text does not say what the cookie is called)")
     for name, fact in named.items():
         called = fact.name.removeprefix("named.")
         purposes = [

@@ -28,7 +28,7 @@ _ELSEWHERE = frozenset(
     }
 )
 _WRITING = re.compile(
-    r"(?:via|på|per|pr\.?|by|med|through|vores|vor|our|vår|over|til|to|with|i|an|en|din|send\w*|"
+    r"\b(?:via|på|per|pr\.?|by|med|through|vores|vor|our|vår|over|til|to|with|i|an|en|din|send\w*|"
     r"følgende|following|denne|ulike|korrekt\w*|another|any) "
     r"(?:\w+ )?$"
 )
@@ -37,7 +37,10 @@ _TO_US = table("phrases")["held.to_us"].words
 _USED_FOR = phrase(*(table("topics")["purposes"].said[each] for each in LANGUAGES))
 _PURPOSIVE = table("phrases")["held.purposive"].words
 _INSERTED = re.compile(r",? (?:and,? |og,? )?(?:if|hvis|når|when|dersom|såfremt) [^,]*, ")
-_SENDS = re.compile(r"\b(?:vi|we)\b[^.]{0,40}\bsend(?:er|s)?\b|\bsender vi\b|\bsend you\b")
+_SENDS = re.compile(
+    r"\b(?:vi|we)\b[^.]{0,40}\bsend(?:er|s)?\b|\bsender vi\b|\bsend you\b|"
+    r"ny(?:hed|het)sbrev\w* sendes\b|\bnewsletter is sent\b"
+)
 _LABELLED = re.compile(r"(?:[\w-]*opp?lysninger|data|information|details)\b[^:.]{0,40}: ?\w")
 _NOT_HELD = re.compile(
     r"(?:behandler|indsamler|registrerer|gemmer|opbevarer|lagrer|samler|modtager|beder|logger|"
@@ -52,6 +55,7 @@ _UNLESS = re.compile(
     r"uden|uten|without|medmindre|med mindre|unless|except|bortset|andre|other|hvis|if|more than|mere "
     r"end|mer enn"
 )
+_IN_COMPOUND = re.compile(r"\w-\Z")
 _WHAT_FOR = table("phrases")["held.what_for"].words
 _ARTICLE_6 = re.compile(
     r"(?:art(?:ikel|ikkel|icle)?\.?)\s*6\b[^a-f]{0,30}?(?:stk|nr|ledd|paragraph|para|\(1\)|litra|"
@@ -62,6 +66,7 @@ _ARTICLE_9 = re.compile(
     r"(?:art(?:ikel|ikkel|icle)?\.?)\s*9\b[^;]{0,60}?(?:litra|bokstav|letter|point|\)\s?\(|"
     r"\()\s*[\"'”]?([a-j])\b"
 )
+_BOOKKEEPING_LAW = table("phrases")["held.bookkeeping_law"].words
 _BASES = tuple(one.value for one in Basis)
 _SPECIAL = tuple(one.value for one in SpecialGround)
 _ON_CONSENT = table("phrases")["held.on_consent"].words
@@ -129,6 +134,8 @@ def _holding_part(low: str) -> str:
 
 
 def _is_no_datum(name: str, text: str, at: int, sure: bool) -> bool:
+    if _IN_COMPOUND.search(text, max(0, at - 2), at):
+        return True  # the end of a longer word is another word: an "e-postadresse" is no "postadresse"
     if name in _BY_WRITING and not sure and _WRITING.search(text[max(0, at - 30) : at]):
         return not re.search(r"(?:din|dit|dine|ditt|your|deres|jeres) (?:\w+ )?$", text[max(0, at - 30) : at])
     if name == "address" and re.search(r"(?:mail|e-post|epost|ip|mac)[ -]$", text[max(0, at - 8) : at]):
@@ -226,6 +233,9 @@ def bases(each: Seen, of: tuple[str, ...]) -> Iterator[Drafted]:
         return
     passed = bool(_PASSED_ON.search(low)) or "recipients" in each.near
     named = {_BASES["abcdef".index(letter)] for letter in _ARTICLE_6.findall(low)}
+    law = _BOOKKEEPING_LAW.search(low)
+    if law and not denied(low, law.start()):
+        named.add("legal_obligation")
     for name, entry in table("grounds").items():
         hit = entry.words.search(low)
         if hit and (name != "consent" or _ON_CONSENT.search(low) or "bases" in each.near):
@@ -245,18 +255,27 @@ def bases(each: Seen, of: tuple[str, ...]) -> Iterator[Drafted]:
             )
     for name in _BASES:
         if name in named:
-            yield Drafted(Kind.BASIS, name, "", each.sentence, about=of)
+            demanded = law if name == "legal_obligation" else None
+            called = _law_called(each, demanded[0]) if demanded else ""
+            about = (*of, "bookkeeping") if demanded else of
+            yield Drafted(Kind.BASIS, name, called, each.sentence, about=about)
     for letter in _ARTICLE_9.findall(low):
         yield Drafted(
             Kind.BASIS, f"special.{_SPECIAL['abcdefghij'.index(letter)]}", "", each.sentence, about=of
         )
 
 
+def _law_called(each: Seen, words: str) -> str:
+    """A law as the sentence spells it, without the ending of the genitive."""
+    spelt = re.search(re.escape(words), each.sentence.text, re.I)
+    return re.sub(r"ns$", "n", spelt[0] if spelt else words)
+
+
 @cache
 def _grounding_words() -> re.Pattern[str]:
     return phrase(
         "nødvendig* | grundlag* | grunnlag* | hjemmel* | retsgrundlag* | behandle* | behandling* | "
-        "opbevar* | lagr* | gemme* | forpligt* | kræver | krever | "
+        "opbevar* | oppbevar* | lagr* | gemme* | forpligt* | kræver | krever | "
         "pålagt | necessary | rest on | rests on | bygger på | hviler på | basis | bases | process* | "
         "keep | retain | stor* | required | obliged | "
         "overholde* | oppfylle | opfylde | comply | indsaml* | bruge* | bruke* | because | fordi | hensyn"

@@ -62,7 +62,7 @@ _DEEDS: dict[Promised, dict[str, str]] = {
     },
     Promised.COOKIES: {
         "da": "cookie* | pixel*",
-        "nb": "cookie* | informasjons~kapsl* | infokapsl* | piksl*",
+        "nb": "cookie* | informasjons~kaps* | infokaps* | piksl*",
         "en": "cookie* | pixel*",
     },
     Promised.PROCESSORS: {
@@ -129,6 +129,10 @@ _WE = {
     "en": """we | us | our | ours | we'll | we've | we're | the company | the association | the club |
         the clinic | the controller | processor* | staff | employees""",
 }
+_IN_SO_MANY_WORDS = phrase(
+    "vi lover | vi garanterer | vi forpligter os | vi forplikter oss | vi (indestår/innestår) | "
+    "we promise | we guarantee | we undertake | we pledge"
+)
 _ABOUT_DATA = {
     "da": """*oplysning* | *data | *dataene | cookies | henvendelse* | navn | adgang* | e-mail* |
         samtykke* | billeder""",
@@ -190,7 +194,8 @@ def promising(sentence: str, language: str = "") -> Promised | None:
         return Promised.RIGHTS
     if not (_any(_WE, known, low) or _any(_ABOUT_DATA, known, low)):
         return None
-    return next((kind for kind, words in _DEEDS.items() if _any(words, known, low)), None)
+    other = Promised.PRINCIPLES if _IN_SO_MANY_WORDS.search(low) else None
+    return next((kind for kind, words in _DEEDS.items() if _any(words, known, low)), other)
 
 
 def _tables(language: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from holdord.language.reading.periods import VAGUE, lengths
 from holdord.language.reading.phrases import folded
 from holdord.language.reading.promises import Promised, promising
 from holdord.language.reading.recipients import countries_of_label, recipients
-from holdord.language.reading.retention import cookie_rows, retained
+from holdord.language.reading.retention import cookie_rows, cookies_named, left_by, retained
 from holdord.language.reading.said import disclosures, measures, rights, ruled
 from holdord.language.reading.sentences import sentences_of
 from holdord.language.reading.tongues import language_of
@@ -38,7 +38,7 @@ def read(text: str, language: str = "") -> Draft:
     company = controllers(every)
     name = next((fact.value for fact in company if fact.kind is Kind.CONTROLLER and fact.name == "name"), "")
     facts = company + _of_sentences(every, name)
-    facts = list(dict.fromkeys(_located(every, facts)))
+    facts = list(dict.fromkeys(_located(every, _stated_before_guessed(facts))))
     return Draft(tongue, sentences, tuple(facts), tuple(_unclear(every, facts, tongue)), missing(facts))
 
 
@@ -54,6 +54,8 @@ def _of_sentences(every: list[Seen], controller: str) -> list[Drafted]:
             found += bases(each, tuple(fact.name for fact in named))
             found += retained(each, beside)
             found += cookie_rows(each)
+            found += cookies_named(each)
+            found += left_by(each, beside)
             found += rights(each)
             found += measures(each)
             found += disclosures(each)
@@ -61,6 +63,14 @@ def _of_sentences(every: list[Seen], controller: str) -> list[Drafted]:
             found += recipients(each, controller)
             beside = f"{each.low} {beside}" if each.sentence.role is not Role.HEADING else beside
     return found
+
+
+def _stated_before_guessed(facts: list[Drafted]) -> list[Drafted]:
+    """The facts without a newsletter's guessed end where the text states one, or says it twice."""
+    ends = [fact for fact in facts if fact.kind is Kind.PERIOD and fact.name == "newsletter"]
+    stated = [fact for fact in ends if fact.value != "until unsubscribed" or not fact.guess]
+    kept = stated or ends[:1]
+    return [fact for fact in facts if fact not in ends or fact in kept]
 
 
 def _located(every: list[Seen], facts: list[Drafted]) -> Iterator[Drafted]:

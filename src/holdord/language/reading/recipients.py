@@ -23,6 +23,24 @@ COMPANY = re.compile(
     rf"{_FORM})(?![\w/])"
 )
 _NAME = re.compile(r"[A-ZÆØÅ0-9][\w&.'’/+-]*(?: (?:[A-ZÆØÅ0-9&][\w&.'’/+-]*|og|and|of|for|by|AS|A/S)){0,4}")
+_CALLED = (
+    rf"([A-ZÆØÅ][\w&'’+-]*(?:\.\w+)?(?: (?:og |and |& )?[A-ZÆØÅ][\w&'’+-]*){{0,4}}"
+    rf"(?:,? {_FORM}(?![\w/]))?)"
+    rf"(?=[.,;:()]|$| (?:i|in|på|og|and|som|who|which|der|to|til|for|når|hvis|if|when|ved|by)\b)"
+)
+_DONE_BY = re.compile(
+    r"\b(?:gennemføres|gjennomføres|leveres|levert|leveret|drives|driftes|drevet|hostes|håndteres|varetages|"
+    r"ivaretas|udføres|utføres|føres|sendes ut|udsendes|processed|provided|hosted|handled|operated|run|"
+    r"managed|delivered|supplied|carried out|kept|done) (?:for (?:os|oss|us) )?(?:af|av|by|hos|via|at) "
+    + _CALLED
+)
+_PASSED_TO = re.compile(
+    r"\b(?:videregiv\w*|videresend\w*|send|sender|sendes|udlever\w*|utlever\w*|overdrag\w*|indberett?\w*|"
+    r"innrapporter\w*|rapporteres?|formidle\w*|disclose\w*|share|shared|sent|passed(?: on)?|reported|pass)"
+    r"\b[^.;:]{0,80}? (?:til|to|with) (?:the )?" + _CALLED
+)
+_OF_DATA = table("phrases")["recipients.of_data"].words
+_OWN_ENDS = re.compile(r"(?:forbund|forbundet|union|federation|association|league|liga)$")
 _USES = table("phrases")["recipients.uses"].words
 _NOT_NAMES = table("phrases")["recipients.not_names"].words
 
@@ -59,12 +77,31 @@ def recipients(each: Seen, controller: str) -> Iterator[Drafted]:
             for hit in COMPANY.finditer(sentence.text)
             if not denied(sentence.low, hit.start())
         }
+    running = _in_running_text(each)
+    found = {**running, **found}
     own = folded(controller)
     for name, called in found.items():
         if name and not (own and (folded(called) in own or own in folded(called))):
-            yield Drafted(
-                Kind.RECIPIENT, name, called, sentence, about=_where(sentence.low, called, len(found))
-            )
+            about = _where(sentence.low, called, len(found))
+            if _OWN_ENDS.search(folded(called)):
+                about = (*about, "kind: controller")
+            yield Drafted(Kind.RECIPIENT, name, called, sentence, about=about)
+
+
+def _in_running_text(each: Seen) -> dict[str, str]:
+    """Names by which a sentence tells who does something with data, or whom data is passed on to."""
+    text, low = each.sentence.text, each.low
+    if low.endswith("?") or not _OF_DATA.search(low):
+        return {}
+    return {
+        _name(hit[1]): hit[1]
+        for pattern in (_DONE_BY, _PASSED_TO)
+        for hit in pattern.finditer(text)
+        if not denied(low, hit.start(1)) and not _NOT_NAMES.match(folded(hit[1]))
+        if _name(hit[1]) in table("companies")
+        or not any(entry.words.fullmatch(folded(hit[1])) for entry in table("disclosures").values())
+        if not any(entry.words.fullmatch(folded(hit[1])) for entry in table("countries").values())
+    }
 
 
 def _known(each: Seen) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from holdord.language.reading.context import Seen
+from holdord.language.reading.context import Seen, denied
 from holdord.language.reading.held import purposes
 from holdord.language.reading.periods import Said, lengths, periods
 from holdord.language.reading.phrases import folded
@@ -18,6 +18,7 @@ _SUPPOSED = re.compile(
     r"\b(?:hvis|såfremt|medmindre|med mindre|dersom|unless|if|so long as) (?:du|vi|you|we|andet|"
     r"annet)\b[^,.]*?\b(?:ikke|not|don't|er|andet)\b[^,.]*[,.]"
 )
+_LEAVES = table("phrases")["retention.leaves"].words
 _TEMPORARY = table("phrases")["retention.temporary"].words
 
 
@@ -109,6 +110,35 @@ def _of_cookies(each: Seen) -> Iterator[Drafted]:
     for length in lengths(each.low)[:1]:
         bound = "at most " if length.bound == "at most" else ""
         yield Drafted(Kind.COOKIE, "lifetime", f"{bound}{length.canonical}", each.sentence)
+
+
+_COOKIE_CALLED = re.compile(
+    r"(?<![\w@./-])((?:[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)+|_[a-z]{2,}\w*|[A-Z]{4,}ID))(?![\w@]|\.\w)"
+)
+
+
+def cookies_named(each: Seen) -> Iterator[Drafted]:
+    """The cookies that a sentence names, by names that no word of a language has: `cart_id`, `_ga`."""
+    sentence = each.sentence
+    if sentence.role in (Role.ROW, Role.HEADING) or not (_COOKIE.search(each.low) or "cookies" in each.near):
+        return
+    called = list(dict.fromkeys(hit[1] for hit in _COOKIE_CALLED.finditer(sentence.text)))
+    lived = lengths(each.low)
+    for name in called:
+        value = lived[0].canonical if len(called) == len(lived) == 1 else ""
+        yield Drafted(Kind.COOKIE, f"named.{name}", value, sentence)
+
+
+def left_by(each: Seen, beside: str) -> Iterator[Drafted]:
+    """A newsletter that one can leave at any time is sent until one does."""
+    if each.sentence.role in (Role.ROW, Role.HEADING) or each.low.endswith("?"):
+        return
+    hit = _LEAVES.search(each.low)
+    newsletter = table("subjects")["newsletter"].words
+    around = (each.low, beside, folded(each.sentence.heading))
+    if hit and not denied(each.low, hit.start()) and any(newsletter.search(text) for text in around):
+        guess = "that the address is kept until then"
+        yield Drafted(Kind.PERIOD, "newsletter", "until unsubscribed", each.sentence, guess)
 
 
 def _of_row(each: Seen) -> Iterator[Drafted]:
