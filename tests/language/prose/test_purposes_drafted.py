@@ -57,8 +57,8 @@ NAMED = [
     ("Vores bookingsystem drives af Bjergtid.", "Bjergtid"),
     ("Lønnskjøringen utføres av Sum og Saldo AS.", "Sum og Saldo AS"),
     ("Regnskapet føres hos Tall og Takt AS i Norge.", "Tall og Takt AS"),
-    ("Resultater sendes til Dansk Skakforbund.", "Dansk Skakforbund"),
-    ("Navn og alder videregives til Norsk Orienteringsforbund.", "Norsk Orienteringsforbund"),
+    ("Resultater sendes til Dansk Puslespilsforbund.", "Dansk Puslespilsforbund"),
+    ("Navn og alder videregives til Norsk Drageforbund.", "Norsk Drageforbund"),
     ("Payments are processed by Northpay.", "Northpay"),
     ("Your name is passed on to the National Choir Federation.", "National Choir Federation"),
 ]
@@ -176,3 +176,32 @@ def test_a_newsletter_that_can_be_left_is_sent_until_then_and_that_is_a_guess(te
 )
 def test_what_is_promised_in_so_many_words_is_listed(text: str) -> None:
     assert [one.sentence.text for one in read(text).unclear] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi sletter søknaden seks måneder etter at stillingen er besatt, med mindre du samtykker til mer.",
+        "Vi sletter ansøgningen seks måneder efter afslaget, medmindre du giver samtykke til andet.",
+        "We delete your application six months after the rejection unless you give your consent to more.",
+    ],
+)
+def test_what_only_an_exception_needs_consent_for_does_not_rest_on_consent(text: str) -> None:
+    assert purposes(text, "recruitment")["keep"] == "6 months after rejection"
+    assert "basis" not in purposes(text, "recruitment")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("Billederne slettes, når du trækker samtykket tilbage.", "until withdrawn"),
+        ("Bildene sletter vi når du trekker samtykket tilbake.", "until withdrawn"),
+        ("Pictures are deleted when you withdraw your consent.", "until withdrawn"),
+        (
+            "Fakturaer tar vi vare på i fem år etter regnskapsårets slutt.",
+            "5 years after end of fiscal year of invoice",
+        ),
+    ],
+)
+def test_until_when_something_is_kept_is_read_in_other_words_too(text: str, until: str) -> None:
+    assert [fact.value for fact in read(text).facts if fact.kind is Kind.PERIOD] == [until]

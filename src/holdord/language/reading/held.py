@@ -55,6 +55,7 @@ _UNLESS = re.compile(
     r"uden|uten|without|medmindre|med mindre|unless|except|bortset|andre|other|hvis|if|more than|mere "
     r"end|mer enn"
 )
+_BUT_NOT = re.compile(r"\b(?:medmindre|med mindre|unless)\b")
 _IN_COMPOUND = re.compile(r"\w-\Z")
 _WHAT_FOR = table("phrases")["held.what_for"].words
 _ARTICLE_6 = re.compile(
@@ -238,6 +239,8 @@ def bases(each: Seen, of: tuple[str, ...]) -> Iterator[Drafted]:
         named.add("legal_obligation")
     for name, entry in table("grounds").items():
         hit = entry.words.search(low)
+        if hit and name == "consent" and _only_an_exception(low, hit.end()):
+            continue
         if hit and (name != "consent" or _ON_CONSENT.search(low) or "bases" in each.near):
             if passed and "bases" not in each.near and name in ("consent", "legal_obligation"):
                 continue
@@ -263,6 +266,12 @@ def bases(each: Seen, of: tuple[str, ...]) -> Iterator[Drafted]:
         yield Drafted(
             Kind.BASIS, f"special.{_SPECIAL['abcdefghij'.index(letter)]}", "", each.sentence, about=of
         )
+
+
+def _only_an_exception(low: str, at: int) -> bool:
+    """Whether a place stands behind an "unless" that takes something away from what is done without it."""
+    unless = _BUT_NOT.search(low, 0, at)
+    return unless is not None and not denied(low, unless.start())
 
 
 def _law_called(each: Seen, words: str) -> str:

@@ -112,9 +112,9 @@ _DEEDS: dict[Promised, dict[str, str]] = {
     },
     Promised.PURPOSE: {
         "da": """behandl* | indsaml* | registrer* | bruger | bruges | anvend* | benytt* | modtager |
-            indhent* | logger | logges | udfør* | foretager | kræver | spørger""",
+            noterer | indhent* | logger | logges | udfør* | foretager | kræver | spørger""",
         "nb": """behandl* | samle* | samler … inn | innhent* | registrer* | bruker | brukes | benytt* |
-            anvend* | mottar | logger | logges | utfør* | foretar | krever | spør""",
+            anvend* | mottar | noterer | logger | logges | utfør* | foretar | krever | spør""",
         "en": """process | processes | processed | collect* | use | uses | used | register* | record* |
             receive* | gather* | log | logs | logged | require* | ask for | analy*""",
     },

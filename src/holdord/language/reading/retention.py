@@ -17,6 +17,7 @@ _BACKUP = table("phrases")["retention.backup"].words
 _SUPPOSED = re.compile(
     r"\b(?:hvis|såfremt|medmindre|med mindre|dersom|unless|if|so long as) (?:du|vi|you|we|andet|"
     r"annet)\b[^,.]*?\b(?:ikke|not|don't|er|andet)\b[^,.]*[,.]"
+    r"|,? (?:medmindre|med mindre|unless)\b[^.]*"
 )
 _LEAVES = table("phrases")["retention.leaves"].words
 _TEMPORARY = table("phrases")["retention.temporary"].words
