@@ -205,3 +205,11 @@ def test_what_only_an_exception_needs_consent_for_does_not_rest_on_consent(text:
 )
 def test_until_when_something_is_kept_is_read_in_other_words_too(text: str, until: str) -> None:
     assert [fact.value for fact in read(text).facts if fact.kind is Kind.PERIOD] == [until]
+
+
+def test_a_basis_that_no_purpose_was_given_stands_as_a_remark_with_its_sentence() -> None:
+    text = OTHERS[1]
+    draft = drafted_files(read(text), "x")["policy.yaml"]
+    bases = [fact for fact in read(text).facts if fact.kind is Kind.BASIS]
+    assert bases
+    assert draft.count("(of which purpose is left open)") == len(bases)

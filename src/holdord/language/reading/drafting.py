@@ -169,6 +169,7 @@ def _purposes(out: _Writer, draft: Draft) -> None:
     if names:
         out.line()
         out.line("purposes:")
+    written: list[Drafted] = []
     for name in names:
         fact = found.get(name)
         periods = [period for at, period in kept if at == name]
@@ -182,11 +183,13 @@ def _purposes(out: _Writer, draft: Draft) -> None:
         begun = len(out.lines)
         if fact:
             out.line(f"    says: {out.says(fact.value)}")
-        _ground(out, draft, name, [*([fact] if fact else []), *periods])
+        written += _ground(out, draft, name, [*([fact] if fact else []), *periods])
         _about(out, draft, name, first.sentence)
         _keep(out, periods)
         if all(line.lstrip().startswith("#") for line in out.lines[begun:]):
             out.lines[begun - 1] += " {}"  # nothing of it is known but that it is
+    if names:
+        _left_over(out, draft, written)
 
 
 def _kept(draft: Draft) -> Iterator[tuple[str, Drafted]]:
@@ -205,9 +208,10 @@ def _kept(draft: Draft) -> Iterator[tuple[str, Drafted]]:
         yield (base if number <= 1 else f"{base}_{number}"), fact
 
 
-def _ground(out: _Writer, draft: Draft, name: str, said: list[Drafted]) -> None:
+def _ground(out: _Writer, draft: Draft, name: str, said: list[Drafted]) -> list[Drafted]:
     """The basis of a purpose: as its own sentences name it, else the only one of its paragraph, or of its
-    section where that has no other purpose. A basis of another purpose's sentence is never taken."""
+    section where that has no other purpose. A basis of another purpose's sentence is never taken.
+    What was written is given back."""
     grounds = [
         fact for fact in draft.facts if fact.kind is Kind.BASIS and not fact.name.startswith("special.")
     ]
@@ -234,6 +238,16 @@ def _ground(out: _Writer, draft: Draft, name: str, said: list[Drafted]) -> None:
         law = next((fact.value for fact in own if fact.value), "")
         if law:
             out.line(f"    law: {quoted(law)}")
+        return own
+    return []
+
+
+def _left_over(out: _Writer, draft: Draft, written: list[Drafted]) -> None:
+    """The bases that no purpose was given, as remarks: which it is, is for the author to say."""
+    for fact in draft.facts:
+        if fact.kind is Kind.BASIS and not fact.name.startswith("special.") and fact not in written:
+            out.source(fact.sentence, 2)
+            out.line(f"  # basis: {fact.name}  (of which purpose is left open)")
 
 
 def _purposes_of(draft: Draft, sentence: Sentence) -> set[str]:
