@@ -45,7 +45,7 @@ class Timeline:
 def timeline(history: Sequence[Stood], now: datetime) -> Timeline:
     """The picture of what was written down, the newest first, up to now."""
     begins = max(now - SPAN, history[-1].at if history else now)
-    begins = min(begins, now - timedelta(days=1))
+    begins = min(begins, now - timedelta(minutes=1))
     whole = (now - begins).total_seconds()
 
     def place(at: datetime) -> int:
