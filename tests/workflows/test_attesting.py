@@ -84,6 +84,8 @@ def test_what_is_found_not_to_be_so_is_due_at_once(office: Office) -> None:
     broken = replace(PAPER, holds=False, note="the cabinet is broken")
     attest(office, broken, NOW + timedelta(hours=1))
     assert "measures.paper" in due(office)
+    (stands,) = (one for one in to_confirm(office, TODAY) if one.what.fact == "measures.paper")
+    assert stands.lasts_until is None, "what is not so lasts until no day"
     attest(office, PAPER, NOW + timedelta(hours=2))
     assert "measures.paper" not in due(office)
 

@@ -51,7 +51,8 @@ class Attestation:
 class ToConfirm:
     """How a confirmable fact stands on a day: its latest confirmation, and the last day that it lasts.
 
-    `lasts_until` is None where nothing was confirmed, or where it need not be said again.
+    `lasts_until` is None where nothing was confirmed, where it was found not to be so, or where it need not
+    be said again.
     """
 
     what: Confirmable

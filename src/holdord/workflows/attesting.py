@@ -55,10 +55,14 @@ def to_confirm(office: Office, day: date) -> list[ToConfirm]:
 
 
 def stands(policy: Policy, what: Confirmable, latest: Attestation | None, day: date) -> ToConfirm:
-    """How one stands with its latest confirmation: it lasts from the day of that, or from its first day."""
+    """How one stands with its latest confirmation: it lasts from the day of that, or from its first day.
+
+    That something was found not to be so lasts until no day.
+    """
     since = latest.on if latest else what.first
+    denied = latest is not None and not latest.holds
     lasts = None
-    if since is not None and what.every is not None:
+    if since is not None and what.every is not None and not denied:
         lasts = lasts_until(what.every, since, policy.controller.calendar)
     return ToConfirm(what, latest, lasts, day)
 

@@ -97,11 +97,15 @@ def test_the_responsible_person_confirms_a_measure_and_says_when_it_is_not_so(
     card.locator("button[value=yes]").click()
     card = page.locator(f"[id='{fact}']")
     expect(card).to_contain_text("by Anna Holm")
+    expect(card).to_contain_text("lasts until")
     assert office.store.latest_attestations()[fact].written_by == "rikke"
     card.locator("summary").click()
     card.locator("input[name=by]").fill("Anna Holm")
     card.locator("button[value=no]").click()
-    expect(page.locator(f"[id='{fact}']")).to_contain_text("found not to be so")
+    card = page.locator(f"[id='{fact}']")
+    expect(card).to_contain_text("found not to be so")
+    expect(card).not_to_contain_text("lasts until")
+    looked_at(page, "confirmed-not-so")
     assert [one.holds for one in office.store.attestations(fact)] == [False, True]
 
 
