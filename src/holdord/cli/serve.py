@@ -48,11 +48,15 @@ def command(desk: Desk, host: str, port: int, workers: int, threads: int, check:
     os.environ["HOLDORD_FOLDER"] = str(folder.absolute())
     if check:
         return _check(desk)
+    os.environ["HOLDORD_THREADS"] = str(threads)
     _see_that_free(host, port)
     from granian import Granian
     from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from granian.log import LogLevels, logger
 
+    from holdord.web.bodies import WAITING
+
+    logger.addFilter(lambda record: "Python threads" not in record.getMessage())  # they wait, and do not work
     desk.hint(f"http://{host}:{port}/  (Ctrl+C ends)")
     Granian(
         "holdord.web.wsgi:application",
@@ -60,7 +64,7 @@ def command(desk: Desk, host: str, port: int, workers: int, threads: int, check:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=threads,
+        blocking_threads=WAITING,
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,  # paths may hold secret links

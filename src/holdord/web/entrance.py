@@ -27,11 +27,11 @@ def bounded(application: Application, largest: int, wider: Mapping[str, int] | N
     def answer(environ: Environ, start: Any) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal():
-            return _refuse(environ, start, "400 Bad Request")
+            return refuse(environ, start, "400 Bad Request")
         path = str(environ.get("PATH_INFO", ""))
         allowed = next((size for below, size in (wider or {}).items() if path.startswith(below)), largest)
         if int(length) > allowed:
-            return _refuse(environ, start, "413 Content Too Large")
+            return refuse(environ, start, "413 Content Too Large")
         return application(environ, start)
 
     return answer
@@ -45,7 +45,7 @@ def silent(application: Application) -> Application:
             return application(environ, start)
         except Exception:
             logging.getLogger("django.request").exception("no answer")
-            return _refuse(environ, start, "500 Internal Server Error")
+            return refuse(environ, start, "500 Internal Server Error")
 
     return answer
 
@@ -80,7 +80,7 @@ def through_proxies(application: Application, trusted: Sequence[str]) -> Applica
     return answer
 
 
-def _refuse(environ: Environ, start: Any, status: str) -> Iterable[bytes]:
+def refuse(environ: Environ, start: Any, status: str) -> Iterable[bytes]:
     """In a word; to programs that call the API as a problem (RFC 9457), as everything else there."""
     kind, content = "text/plain", status.encode()
     if str(environ.get("PATH_INFO", "")).startswith("/api/"):

@@ -27,6 +27,7 @@ HOLDORD_ADDRESS = os.environ.get("HOLDORD_ADDRESS", "").rstrip("/")
 HOLDORD_PROXY = tuple(part.strip() for part in os.environ.get("HOLDORD_PROXY", "").split(",") if part.strip())
 HOLDORD_LARGEST_BODY = int(os.environ.get("HOLDORD_LARGEST_BODY", 1_000_000))
 HOLDORD_LARGEST_ARRIVAL = min(int(os.environ.get("HOLDORD_LARGEST_ARRIVAL", LARGEST)), LARGEST)
+HOLDORD_THREADS = int(os.environ.get("HOLDORD_THREADS", "4"))  # `holdord serve --threads` says it
 HOLDORD_SITE = os.environ.get("HOLDORD_SITE", "").rstrip("/")
 
 _ADDRESS = urlsplit(HOLDORD_ADDRESS)

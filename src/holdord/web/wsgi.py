@@ -1,4 +1,4 @@
-"""The server for a WSGI runner: proxies are believed or not, bodies bounded, then Django answers."""
+"""The server for a WSGI runner: proxies are believed or not, bodies bounded and taken in, Django answers."""
 
 import gc
 import os
@@ -8,6 +8,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"  # whatever a deve
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from holdord.web.bodies import lanes, taken_whole, worked_on
 from holdord.web.entrance import bounded, silent, through_proxies
 from holdord.web.logs import keep_logs
 from holdord.web.offices import the_office
@@ -15,8 +16,9 @@ from holdord.web.offices import the_office
 keep_logs()
 django = get_wsgi_application()
 the_office().store.close()  # made or brought up to date before anybody is answered
+_whole = taken_whole(worked_on(django, settings.HOLDORD_THREADS), lanes())
 _bounded = bounded(
-    django, settings.HOLDORD_LARGEST_BODY, {"/portability/receive/": settings.HOLDORD_LARGEST_ARRIVAL}
+    _whole, settings.HOLDORD_LARGEST_BODY, {"/portability/receive/": settings.HOLDORD_LARGEST_ARRIVAL}
 )
 application = silent(through_proxies(_bounded, settings.HOLDORD_PROXY))
 gc.collect()
