@@ -183,11 +183,91 @@ def test_what_staff_stated_without_a_request_needs_the_day_on_which_the_person_w
     assert standing(office) == [asked]
 
 
-def test_a_correction_that_is_taken_back_restricts_nothing_any_more(office: Office) -> None:
-    id = contested(office)
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("da", "Du har trukket din anmodning tilbage."),
+        ("nb", "Du har trukket forespørselen din tilbake."),
+        ("en", "You have taken your request back."),
+    ],
+)
+def test_whoever_takes_a_correction_back_is_told_before_what_it_restricted_is_used_again(
+    office: Office, language: str, says: str
+) -> None:
+    id = sure(office, Right.RECTIFICATION, language, category="name")
+    carry(office, id)
     deciding.withdraw(office, id, "", LATER)
-    assert standing(office) == []
-    assert allowed(office, "bookkeeping")
+    assert standing(office) == [id]
+    assert not allowed(office, "bookkeeping"), "nobody has been told"
+    (letter,) = mails(office, id)
+    assert says in " ".join(letter["text"].split())
+    assert letter["to"] == MARKER
+    assert lifting.lift_due(office, TOMORROW) == 0, "the letter has not gone"
+    assert send(office, "lifting", LATER)
+    assert lifting.lift_due(office, LATER) == 0, "the day has not come"
+    assert lifting.lift_due(office, TOMORROW) == 1
+    assert allowed(office, "bookkeeping", TOMORROW)
+    assert not any(office.store.contents(id, kind) for kind in ("keys", "contact", "mail", "lifting"))
+
+
+def test_whoever_takes_a_request_back_and_has_no_address_is_told_by_staff(office: Office) -> None:
+    id = contested(office, "")
+    deciding.withdraw(office, id, "rikke", LATER)
+    office.store.drop_closed()
+    (task,) = office.store.tasks(id, open_only=True)
+    assert (task.what, task.system) == ("tell-person", office.store.restrictions(LATER)[0].id)
+    assert lifting.letter_of_lifting(office, id, task.system, TOMORROW), "there is something to print"
+    assert office.store.contents(id, "keys"), "and it is known whom it is for"
+    assert lifting.lift_due(office, TOMORROW) == 0
+    by_hand.done(office, id, task.id, "", "rikke", TOMORROW)
+    assert lifting.lift_due(office, TOMORROW) == 1
+    assert not office.store.contents(id, "keys")
+
+
+@pytest.mark.parametrize("dies_at", ["mail_queue", "move"])
+def test_whatever_dies_while_a_request_is_taken_back_the_person_is_told_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch, dies_at: str
+) -> None:
+    id = contested(office)
+    real = getattr(type(office.store), dies_at)
+
+    def die(*words: object, **more: object) -> object:
+        if dies_at == "mail_queue" or more["note_kind"] == "lifting-told":
+            raise KeyboardInterrupt
+        return real(*words, **more)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(type(office.store), dies_at, die)
+        with pytest.raises(KeyboardInterrupt):
+            deciding.withdraw(office, id, "", LATER)
+    assert office.store.request(id).state is State.CLOSED
+    office.store.drop_closed()
+    assert lifting.lift_due(office, LATER) == 0
+    assert lifting.lift_due(office, LATER) == 0
+    assert office.store.mails_queued(id, "lifting") == 1
+    assert send(office, "lifting", LATER)
+    assert lifting.lift_due(office, TOMORROW) == 1
+    assert standing(office, TOMORROW) == []
+
+
+def test_a_request_that_was_not_taken_back_after_all_lifts_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = contested(office)
+    real = type(office.store).move
+
+    def die(*words: object, **more: object) -> object:
+        if more["note_kind"] == "withdrawn":
+            raise KeyboardInterrupt
+        return real(*words, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as dying:
+        dying.setattr(type(office.store), "move", die)
+        with pytest.raises(KeyboardInterrupt):
+            deciding.withdraw(office, id, "", LATER)
+    assert lifting.lift_due(office, TOMORROW) == 0
+    assert office.store.mails_queued(id, "lifting") == 0
+    assert standing(office, TOMORROW) == [id]
 
 
 def test_whoever_contests_data_may_have_it_erased_and_no_sweep_takes_it_meanwhile(office: Office) -> None:

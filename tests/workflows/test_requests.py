@@ -10,7 +10,7 @@ from holdord.store import StoreFault
 from holdord.words.policy import Category, CategoryKind
 from holdord.words.request import Channel, Outcome, Request, Right, State, Strength
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.requests import carrying, deciding, looking, receiving
+from holdord.workflows.requests import carrying, deciding, lifting, looking, receiving
 from holdord.workflows.requests.contents import contact_of, newest, replace
 from tests.company import Company
 from tests.store.asking import code_sent
@@ -297,9 +297,28 @@ def test_what_was_written_goes_at_once_with_a_request_that_is_taken_back(office:
     kinds = ("keys", "contact", "words", "mail", "refusal")
     assert all(office.store.contents(id, kind) for kind in kinds)
     deciding.withdraw(office, id, "", NOW)
-    assert not any(office.store.contents(id, kind) for kind in kinds)
-    assert [event.kind for event in office.store.events(id)][-1] == "withdrawn", "that it was asked stays"
+    assert not any(office.store.contents(id, kind) for kind in ("words", "refusal"))
+    assert "withdrawn" in [event.kind for event in office.store.events(id)], "that it was asked stays"
+    (letter,) = office.store.contents(id, "mail")
+    assert "begrænsningen" in json.loads(office.store.get(letter) or b"")["text"]
+    office.store.drop_closed()
+    assert all(office.store.contents(id, kind) for kind in ("keys", "contact", "lifting", "mail")), (
+        "they are to be told"
+    )
+    for mail in office.store.mail_claim(NOW, 100):
+        if mail.kind == "lifting":
+            assert office.store.mail_begin(mail.id, NOW)
+            assert office.store.mail_sent(mail.id, NOW)
+    assert lifting.lift_due(office, day(1)) == 1
+    assert not any(office.store.contents(id, kind) for kind in (*kinds, "lifting"))
     assert newest(office.store, other, "words") == "Slet mig!"
+
+
+def test_of_a_request_that_restricted_nothing_all_goes_at_once_when_it_is_taken_back(office: Office) -> None:
+    id = proved(office)
+    deciding.withdraw(office, id, "", NOW)
+    assert not any(office.store.contents(id, kind) for kind in ("keys", "contact", "words", "mail"))
+    assert [event.kind for event in office.store.events(id)][-1] == "withdrawn"
 
 
 def test_what_a_machine_that_died_left_of_a_request_taken_back_goes_as_well(
@@ -311,7 +330,7 @@ def test_what_a_machine_that_died_left_of_a_request_taken_back_goes_as_well(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
-        dying.setattr(office.store, "drop_contents", die)
+        dying.setattr(office.store, "drop_closed", die)
         with pytest.raises(KeyboardInterrupt):
             deciding.withdraw(office, id, "", NOW)
     assert office.store.contents(id, "words")

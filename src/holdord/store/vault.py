@@ -23,6 +23,14 @@ PUT = (
     "SELECT %s, %s, %s, %s, %s, coalesce(max(number), 0) + 1 FROM holdord_vault WHERE request_id = %s"
 )
 DROP_KIND = "DELETE FROM holdord_vault WHERE request_id = %s AND kind = %s"
+_TO_TELL = """
+(kind IN ('keys', 'contact', 'lifting')
+ OR id IN (SELECT content FROM holdord_mail WHERE kind = 'lifting'))
+AND request_id IN (
+    SELECT r.by FROM holdord_restriction r
+    LEFT JOIN holdord_restriction_lifted l ON l.restriction_id = r.id WHERE l.restriction_id IS NULL)
+"""
+"""What is needed to tell a person that a restriction ends, as long as it stands (Art. 18(3))."""
 
 
 class Vault(Base):
@@ -109,13 +117,17 @@ class Vault(Base):
             cursor.execute("DELETE FROM holdord_vault WHERE request_id = %s", (request,))
             return int(cursor.rowcount)
 
-    def drop_closed(self) -> int:
-        """Let go of what is kept for requests that came to nothing, where that was cut short; how much."""
+    def drop_closed(self, request: str | None = None) -> int:
+        """Let go of what is kept for requests that came to nothing, or for one of them; how much that was.
+
+        What a person has to be told by of the end of a restriction stays until that is lifted.
+        """
+        one, values = ("", ()) if request is None else ("id = %s AND ", (request,))
         with self._transaction() as cursor:
             cursor.execute(
                 "DELETE FROM holdord_vault WHERE request_id IN "
-                "(SELECT id FROM holdord_request WHERE state = %s)",
-                (str(State.CLOSED),),
+                f"(SELECT id FROM holdord_request WHERE {one}state = %s) AND NOT ({_TO_TELL})",
+                (*values, str(State.CLOSED)),
             )
             return int(cursor.rowcount)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from holdord.letters.days import day
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.requests import deciding, receiving
 from tests.web.attacks.test_somebody_elses_request import pass_for
@@ -17,7 +18,18 @@ from tests.web.public import Public, Visitor
 
 LOOKS = [("da", "desktop", "light"), ("nb", "phone", "dark")]
 """English is looked at in the journeys."""
-STATES = ("open", "late", "paused", "extended", "running", "ready", "answered", "withdrawn", "closed")
+STATES = (
+    "open",
+    "late",
+    "paused",
+    "extended",
+    "running",
+    "ready",
+    "answered",
+    "withdrawn",
+    "lifting",
+    "closed",
+)
 NOBODY = "Q-BBBBBBBBBBBB"
 
 PAGES = {
@@ -99,6 +111,10 @@ def _states(public: Public) -> dict[str, str]:
     deciding.pause(office, made["paused"], "rikke", now)
     deciding.extend(office, made["extended"], ("complexity", "number"), "rikke", now)
     deciding.withdraw(office, made["withdrawn"], "", now)
+    subject = office.store.subject({"email": {"lifting@x.example"}})
+    assert subject
+    office.store.restrict(subject, "accuracy", now, made["lifting"])
+    deciding.withdraw(office, made["lifting"], "", now)
     moves: dict[str, tuple[State, dict[str, Any]]] = {
         "running": (State.RUNNING, {}),
         "ready": (State.READY, {}),
@@ -120,11 +136,14 @@ def test_the_picture_of_a_request_in_every_state_keeps_nobody_out(
     here = f"http://localhost:{public.server.port}"
     cookie = pass_for(public, *[(id, kind) for id in made.values() for kind in ("proved", "answer")])
     page.context.add_cookies([{"name": "seen", "value": cookie, "url": here}])
+    tomorrow = public.office.store.events(made["lifting"])[-1].facts["on"]
     over = {"open": 2, "late": 2, "paused": 2, "extended": 2, "running": 2, "ready": 3, "answered": 5}
     for name, id in made.items():
         page.goto(f"{here}/{language}/request/{id}/")
         assert page.locator(".steps .over").count() == over.get(name, 0), name
         assert page.locator("details").count() == (name in ("open", "late", "paused", "extended"))
+        told = day(tomorrow, language) in page.locator("main").inner_text()
+        assert told == (name == "lifting"), "when what was restricted no longer is"
         looked_at(page, f"centre-standing-{name}-{language}-{size}")
     page.goto(f"{here}/{language}/answer/{made['ready']}/")
     looked_at(page, f"centre-gone-{language}-{size}")

@@ -205,6 +205,7 @@ PHRASES = {
     "lifting_reason": "Grunden: {reason}",
     "lifting_checked": "Vi har undersøgt det, du gjorde opmærksom på, og svaret på din anmodning er klar.",
     "lifting_weighed": "Vi har taget stilling til din indsigelse, og svaret er klar.",
+    "lifting_taken_back": "Du har trukket din anmodning tilbage.",
     # objection
     "objection_title": "Du gjorde indsigelse, og vi er holdt op",
     "objection_title_partly": "Du gjorde indsigelse, og vi er holdt op med noget af det",

@@ -205,6 +205,7 @@ PHRASES = {
     "lifting_reason": "The reason: {reason}",
     "lifting_checked": "We have looked into what you pointed out, and the answer to your request is ready.",
     "lifting_weighed": "We have decided about your objection, and the answer is ready.",
+    "lifting_taken_back": "You have taken your request back.",
     # objection
     "objection_title": "You objected, and we have stopped",
     "objection_title_partly": "You objected, and we have stopped some of it",

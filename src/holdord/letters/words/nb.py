@@ -205,6 +205,7 @@ PHRASES = {
     "lifting_reason": "Grunnen: {reason}",
     "lifting_checked": "Vi har undersøkt det du gjorde oss oppmerksom på, og svaret på forespørselen din er klart.",
     "lifting_weighed": "Vi har tatt stilling til protesten din, og svaret er klart.",
+    "lifting_taken_back": "Du har trukket forespørselen din tilbake.",
     # objection
     "objection_title": "Du protesterte, og vi har stanset bruken",
     "objection_title_partly": "Du protesterte, og vi har stanset noe av bruken",

@@ -145,9 +145,10 @@ PHRASES = {
     "ready_again": "Send mig et nyt link",
     "answered_body": "Du har åbnet vores svar. Har du brug for det igen, sender vi dig et nyt link.",
     "closed_withdrawn": "Du har trukket anmodningen tilbage. Der sker ikke mere.",
+    "closed_lifting": "Du har trukket anmodningen tilbage. Det, der var begrænset imens, er det ikke længere fra {day}. Vi skriver til dig, før det sker.",
     "closed": "Anmodningen er lukket. Der sker ikke mere. Du kan altid spørge igen.",
     "take_back": "Træk anmodningen tilbage",
-    "take_back_body": "Så gør vi ikke mere ved den, og det, der var begrænset imens, er det ikke længere. Du kan altid spørge igen.",
+    "take_back_body": "Så gør vi ikke mere ved den. Det, der var begrænset imens, er det ikke længere fra dagen efter; vi skriver til dig, før det sker. Du kan altid spørge igen.",
     "take_back_button": "Ja, træk den tilbage",
     # the answer
     "locked_title": "Åbn vores svar",

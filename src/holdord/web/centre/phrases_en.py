@@ -147,9 +147,10 @@ PHRASES = {
     "ready_again": "Send me a new link",
     "answered_body": "You have opened our answer. Do you need it again, we send you a new link.",
     "closed_withdrawn": "You have taken this request back. Nothing more happens.",
+    "closed_lifting": "You have taken this request back. What was restricted meanwhile no longer is from {day}. We write to you before that.",
     "closed": "This request is closed. Nothing more happens. You can always ask again.",
     "take_back": "Take the request back",
-    "take_back_body": "We then do nothing more about it, and what was restricted meanwhile no longer is. You can always ask again.",
+    "take_back_body": "We then do nothing more about it. What was restricted meanwhile no longer is from the day after; we write to you before that. You can always ask again.",
     "take_back_button": "Yes, take it back",
     # the answer
     "locked_title": "Open our answer",

@@ -141,9 +141,10 @@ PHRASES = {
     "ready_again": "Send meg en ny lenke",
     "answered_body": "Du har åpnet svaret vårt. Trenger du det igjen, sender vi deg en ny lenke.",
     "closed_withdrawn": "Du har trukket forespørselen tilbake. Det skjer ikke mer.",
+    "closed_lifting": "Du har trukket forespørselen tilbake. Det som var begrenset imens, er det ikke lenger fra {day}. Vi skriver til deg før det skjer.",
     "closed": "Forespørselen er avsluttet. Det skjer ikke mer. Du kan alltid spørre igjen.",
     "take_back": "Trekk forespørselen tilbake",
-    "take_back_body": "Da gjør vi ikke mer med den, og det som var begrenset imens, er det ikke lenger. Du kan alltid spørre igjen.",
+    "take_back_body": "Da gjør vi ikke mer med den. Det som var begrenset imens, er det ikke lenger fra dagen etter; vi skriver til deg før det skjer. Du kan alltid spørre igjen.",
     "take_back_button": "Ja, trekk den tilbake",
     # the answer
     "locked_title": "Åpne svaret vårt",

@@ -16,13 +16,14 @@ from holdord.web import faults, vouched
 from holdord.web.centre import passes
 from holdord.web.centre.proving import AGAIN, code_at
 from holdord.web.flooding import allowed
-from holdord.web.languages import say
+from holdord.web.languages import day, say
 from holdord.web.offices import the_client, the_office
 from holdord.words.request import WAITING, Request, State
 from holdord.workflows.office import Refused
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, withdraw
 from holdord.workflows.requests.durable import link_soon
 from holdord.workflows.requests.handing import is_there
+from holdord.workflows.requests.lifting import liftings
 
 _STEP_OF = {
     "received": "received",
@@ -58,10 +59,12 @@ def standing(request: HttpRequest, language: str, id: str) -> HttpResponse:
         return unproved(request, id)
     asked = the_office().store.request(id)
     reasons = [say(language, f"reason_{reason}") for reason in _reasons(id)]
+    ends = [one.on for one in liftings(the_office(), id, timezone.now()) if one.on]
     known = {
         "place": "ask",
         "id": id,
         "asked": asked,
+        "lifting_on": day(max(ends), language) if ends else "",
         "title": say(language, f"ask_{asked.right}"),
         "steps": _steps(asked, language),
         "reasons": listed(reasons, language),

@@ -15,7 +15,7 @@ from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import WHILE_OPEN, contact_of, newest, replace
 from holdord.workflows.requests.correcting import let_go
-from holdord.workflows.requests.lifting import free
+from holdord.workflows.requests.lifting import lift_taken_back
 from holdord.workflows.requests.looking import DISCLOSING, WEIGHED, known_of
 from holdord.workflows.requests.mailing import queue
 from holdord.workflows.requests.refusing import BY_CATEGORY, PART, Refusal, refusal_waits, refusals
@@ -309,7 +309,9 @@ def _kept(office: Office, id: str, kind: str) -> dict[str, str]:
 def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
     """The person takes the request back, as long as nothing of it has been carried out.
 
-    What they wrote goes at once, and letters that still wait with it; that there was a request stays.
+    What they wrote goes at once, and letters that still wait with it; that there was a request stays. Where
+    something was restricted because of it, they are told before that ends, and what that needs stays until
+    then.
     """
     request = office.store.request(id)
     if request.state not in (State.ASKED, State.OPEN):
@@ -320,7 +322,6 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
         )
     if request.right is Right.OBJECTION and request.state is State.OPEN:
         _take_objections_back(office, request, now)
-    free(office, request, now)
     closed = office.store.move(
         id,
         request.version,
@@ -330,9 +331,10 @@ def withdraw(office: Office, id: str, by: str, now: datetime) -> Request:
         state=State.CLOSED,
         outcome=Outcome.WITHDRAWN,
     )
+    lift_taken_back(office, closed, now)
     let_go(office, request.plan)
-    office.store.drop_contents(id)
-    return closed
+    office.store.drop_closed(id)
+    return office.store.request(id)
 
 
 def _take_objections_back(office: Office, request: Request, now: datetime) -> None:

@@ -1,9 +1,10 @@
 """The end of a restriction: the person is told of it, and of the day, before it is lifted (Art. 18(3)).
 
-What was restricted while something was checked or weighed ends by itself once that is decided, any other
-where somebody says why. Either way a letter goes out first, and nothing is lifted before it has: where it
-cannot go by e-mail it is a task for staff, who print it. The letter is in the vault until then. What staff
-stated without a request has no address here: they tell the person, and say when.
+What was restricted while something was checked or weighed ends by itself once that is decided, or once the
+person takes the request back; any other where somebody says why. Either way a letter goes out first, and
+nothing is lifted before it has: where it cannot go by e-mail it is a task for staff, who print it. The letter
+is in the vault until then. What staff stated without a request has no address here: they tell the person, and
+say when.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from holdord.letters.framing import phrases_of
 from holdord.letters.letter import Letter
 from holdord.letters.plain import as_plain, from_plain
 from holdord.store.records import Restriction
-from holdord.words.request import Request, Right, State
+from holdord.words.request import Outcome, Request, Right
 from holdord.workflows.office import Office, refuse
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import contact_of, perhaps, replace
@@ -97,13 +98,24 @@ def lift(
 def lift_meanwhile(office: Office, request: Request, now: datetime) -> None:
     """What was restricted only until this request was decided ends tomorrow; done again, nothing changes."""
     ends = {Right.RECTIFICATION: "lifting_checked", Right.OBJECTION: "lifting_weighed"}
-    if request.right not in ends:
-        return
-    words = phrases_of(case_of(office, request, now))
+    if request.right in ends:
+        _end_tomorrow(office, request, ends[request.right], now)
+
+
+def lift_taken_back(office: Office, request: Request, now: datetime) -> None:
+    """What a request restricted that was taken back ends tomorrow; done again, nothing changes.
+
+    A request has to be closed by then: whatever dies in between, nothing of one that goes on is lifted.
+    """
+    if request.outcome is Outcome.WITHDRAWN:
+        _end_tomorrow(office, request, "lifting_taken_back", now)
+
+
+def _end_tomorrow(office: Office, request: Request, why: str, now: datetime) -> None:
+    reason = phrases_of(case_of(office, request, now)).say(why)
     tomorrow = now.astimezone(office.policy.controller.calendar.zone).date() + timedelta(days=1)
     for one in liftings(office, request.id, now):
         if one.on is None:
-            reason = words.say(ends[request.right])
             _announce(office, office.store.request(request.id), one.restriction, tomorrow, reason, "", now)
 
 
@@ -130,21 +142,31 @@ def letter_of_lifting(office: Office, id: str, restriction: str, now: datetime) 
 
 
 def lift_due(office: Office, now: datetime) -> int:
-    """Lift what was told of and whose day has come; how many. A letter that did not go out becomes a task."""
+    """Lift what was told of and whose day has come; how many. A letter that did not go out becomes a task.
+
+    With the last restriction of a request that was taken back goes what was kept of it to tell the person.
+    """
     today = now.astimezone(office.policy.controller.calendar.zone).date()
     lifted = 0
     for one in standing(office, now):
         restriction = one.restriction
         if one.on is None:
-            continue
-        if one.told_at is None:
+            _lift_left(office, restriction.by, now)
+        elif one.told_at is None:
             _by_hand(office, restriction, now)
         elif one.on <= today:
             office.store.lift_restriction(
                 restriction.id, now, f"request {restriction.by}", one.by or restriction.by, one.told_at
             )
+            office.store.drop_closed(restriction.by)
             lifted += 1
     return lifted
+
+
+def _lift_left(office: Office, by: str, now: datetime) -> None:
+    """The end of what a request restricted that was taken back, where whoever took it back died at it."""
+    if any(event.kind == "withdrawn" for event in office.store.events(by)):
+        lift_taken_back(office, office.store.request(by), now)
 
 
 def _by_hand(office: Office, restriction: Restriction, now: datetime) -> None:
@@ -160,12 +182,3 @@ def lift_stated(office: Office, id: str, told_at: datetime, reason: str, by: str
     if not mine or not reason.strip() or len(reason) > LONGEST:
         raise refuse("lifting-unfit", "it says no reason, or there is no such restriction", "write why")
     office.store.lift_restriction(id, now, reason.strip(), by, told_at)
-
-
-def free(office: Office, request: Request, now: datetime) -> None:
-    """What was restricted because of a request that the person takes back: they are told as they do so."""
-    if request.state is not State.OPEN:
-        return
-    for one in office.store.restrictions(now):
-        if one.by == request.id:
-            office.store.lift_restriction(one.id, now, f"request {request.id} taken back", request.id, now)
