@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -16,6 +17,20 @@ _FORWARDED = (
     "HTTP_X_FORWARDED_PORT",
     "HTTP_FORWARDED",
 )
+
+
+_UTF8 = re.compile(r"charset=\"?utf-?8\"?(?=\s*(;|$))")
+
+
+def in_utf8(application: Application) -> Application:
+    """Refuse what says that it is written in anything but UTF-8 (400): some codecs of Python's unpack, or fail."""
+
+    def answer(environ: Environ, start: Any) -> Iterable[bytes]:
+        if "charset" in _UTF8.sub("", str(environ.get("CONTENT_TYPE", "")).lower(), count=1):
+            return refuse(environ, start, "400 Bad Request")
+        return application(environ, start)
+
+    return answer
 
 
 def bounded(application: Application, largest: int, wider: Mapping[str, int] | None = None) -> Application:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from holdord.web.bodies import lanes, taken_whole, worked_on
-from holdord.web.entrance import bounded, silent, through_proxies
+from holdord.web.entrance import bounded, in_utf8, silent, through_proxies
 from holdord.web.logs import keep_logs
 from holdord.web.offices import the_office
 
@@ -20,6 +20,6 @@ _whole = taken_whole(worked_on(django, settings.HOLDORD_THREADS), lanes())
 _bounded = bounded(
     _whole, settings.HOLDORD_LARGEST_BODY, {"/portability/receive/": settings.HOLDORD_LARGEST_ARRIVAL}
 )
-application = silent(through_proxies(_bounded, settings.HOLDORD_PROXY))
+application = silent(through_proxies(in_utf8(_bounded), settings.HOLDORD_PROXY))
 gc.collect()
 gc.freeze()  # what is there now stays: no answer waits while all of it is looked through for what could go

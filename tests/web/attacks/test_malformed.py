@@ -111,6 +111,31 @@ def test_a_broken_body_is_refused_and_breaks_nothing(public: Public, body: bytes
     assert visitor.get(FORM).status == 200
 
 
+CODECS = ["zip", "base64", "rot13", "unicode_escape", "idna", "undefined", "utf-16", "utf-8; charset=zip"]
+
+
+@pytest.mark.parametrize("codec", [*CODECS, '"zip"', "x" * 900])
+def test_letters_of_another_kind_are_refused_before_anybody_tries_to_read_them(
+    public: Public, codec: str
+) -> None:
+    visitor = public.visitor()
+    email = f"{abs(hash(codec))}@x.example"
+    parts = {**GOOD, "csrfmiddlewaretoken": _token(visitor), "key_email": email, "words": "\\ud800"}
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in parts.items()
+    )
+    sent = f"{body}--x--\r\n".encode()
+    told = [
+        _send(visitor, sent, f"multipart/form-data; boundary=x; charset={codec}"),
+        _send(visitor, sent, f"multipart/form-data; boundary=x; charset*=utf-8''{codec}"),
+        visitor.send("GET", "/en/?a=%ff", Content_Type=f"text/html; charset={codec}"),
+        visitor.send("GET", "/console/account/login/", Content_Type=f"text/html;CharSet={codec}"),
+    ]
+    assert [page.status for page in told] == [400] * 4
+    assert _send(visitor, sent, 'multipart/form-data; boundary=x; charset="UTF-8"').status == 303
+
+
 def test_a_file_where_none_is_asked_for_is_not_kept(public: Public) -> None:
     visitor = public.visitor()
     token = _token(visitor)
