@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -132,6 +133,13 @@ def test_nobody_signs_up_or_asks_for_a_password_by_mail(
         answer = page.goto(f"{console.address}/console/account/{path}/")
         assert answer is not None
         assert answer.status == 404
+
+
+def test_a_log_in_leaves_no_name_in_any_cookie(sessions: Callable[[str], list[Any]]) -> None:
+    kept = {cookie["name"]: cookie for cookie in sessions("carl")}
+    assert kept.keys() == {"staff", "form"}
+    assert kept["staff"]["path"] == "/console/"
+    assert not [cookie for cookie in kept.values() if "carl" in cookie["value"] or not cookie["httpOnly"]]
 
 
 USED = """

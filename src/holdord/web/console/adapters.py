@@ -71,6 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing is mailed about accounts: invitations are handed over by the person responsible."""
 
+    def add_message(self, *args: Any, **more: Any) -> None:
+        """No page shows what allauth would say in passing, such as who has just logged in; so nothing keeps it."""
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Names an account by its log-in name in the app that makes codes, and keeps its secret encrypted."""

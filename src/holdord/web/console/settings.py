@@ -55,6 +55,7 @@ MFA_TOTP_ISSUER = "Holdord"
 MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = False
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing of them in a cookie
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 3600  # without a click for an hour, and the session is over
 SESSION_SAVE_EVERY_REQUEST = True  # only those that have anything in them are saved
