@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from holdord.words.clock import is_working_day
 
-DAYS = 31
+DAYS = 42
+"""Six weeks: a month and the days that holidays can add to it, so that no request of today is beyond them."""
+
 _TALL, _ABOVE, _BELOW = 90, 20, 24
 
 
@@ -66,7 +68,7 @@ def month(days: Iterable[date], today: date, country: str) -> Picture:
     counts = [due[day] for day in ahead]
     works = [is_working_day(day, country) for day in ahead]
     labelled = [place % 7 == 0 for place in range(DAYS)]
-    return _drawn(ahead, counts, works, labelled, step=20, bar=14)
+    return _drawn(ahead, counts, works, labelled, step=15, bar=10)
 
 
 def months(due_now: int, coming: Sequence[tuple[str, int]]) -> Picture:

@@ -63,7 +63,7 @@ PHRASES = {
     "c_later": "Senere",
     "c_ended": "Afsluttede",
     "c_nothing_due": "Der er intet at svare på her.",
-    "c_month": "Frister de næste 31 dage",
+    "c_month": "Frister de næste seks uger",
     "c_month_says": "Søjler: {total} frister fordelt på {days} dage.",
     "c_month_table": "Som tabel",
     "c_day": "Dag",

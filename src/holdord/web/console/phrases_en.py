@@ -63,7 +63,7 @@ PHRASES = {
     "c_later": "Later",
     "c_ended": "Ended",
     "c_nothing_due": "There is nothing to answer here.",
-    "c_month": "Due in the next 31 days",
+    "c_month": "Due in the next six weeks",
     "c_month_says": "Bars: {total} due, spread over {days} days.",
     "c_month_table": "As a table",
     "c_day": "Day",

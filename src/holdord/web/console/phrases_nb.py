@@ -63,7 +63,7 @@ PHRASES = {
     "c_later": "Senere",
     "c_ended": "Avsluttede",
     "c_nothing_due": "Det er ingenting å svare på her.",
-    "c_month": "Frister de neste 31 dagene",
+    "c_month": "Frister de neste seks ukene",
     "c_month_says": "Søyler: {total} frister fordelt på {days} dager.",
     "c_month_table": "Som tabell",
     "c_day": "Dag",
