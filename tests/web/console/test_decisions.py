@@ -66,6 +66,48 @@ def test_a_refusal_counts_only_when_somebody_else_agrees(
     expect(boss.locator(".events")).to_contain_text("Refusal agreed")
 
 
+def test_what_waits_for_a_second_person_is_neither_weighed_again_nor_confirmed(
+    as_staff: Callable[..., Page], console: Console
+) -> None:
+    page = as_staff("carl")
+    address = new(page, console, "objection", "eid", "p-account", "p-points")
+    console.carry(address)
+    page.goto(address)
+    account = page.locator("form:has(input[name=purpose][value=account])")
+    account.locator("[name=upheld][value=no]").check()
+    account.locator("textarea").fill("The account is needed.")
+    account.locator("button").click()
+    boss = as_staff("rikke")
+    boss.goto(address)
+    for seen in (page, boss):
+        still = seen.locator("input[name=purpose]").evaluate_all("all => all.map(one => one.value)")
+        assert still == ["points"]
+    assert boss.locator("form[action$='/agree/']").count() == 1
+
+    address = new(page, console, "erasure", "eid")
+    page.locator("form[action$='/make-plan/'] button").click()
+    page.locator("summary", has_text="Propose a refusal").click()
+    page.locator("#of").select_option("purchases")
+    page.locator("#ground").fill("A claim is pending.")
+    page.locator("#law").fill("Art. 17(3)(e)")
+    page.locator("form[action$='/refuse/'] button").click()
+    expect(page.locator("main")).to_contain_text("once a second person has decided")
+    assert page.locator("form[action$='/confirm/']").count() == 0
+    boss.goto(address)
+    boss.locator("form[action$='/turn-down/'] button").click()
+    expect(boss.locator("form[action$='/confirm/']")).to_have_count(1)
+
+
+def test_the_clock_tells_what_was_chosen_and_in_which_language_to_answer(
+    as_staff: Callable[..., Page], console: Console
+) -> None:
+    page = as_staff("carl")
+    new(page, console, "objection", "in-person", "p-points")
+    clock = page.locator("section[aria-labelledby=clock]")
+    expect(clock).to_contain_text("To keep count of your points and redeem them")
+    expect(clock).to_contain_text("Danish")
+
+
 def test_the_clock_is_extended_with_a_reason_of_the_law_only(
     as_staff: Callable[..., Page], console: Console
 ) -> None:
@@ -88,6 +130,8 @@ def test_every_look_stands_in_the_log(as_staff: Callable[..., Page], console: Co
     auditor.goto(f"{console.address}/console/log/?request={address.rstrip('/').rsplit('/', 1)[1]}")
     expect(auditor.locator("main")).to_contain_text("the person and their words")
     expect(auditor.locator("main")).not_to_contain_text("@")
+    expect(auditor.locator("main")).to_contain_text("roles: case worker")
+    expect(auditor.locator("main")).to_contain_text("account made")
 
 
 def test_a_form_from_elsewhere_is_turned_away(as_staff: Callable[..., Page], console: Console) -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdord.demo import policy_folder
-from holdord.web.console.plans import staying
+from holdord.web.console.plans import rows, staying
 from holdord.web.console.progress import STEPS, Waits, progress
-from holdord.words.plan import Kept
+from holdord.words.plan import Act, Kept, Plan, Step, Unit
 from holdord.words.request import Channel, Request, Right, State
 from holdord.workflows.office import load_policy
 
@@ -105,12 +105,32 @@ def test_what_stays_is_told_once_for_each_reason_and_end_and_nothing_is_left_out
     every = {(one.of.purpose, one.of.until, category) for one in told for category in one.categories}
     assert every == {(one.purpose, one.until, one.category) for one in kept}
     for one in told:
-        for place, rows in one.places:
+        for place, count in one.places:
             same = [
                 other.rows
                 for other in kept
                 if (other.purpose, other.until) == (one.of.purpose, one.of.until)
                 and f"{other.system}.{other.collection}" == place
             ]
-            assert rows == max(same)
+            assert count == max(same)
     assert [one.of.until or "9" for one in told] == sorted(one.of.until or "9" for one in told)
+
+
+def test_a_plan_tells_of_which_categories_how_many_rows_go() -> None:
+    def step(name: str, act: Act, categories: tuple[str, ...], expected: int) -> Step:
+        return Step(name, "messages", act, (), categories, (), expected, "", "")
+
+    steps = (
+        step("a", Act.CLEAR, ("name",), 1),
+        step("b", Act.CLEAR, ("email",), 2),
+        step("c", Act.CLEAR, ("name",), 1),
+        step("d", Act.CLEAR, ("phone",), 0),
+        step("e", Act.REMOVE, ("name", "email"), 3),
+    )
+    plan = Plan("erasure", NOW.isoformat(), "f" * 64, (Unit(1, "shop", "sqlite", steps),))
+    assert rows(plan) == [
+        ("shop.messages", "clear", ("email",), 2),
+        ("shop.messages", "clear", ("name",), 2),
+        ("shop.messages", "remove", ("name", "email"), 3),
+    ]
+    assert rows(None) == []

@@ -1,13 +1,15 @@
 """The console's phrases, its matrix and its picture, without a server."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from holdord.web.console import phrases_da, phrases_en, phrases_nb
 from holdord.web.console.month import DAYS, month, months
 from holdord.web.console.permissions import MATRIX, Permission, Role, permitted
+from holdord.words.clock import due_for
 from tests.tidy.tree import SOURCE
 
 ALL = {"da": phrases_da.PHRASES, "nb": phrases_nb.PHRASES, "en": phrases_en.PHRASES}
@@ -27,7 +29,7 @@ def test_every_phrase_that_a_page_says_exists() -> None:
     assert said - ALL["en"].keys() == set()
 
 
-BY_NAME = ("key", "field", "event", "fault", "basis", "stop")
+BY_NAME = ("key", "field", "event", "fault", "basis", "stop", "look", "account")
 """Kinds of names that the tags look words up for; the others are named in templates."""
 
 BEFORE = (
@@ -48,6 +50,11 @@ def test_no_phrase_is_there_that_no_page_says() -> None:
     named = set(re.findall(r"['\"](c_[a-z_]+[a-z])['\"]", texts))
     by_kind = {name for name in ALL["en"] if any(name.startswith(f"c_{kind}_") for kind in kinds)}
     assert ALL["en"].keys() - named - by_kind == set()
+
+
+def test_every_permission_and_role_has_a_name() -> None:
+    wanted = {f"c_may_{one}" for one in Permission} | {f"c_role_{one}" for one in Role}
+    assert {name.replace("-", "_") for name in wanted} - ALL["en"].keys() == set()
 
 
 def test_everything_that_happens_to_a_request_has_a_name() -> None:
@@ -76,6 +83,15 @@ def test_the_picture_counts_what_is_due_and_marks_days_of_rest() -> None:
     assert made.bars[0].height == 2 * made.bars[3].height
     assert [bar.day.weekday() for bar in made.bars[:7] if not bar.works] == [5, 6]
     assert month([], today, "NO").total == 0
+
+
+@pytest.mark.parametrize("country", ["DK", "NO"])
+def test_a_request_of_any_day_is_due_within_the_picture(country: str) -> None:
+    for n in range(5 * 366):
+        today = date(2026, 1, 1) + timedelta(days=n)
+        arrived = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+        due = due_for(arrived, ZoneInfo("Europe/Oslo"), country).due
+        assert today + timedelta(days=27) < due < today + timedelta(days=DAYS), today
 
 
 def test_the_picture_of_what_expires_shows_the_smallest_and_shortens_the_largest() -> None:

@@ -47,4 +47,5 @@ CASES = {
     "c_event_to_be_weighed": "Venter på, at nogen afvejer det",
     "c_event_disclosure_weighed": "Afvejet: kan udleveres",
     "c_look_weighed": "det, der skulle afvejes",
+    "c_plan_waits": "Planen kan bekræftes, når en anden har taget stilling til afslaget.",
 }

@@ -47,4 +47,5 @@ CASES = {
     "c_event_to_be_weighed": "Waits for somebody to weigh it",
     "c_event_disclosure_weighed": "Weighed: can be handed out",
     "c_look_weighed": "what was to be weighed",
+    "c_plan_waits": "The plan can be confirmed once a second person has decided about the refusal.",
 }

@@ -47,4 +47,5 @@ CASES = {
     "c_event_to_be_weighed": "Venter på at noen veier det",
     "c_event_disclosure_weighed": "Veid: kan utleveres",
     "c_look_weighed": "det som skulle veies",
+    "c_plan_waits": "Planen kan bekreftes når en annen har tatt stilling til avslaget.",
 }

@@ -25,4 +25,11 @@ FACTORS = {
     "c_codes_hint": "Gem koderne et sikkert sted nu; de vises kun denne gang. Hver virker én gang.",
     "c_codes_new": "Lav nye nødkoder",
     "c_codes_new_hint": "De gamle koder virker derefter ikke mere.",
+    "c_account_added": "konto oprettet",
+    "c_account_closed": "konto lukket",
+    "c_account_reset": "nyt totrinslogin",
+    "c_account_roles": "roller: {roles}",
+    "c_account_no_roles": "ingen roller",
+    "c_account_covers": "vikar for {absent} som {role} til og med {until}",
+    "c_account_covers_no_more": "ikke længere vikar for {absent}",
 }

@@ -25,4 +25,11 @@ FACTORS = {
     "c_codes_hint": "Keep these codes in a safe place now; they are shown only once. Each works once.",
     "c_codes_new": "Make new codes",
     "c_codes_new_hint": "The old codes then no longer work.",
+    "c_account_added": "account made",
+    "c_account_closed": "account closed",
+    "c_account_reset": "second factor set up anew",
+    "c_account_roles": "roles: {roles}",
+    "c_account_no_roles": "no roles",
+    "c_account_covers": "covers for {absent} as {role} to the end of {until}",
+    "c_account_covers_no_more": "covers for {absent} no more",
 }

@@ -25,4 +25,11 @@ FACTORS = {
     "c_codes_hint": "Ta vare på kodene et sikkert sted nå; de vises bare denne gangen. Hver virker én gang.",
     "c_codes_new": "Lag nye nødkoder",
     "c_codes_new_hint": "Da virker ikke de gamle kodene lenger.",
+    "c_account_added": "konto opprettet",
+    "c_account_closed": "konto stengt",
+    "c_account_reset": "ny totrinnsinnlogging",
+    "c_account_roles": "roller: {roles}",
+    "c_account_no_roles": "ingen roller",
+    "c_account_covers": "vikar for {absent} som {role} til og med {until}",
+    "c_account_covers_no_more": "ikke lenger vikar for {absent}",
 }

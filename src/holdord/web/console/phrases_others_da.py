@@ -5,7 +5,7 @@ OTHERS = {
     "c_open_notices": "Modtagere, der mangler at bekræfte",
     "c_open_notices_hint": "De får besked igen, indtil de bekræfter. Sker det ikke, bliver det en opgave.",
     "c_notice_since": "siden",
-    "c_notice_times": "fået besked {times} gange",
+    "c_notice_times": "antal beskeder: {times}",
     "c_stand_to_send": "På vej",
     "c_stand_unsure": "Er måske nået frem",
     "c_stand_waiting": "Venter på svar",
@@ -47,4 +47,5 @@ OTHERS = {
     "c_fault_address_unfit": "Skriv adressen som https://privatliv.virksomhed.example.",
     "c_fault_letter_decided": "Man ved nu, hvad der blev af dette brev.",
     "c_fault_reception_settled": "Nogen har allerede taget stilling til denne fil.",
+    "c_look_notice": "hvem en modtager får besked om",
 }

@@ -5,7 +5,7 @@ OTHERS = {
     "c_open_notices": "Recipients yet to confirm",
     "c_open_notices_hint": "Told, and told again, until they confirm. What nobody confirms becomes a task.",
     "c_notice_since": "due since",
-    "c_notice_times": "told {times} times",
+    "c_notice_times": "notices sent: {times}",
     "c_stand_to_send": "On its way",
     "c_stand_unsure": "May have arrived",
     "c_stand_waiting": "Waiting for an answer",
@@ -47,4 +47,5 @@ OTHERS = {
     "c_fault_address_unfit": "Write the address as https://privacy.company.example.",
     "c_fault_letter_decided": "It is known by now what became of this letter.",
     "c_fault_reception_settled": "Somebody has decided about this file already.",
+    "c_look_notice": "whom a recipient is told about",
 }

@@ -47,4 +47,5 @@ OTHERS = {
     "c_fault_address_unfit": "Skriv adressen som https://personvern.virksomhet.example.",
     "c_fault_letter_decided": "Det er nå kjent hva som ble av dette brevet.",
     "c_fault_reception_settled": "Noen har allerede tatt stilling til denne filen.",
+    "c_look_notice": "hvem en mottaker får beskjed om",
 }

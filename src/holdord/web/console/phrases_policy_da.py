@@ -53,4 +53,5 @@ POLICY = {
     "c_fault_note_untranslated": "Skriv, hvad der er nyt, på alle sprogene eller på ingen.",
     "c_fault_version_taken": "En anden har udgivet en version imens. Se det igennem igen.",
     "c_fault_unknown_change": "En af de valgte ændringer er der ikke mere. Se det igennem igen.",
+    "c_may_publish": "Udgive politikken",
 }

@@ -53,4 +53,5 @@ POLICY = {
     "c_fault_note_untranslated": "Write what is new in every language, or in none.",
     "c_fault_version_taken": "Somebody else has published a version meanwhile. Look through it again.",
     "c_fault_unknown_change": "One of the changes you chose is there no more. Look through it again.",
+    "c_may_publish": "Publish the policy",
 }

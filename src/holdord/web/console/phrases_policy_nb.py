@@ -53,4 +53,5 @@ POLICY = {
     "c_fault_note_untranslated": "Skriv hva som er nytt, på alle språkene eller på ingen.",
     "c_fault_version_taken": "Noen andre har publisert en versjon i mellomtiden. Se gjennom det på nytt.",
     "c_fault_unknown_change": "En av endringene du valgte, er der ikke lenger. Se gjennom det på nytt.",
+    "c_may_publish": "Utgi erklæringen",
 }

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from holdord.words.plan import Kept, Plan
 
 
-def rows(plan: Plan | None) -> list[tuple[str, str, int]]:
-    """How much goes, by place and act."""
-    found: Counter[tuple[str, str]] = Counter()
+def rows(plan: Plan | None) -> list[tuple[str, str, tuple[str, ...], int]]:
+    """How much goes of which categories, by place and act."""
+    found: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
     for unit in plan.units if plan else ():
         for step in unit.steps:
-            found[f"{unit.system}.{step.collection}", str(step.act)] += step.expected
-    return [(place, act, count) for (place, act), count in sorted(found.items()) if count]
+            found[f"{unit.system}.{step.collection}", str(step.act), step.categories] += step.expected
+    return [(*what, count) for what, count in sorted(found.items()) if count]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Names of things as words: a state, a right, an event, a purpose; and times where the controller is."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +34,40 @@ def term(context: Any, kind: str, name: object) -> str:
 def happened(context: Any, kind: str) -> str:
     """What an event is called; where a plan could not be made again its kind is that of the finding."""
     return _word(context["language"], "event", kind) or _word(context["language"], "fault", kind) or kind
+
+
+@register.simple_tag(takes_context=True)
+def looked_at(context: Any, what: str) -> str:
+    """What somebody looked at; of a notice, with the recipient it is for."""
+    kind, _, of = what.partition(" ")
+    told = _word(context["language"], "look", kind) or kind
+    return f"{told}: {named(context, 'recipient', of)}" if of else told
+
+
+_CHANGES = (
+    ("roles", re.compile(r"roles: (?P<roles>.+)")),
+    ("covers", re.compile(r"covers (?P<absent>\S+) as (?P<role>\w+) until (?P<until>[\d-]+)")),
+    ("covers_no_more", re.compile(r"covers (?P<absent>\S+) no more")),
+    ("reset", re.compile("second factor reset")),
+)
+
+
+@register.simple_tag(takes_context=True)
+def account_change(context: Any, what: str) -> str:
+    """What was done with an account, in words; as it was written down where there are none."""
+    language = context["language"]
+    for name, form in _CHANGES:
+        if found := form.fullmatch(what):
+            values: dict[str, str] = found.groupdict()
+            if values.get("roles") == "none":
+                return languages.say(language, "c_account_no_roles")
+            for key in values.keys() & {"roles", "role"}:
+                said = [_word(language, "role", role) or role for role in values[key].split(", ")]
+                values[key] = ", ".join(said).lower()
+            if "until" in values:
+                values["until"] = languages.day(date.fromisoformat(values["until"]), language)
+            return languages.say(language, f"c_account_{name}", **values)
+    return _word(language, "account", what) or what
 
 
 @register.simple_tag(takes_context=True)

@@ -47,6 +47,7 @@ def show(request: HttpRequest, id: str, faults: Refused | None = None, status: i
     refused = _refused(id)
     told = {
         "one": found,
+        "concerns": _concerns(found),
         "left": (found.due - today()).days,
         "running_late": found.state in WAITING and found.due < today(),
         "is_open": found.state in WAITING,
@@ -57,6 +58,14 @@ def show(request: HttpRequest, id: str, faults: Refused | None = None, status: i
         "typed": request.POST if faults else {},
     }
     return render(request, "console/request.html", told | _work(found, refused, me), status=status)
+
+
+def _concerns(found: Request) -> list[tuple[str, str]]:
+    """What was chosen on the form, each with the kind of thing it is."""
+    single = [
+        (kind, found.details[kind]) for kind in ("category", "ground", "decision") if kind in found.details
+    ]
+    return [*(("purpose", name) for name in found.purposes), *single]
 
 
 def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
@@ -73,7 +82,8 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "planned": bool(found.plan and office.store.contents(found.id, "corrections")),
         "refusals": [one for one in refused if not one.agreed_by] if decides else [],
         "refusals_agreed": [one for one in refused if one.agreed_by] if decides else [],
-        "to_weigh": to_weigh(office, found) if found.right is Right.OBJECTION else [],
+        "to_weigh": _to_weigh(found, refused),
+        "refusal_waits": any(not one.agreed_by for one in refused),
         "methods": METHODS,
         "reasons": REASONS_TO_EXTEND,
         "tasks": office.store.tasks(found.id),
@@ -89,6 +99,14 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "answer_files": _has_files(found, me),
         "answer_there": is_there(office, found.id, timezone.now()),
     }
+
+
+def _to_weigh(found: Request, refused: list[Refusal]) -> list[str]:
+    """The purposes that are still to be weighed; those with a proposal wait for a second person instead."""
+    if found.right is not Right.OBJECTION:
+        return []
+    waiting = {one.of for one in refused if not one.agreed_by}
+    return [] if "" in waiting else [name for name in to_weigh(the_office(), found) if name not in waiting]
 
 
 def _has_files(found: Request, me: Staff) -> bool:
