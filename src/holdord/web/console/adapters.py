@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing is mailed about accounts: invitations are handed over by the person responsible."""
 
     def add_message(self, *args: Any, **more: Any) -> None:
-        """No page shows what allauth would say in passing, such as who has just logged in; so nothing keeps it."""
+        """No page shows what allauth says in passing, such as who has just logged in: nothing keeps it."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
