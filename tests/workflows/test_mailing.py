@@ -74,6 +74,25 @@ def test_a_domain_with_letters_of_ours_is_reached_by_its_other_name(
     assert len(office.store.mails_given_up()) == 1
 
 
+@pytest.mark.parametrize(
+    ("domain", "name"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),
+        ("STRAẞE.Example", "xn--strae-oqa.example"),
+        ("θες.example", "xn--qxaf5a.example"),
+        ("ΘΕΣ.example", "xn--qxaf8a.example"),
+        ("post.BØRN。example", "post.xn--brn-0na.example"),
+        ("a\u200db.example", "xn--ab-m1t.example"),
+    ],
+)
+def test_a_code_goes_to_the_domain_that_is_named_and_not_to_a_neighbours(
+    office: Office, postbox: tuple[Postbox, str], domain: str, name: str
+) -> None:
+    write(office, to=f"frida@{domain}")
+    assert mailing.send_waiting(office, NOW) == 1
+    assert [letter["To"].lower() for letter in postbox[0].letters] == [f"frida@{name}"]
+
+
 @pytest.mark.parametrize("evil", ["a@x.example\r\nBcc: all@x.example", "a@x.example\nX: y"])
 def test_no_line_break_begins_a_header(office: Office, postbox: tuple[Postbox, str], evil: str) -> None:
     write(office, to=evil)

@@ -23,7 +23,7 @@ _UTF8 = re.compile(r"charset=\"?utf-?8\"?(?=\s*(;|$))")
 
 
 def in_utf8(application: Application) -> Application:
-    """Refuse what says that it is written in anything but UTF-8 (400): some of Python's codecs unpack, or fail."""
+    """Refuse what says that it is not UTF-8 (400): some of Python's codecs unpack things, or fail."""
 
     def answer(environ: Environ, start: Any) -> Iterable[bytes]:
         if "charset" in _UTF8.sub("", str(environ.get("CONTENT_TYPE", "")).lower(), count=1):

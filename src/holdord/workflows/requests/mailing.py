@@ -21,6 +21,7 @@ from email.utils import format_datetime, formataddr
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from holdord.connectors.faults import reached
@@ -232,7 +233,17 @@ def _as_sent(address: str) -> str:
     Raises ValueError where that cannot be.
     """
     name, mark, domain = address.rpartition("@")
-    return address if domain.isascii() else f"{name}{mark}{domain.encode('idna').decode('ascii')}"
+    if domain.isascii():
+        return address
+    return name + mark + ".".join(_label(one) for one in domain.replace("\u3002", ".").split("."))
+
+
+def _label(text: str) -> str:
+    """A part of a domain. Python's codec is of 2003, and takes straße for strasse: somebody else's, today."""
+    small = normalize("NFC", "".join(letter.lower() for letter in text))
+    if any(letter in "ßς\u200c\u200d" for letter in small):  # kept since RFC 5891
+        return f"xn--{small.encode('punycode').decode('ascii')}"
+    return text.encode("idna").decode("ascii")
 
 
 class _Marking(smtplib.SMTP):
