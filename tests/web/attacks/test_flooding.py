@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from holdord.web.centre.asking import ABOUT_ONE, FROM_ONE_CLIENT
+from tests.web.centre.test_vouched import sent_here
 from tests.web.public import Public
 
 
@@ -32,6 +35,39 @@ def test_nobodys_inbox_can_be_filled_from_many_places(public: Public) -> None:
     statuses = [
         public.visitor().post("/en/ask/access/", {"key_email": typed}).status
         for typed in [email, email.upper(), f" {email} ", email.title(), email, email]
+    ]
+    assert statuses == [303] * ABOUT_ONE + [429]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ["plus@x.example", "plus+a@x.example", "PLUS+b@x.example", "plus+c+d@x.example", "plus+@x.example"],
+        ["quoted@x.example", '"quoted"@x.example', '"QUOTED"@x.example', '"quoted+1"@x.example'],
+        ["name@børn.example", "name@xn--brn-0na.example", "name@BØRN.example", "name+1@xn--BRN-0na.example"],
+    ],
+    ids=["labels", "quotes", "names"],
+)
+def test_one_mailbox_is_one_however_its_address_is_written(public: Public, forms: list[str]) -> None:
+    typed = (forms * ABOUT_ONE)[: ABOUT_ONE + 1]
+    statuses = [public.visitor().post("/en/ask/access/", {"key_email": one}).status for one in typed]
+    assert statuses == [303] * ABOUT_ONE + [429]
+
+
+def test_strangers_who_name_somebody_keep_nobody_out_whom_the_site_vouches_for(public: Public) -> None:
+    email = public.customer(17)
+    for _ in range(ABOUT_ONE):
+        assert public.visitor().post("/en/ask/access/", {"key_email": email}).status == 303
+    assert public.visitor().post("/en/ask/access/", {"key_email": email}).status == 429
+    assert sent_here(public, email=email).post("/da/ask/access/", {}).status == 303
+
+
+def test_whom_the_site_vouches_for_fills_no_inbox_either(public: Public) -> None:
+    statuses = [
+        sent_here(public, customer_no=f"1000{number:02}")
+        .post("/da/ask/access/", {"contact": f"inbox+{number}@x.example"})
+        .status
+        for number in range(ABOUT_ONE + 1)
     ]
     assert statuses == [303] * ABOUT_ONE + [429]
 

@@ -11,7 +11,7 @@ from holdord.workflows.requests.looking import known_of
 from tests.web.public import FRIDA, SECRET, SITE, Public, Visitor
 
 
-def _sent_here(public: Public, **keys: str) -> Visitor:
+def sent_here(public: Public, **keys: str) -> Visitor:
     """A browser that the site has sent, with a token for these keys."""
     now = int(time.time())
     token = jwt.encode(
@@ -33,7 +33,7 @@ def _sent_here(public: Public, **keys: str) -> Visitor:
 
 
 def test_they_are_asked_for_no_address_and_need_no_code(public: Public) -> None:
-    visitor = _sent_here(public, email=FRIDA, customer_no="100001")
+    visitor = sent_here(public, email=FRIDA, customer_no="100001")
     page = visitor.get("/da/ask/access/")
     assert "Du er logget ind hos os" in page.text
     assert "id_key_email" not in page.text
@@ -50,7 +50,7 @@ def test_they_are_asked_for_no_address_and_need_no_code(public: Public) -> None:
 
 
 def test_what_they_type_cannot_change_who_they_are(public: Public) -> None:
-    visitor = _sent_here(public, email=FRIDA)
+    visitor = sent_here(public, email=FRIDA)
     typed = {"key_email": "other@x.example", "key_customer_no": "100002", "contact": "other@x.example"}
     id = visitor.post("/da/ask/access/", typed).header("Location").split("/")[3]
     assert known_of(public.office, id) == {"email": [FRIDA]}
@@ -59,7 +59,7 @@ def test_what_they_type_cannot_change_who_they_are(public: Public) -> None:
 
 
 def test_whoever_is_known_by_a_number_alone_says_where_the_answer_goes(public: Public) -> None:
-    visitor = _sent_here(public, customer_no="100003")
+    visitor = sent_here(public, customer_no="100003")
     assert visitor.post("/da/ask/access/", {}).status == 422
     answer = visitor.post("/da/ask/access/", {"contact": "sara.new@x.example"})
     assert answer.status == 303
@@ -67,7 +67,7 @@ def test_whoever_is_known_by_a_number_alone_says_where_the_answer_goes(public: P
 
 
 def test_somebody_else_at_the_same_machine_can_say_so(public: Public) -> None:
-    visitor = _sent_here(public, email=FRIDA)
+    visitor = sent_here(public, email=FRIDA)
     ticket = visitor.jar["site"]
     assert visitor.post("/en/leave/", at="/da/ask/access/").status == 303
     assert "id_key_email" in visitor.get("/da/ask/access/").text

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from holdord.web import faults
 from holdord.web.centre import offers, passes
 from holdord.web.centre.forms import Asking
-from holdord.web.flooding import allowed, client_of
+from holdord.web.flooding import allowed, client_of, mailbox_of
 from holdord.web.languages import day, say
 from holdord.web.offices import make_ready, the_client, the_office
 from holdord.web.vouched import leave, vouched
@@ -75,9 +75,14 @@ def _page(request: HttpRequest, form: Asking) -> HttpResponse:
 
 
 def _allowed_about(form: Asking) -> bool:
-    """Count everybody who is named; each counter is written, whichever of them is full."""
-    named = {form.contact().lower(), *(value.lower() for value in form.keys().values())}
-    counted = [allowed("about", one, ABOUT_ONE) for one in sorted(named)]
+    """Count everybody who is named; each counter is written, whichever of them is full.
+
+    Not whom the company's site vouches for: strangers who name that person often keep them out of nothing.
+    """
+    typed = [form.cleaned_data.get("contact", "")]
+    if form.vouched is None:
+        typed += [form.contact(), *form.keys().values()]
+    counted = [allowed("about", one, ABOUT_ONE) for one in sorted({mailbox_of(one) for one in typed if one})]
     return all(counted)
 
 
