@@ -105,7 +105,10 @@ def test_what_is_missing_is_told_with_an_id_and_a_remedy(server: Server) -> None
     assert told.returncode == 1, told.stderr
     assert "holdord.W002" in told.stdout
     assert "HOLDORD_ADDRESS" in told.stdout
-    safe = environment(server.folder, HOLDORD_ADDRESS="https://privacy.company.example")
+    address = {"HOLDORD_ADDRESS": "https://privacy.company.example"}
+    told = subprocess.run(words, env=environment(server.folder, **address), capture_output=True, text=True)
+    assert "holdord.W020" in told.stdout, "no proxy is believed"
+    safe = environment(server.folder, **address, HOLDORD_PROXY="127.0.0.1")
     told = subprocess.run([*words, "--json"], env=safe, capture_output=True, text=True)
     assert [one["id"] for one in json.loads(told.stdout)] == ["holdord.W013", "holdord.W014"], told.stderr
     assert told.returncode == 1, "no worker is at work, and no mail server is named"

@@ -39,6 +39,12 @@ def set_up(app_configs: Any, **_: object) -> list[CheckMessage]:
             "what people write travels unencrypted",
             "put TLS before it, and write https:// in HOLDORD_ADDRESS",
         )
+    if settings.SESSION_COOKIE_SECURE and not settings.HOLDORD_PROXY:
+        warn(
+            "W020",
+            "no proxy is believed: all people look like one client, who may send 20 forms an hour",
+            "name the address of the proxy that speaks TLS in HOLDORD_PROXY, such as 127.0.0.1",
+        )
     if {"0.0.0.0/0", "::/0"} & set(settings.HOLDORD_PROXY):
         warn("W004", "anybody is believed to be a proxy", "name the proxy's own address in HOLDORD_PROXY")
     try:
