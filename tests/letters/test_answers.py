@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from hypothesis import given, settings
 
+from holdord.demo import policy_folder
 from holdord.language.known_companies import KNOWN
 from holdord.letters import answers
 from holdord.letters.access import said
@@ -17,11 +18,21 @@ from holdord.letters.html import as_html
 from holdord.letters.law import AUTHORITIES, authority_of, cited, country
 from holdord.letters.letter import LANGUAGES, Table
 from holdord.letters.pdf import as_pdf
-from holdord.letters.records import Found, GivenOn, HeldField, HeldRows, Refused, Review, Weighed
+from holdord.letters.records import (
+    Found,
+    GivenOn,
+    HeldField,
+    HeldRows,
+    Portable,
+    Refused,
+    Review,
+    Weighed,
+)
 from holdord.letters.text import as_text
 from holdord.words.plan import Kept
 from holdord.words.request import Right
 from holdord.words.transfers import ADEQUATE, ADEQUATE_IN_PART, EEA
+from holdord.workflows.office import load_policy
 from tests.letters.company import ERASED, FOUND, REFUSED, ROWS, case, controller
 from tests.letters.every import DAY, letters
 from tests.letters.nasty import nasty
@@ -337,3 +348,70 @@ COUNTRIES_MET = sorted(EEA | ADEQUATE.keys() | ADEQUATE_IN_PART.keys() | {one.ho
 @pytest.mark.parametrize("code", COUNTRIES_MET)
 def test_every_country_where_data_commonly_goes_has_a_name(code: str) -> None:
     assert all(country(code, language) not in ("", code) for language in LANGUAGES), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_restriction_of_nothing_claims_no_restriction(language: str) -> None:
+    found = answers.restriction_answer(
+        case(language, Right.RESTRICTION), answers.Restricting.UNLAWFUL, (), DAY
+    )
+    told = seen(found)
+    assert phrases_of(case(language)).say("restriction_nothing") in told
+    assert phrases_of(case(language)).say("restriction_title") not in told
+    assert ": ." not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_restriction_rests_on_what_the_person_says_and_admits_nothing(language: str) -> None:
+    says = {"da": "du siger, at brugen er ulovlig", "nb": "du sier at bruken er ulovlig"}
+    asked = case(language, Right.RESTRICTION)
+    told = seen(answers.restriction_answer(asked, answers.Restricting.UNLAWFUL, ("name",), DAY))
+    assert says.get(language, "you say that the use is unlawful") in told
+
+
+def test_a_review_is_dated_where_the_company_is() -> None:
+    at = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    review = Review("kredit", True, "Tallet var galt", at, "Du kan købe på kredit")
+    assert "27 November 2026" in seen(answers.review_answer(case("en", Right.HUMAN_REVIEW), review))
+
+
+def test_what_is_left_out_for_the_same_reason_is_told_together() -> None:
+    law, reason = "Art. 20(1)", "Not given by you."
+    parts = [Refused(what, reason, law) for what in ("name", "gender", "points")]
+    portable = Portable((), (*parts, Refused("note", "About others.", "Art. 20(4)")))
+    told = seen(answers.portability_answer(case("en", Right.PORTABILITY), portable))
+    assert "name, gender and points: Not given by you." in told
+    assert told.count("Not given by you.") == 1
+    assert "note: About others." in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_tells_once_when_the_request_came(language: str) -> None:
+    asked = case(language, Right.ACCESS)
+    text = words(as_text(answers.receipt(asked, date(2026, 12, 28))))
+    assert text.count(phrases_of(asked).day(asked.received)) == 1
+
+
+def test_the_lines_under_a_letter_stand_apart_and_break_like_any_other() -> None:
+    for letter in letters("da").values():
+        lines = as_text(letter).split("\n")
+        at = lines.index(letter.closing[-2])
+        assert lines[at - 1] == "", letter.title
+        assert all(len(line) <= 76 or " " not in line for line in lines[: at + 1]), letter.title
+
+
+def test_of_ends_without_a_day_the_longest_is_told() -> None:
+    kept = [
+        Kept("shop", "customers", "name", purpose, "", "", 1, waits_for="closed")
+        for purpose in ("account", "master_data")
+    ]
+    retailer = replace(case("en"), policy=load_policy(policy_folder("retailer"))[0])
+    table = next(
+        block
+        for block in answers.access_answer(retailer, Found((), tuple(kept))).blocks
+        if isinstance(block, Table) and block.head[1] == "Kept until"
+    )
+    (row,) = table.rows
+    assert row[1].startswith("5 years after the closing of your account;")
+    assert row[2].count("no date can be given") == 0
+    assert row[2].split("\n")[-1].endswith(": until the closing of your account")

@@ -15,7 +15,7 @@ from holdord.language.reading.vocabulary import table
 from holdord.letters.days import day, listed, minute, number
 from holdord.letters.events import EVENTS
 from holdord.letters.letter import LANGUAGES
-from holdord.letters.periods import length, period
+from holdord.letters.periods import length, period, reach
 from holdord.words.period import Duration, Fixed, Indefinitely, UntilWithdrawn, WhileKept
 from holdord.words.policy import Policy
 from tests.language.test_periods_policies import RULES
@@ -161,3 +161,20 @@ def test_dates_numbers_and_lists_are_in_the_idiom_of_each_language() -> None:
     assert listed(["a", "b", "c"], "nb") == "a, b og c"
     assert listed(["a", "b"], "da", either=True) == "a eller b"
     assert listed([], "en") == ""
+
+
+def test_a_longer_period_reaches_further_and_one_without_an_event_furthest() -> None:
+    rules_stated = (
+        "until account closed",
+        "1 hour after visit",
+        "30 days after visit",
+        "6 months after draw",
+        "2 years after contact",
+        "5 years after payment",
+        "5 years after end of fiscal year of payment",
+        "5 years after end of calendar year of end of fiscal year of payment",
+        "until withdrawn",
+    )
+    reaches = [reach(stated(one)) for one in rules_stated]
+    assert reaches == sorted(reaches)
+    assert len(set(reaches)) == len(reaches)

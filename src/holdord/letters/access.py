@@ -20,6 +20,7 @@ from holdord.letters.law import EEA, country
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
 from holdord.letters.machine import exact, meaning
 from holdord.letters.ours import kept_here
+from holdord.letters.periods import reach
 from holdord.letters.phrases import Phrases
 from holdord.letters.records import Case, Found, GivenOn, HeldRows
 from holdord.words.plan import Kept
@@ -99,14 +100,10 @@ def _ends(words: Phrases, found: Found) -> Iterator[Block]:
     for one in found.kept:
         held = by_category.setdefault(one.category or one.collection, {})
         held[one.purpose] = max(held.get(one.purpose, one), one, key=lasting)
-    rows = [
-        (
-            words.category(name),
-            words.end(max(held.values(), key=lasting)),
-            "\n".join(_why(words, one) for one in sorted(held.values(), key=lasting, reverse=True)),
-        )
-        for name, held in by_category.items()
-    ]
+    rows = []
+    for name, held in by_category.items():
+        told = sorted(held.values(), key=lambda one: (*lasting(one), _length(words, one)), reverse=True)
+        rows.append((words.category(name), words.end(told[0]), "\n".join(_why(words, one) for one in told)))
     if rows:
         head = (words.say("col_category"), words.say("col_until"), words.say("col_why"))
         yield Table(words.say("ends_table"), head, tuple(rows))
@@ -120,8 +117,14 @@ def lasting(one: Kept) -> tuple[int, str]:
     return (2 if one.stopped_by else 1 if not one.until else 0, one.until)
 
 
+def _length(words: Phrases, one: Kept) -> float:
+    """How long something without a day lasts from its event on: of two such, the longer one is the end."""
+    purpose = words.policy.purposes.get(one.purpose)
+    return reach(purpose.keep) if purpose and not one.until else 0
+
+
 def _why(words: Phrases, one: Kept) -> str:
-    """ "bookkeeping (5 years after …): 31 December 2032"."""
+    """ "bookkeeping (5 years after …): 31 December 2032"; of what has no day yet only "account: until …"."""
     purpose = words.policy.purposes.get(one.purpose)
     if purpose is None:
         return words.end(one)
@@ -129,7 +132,7 @@ def _why(words: Phrases, one: Kept) -> str:
     rule = words.period(purpose)
     if one.until or one.stopped_by:
         return f"{said} ({rule}): {words.end(one)}"
-    return f"{said}: {words.end(one)}"
+    return f"{said}: {rule}"
 
 
 def receivers(words: Phrases, found: Found) -> tuple[Recipient, ...]:

@@ -69,10 +69,16 @@ def restriction_answer(
     refused: Sequence[Refused] = (),
     told_to: Sequence[str] = (),
 ) -> Letter:
-    """That data is only stored from now on, and why (Art. 18); no ground when nothing is."""
+    """That data is only stored from now on, and why (Art. 18); no ground when nothing is.
+
+    Where nothing is held there are no categories, and the letter says so.
+    """
     words = phrases_of(case)
     if ground is None and not refused:
         raise ValueError("an answer says what was restricted, or what was not and why")
+    if ground and not categories and not refused:
+        nothing = (Paragraph(words.say(name)) for name in ("restriction_nothing", "access_no_more"))
+        return framed(case, words.say("restriction_title_nothing"), [*nothing, *complaint(case)])
     blocks: list[Block] = []
     if ground:
         said = words.listed(words.category(name) for name in categories)
@@ -155,14 +161,21 @@ def portability_answer(case: Case, portable: Portable) -> Letter:
 
 
 def _left_out(case: Case, portable: Portable) -> list[Block]:
-    left_out = list(refusals(case, portable.left_out, "portability_left_heading"))
+    """What is left out, categories of the same reason told together, and where to complain."""
+    words = phrases_of(case)
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in portable.left_out:
+        together.setdefault((one.reason, one.law), []).append(one.what)
+    parts = [Refused(words.listed(what), reason, law) for (reason, law), what in together.items()]
+    left_out = list(refusals(case, parts, "portability_left_heading"))
     return left_out or list(complaint(case))
 
 
 def review_answer(case: Case, review: Review) -> Letter:
     """What a human decided about a machine's decision, and why (Art. 22(3))."""
     words = phrases_of(case)
-    on = review.decided.date() if isinstance(review.decided, datetime) else review.decided
+    zone = case.policy.controller.calendar.zone
+    on = review.decided.astimezone(zone).date() if isinstance(review.decided, datetime) else review.decided
     result = "review_changed" if review.changed else "review_stands"
     blocks = [
         Paragraph(words.say("review_body", day=words.day(on), what=review.what)),

@@ -85,11 +85,7 @@ def meaning(words: Phrases, of: HeldField) -> str:
     """What a field is: as somebody described it, else what the policy calls its category."""
     if of.says:
         return words.text(of.says)
-    if of.category:
-        return words.say(
-            "field_of_category", field=of.name.replace("_", " "), category=words.category(of.category)
-        )
-    return words.say("field_technical")
+    return words.category(of.category) if of.category else words.say("field_technical")
 
 
 def answers_csv(told: Told) -> dict[str, str]:

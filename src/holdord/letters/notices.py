@@ -39,7 +39,7 @@ def receipt(case: Case, due: date, restricted: Sequence[str] | None = None) -> L
     them, and None where nothing is.
     """
     words = phrases_of(case)
-    said = words.say("receipt_when", received=words.day(case.received), due=words.day(due))
+    said = words.say("receipt_when", due=words.day(due))
     blocks = [Paragraph(said), Paragraph(words.say("receipt_next")), Paragraph(words.say("receipt_free"))]
     if restricted is not None:
         what = words.listed(map(words.category, restricted)) or words.say("receipt_all")

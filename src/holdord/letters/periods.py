@@ -6,6 +6,7 @@ i". Whatever period can be stated can be said; deep ones read heavily, and still
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from holdord.letters.days import listed, number
 from holdord.letters.events import event
@@ -141,6 +142,22 @@ def period(of: Period, language: str, events: Mapping[str, Text] | None = None) 
             return idiom.after.format(length=length(lasting, language), of=said)
         case Fixed(anchor):
             return idiom.until.format(of=_point(anchor, language, events))
+
+
+def reach(of: Period) -> float:
+    """About how many days a period lasts after its event; without end where no event ends it."""
+    if not isinstance(of, Fixed):
+        return inf
+    days, anchor = 0.0, of.anchor
+    while not isinstance(anchor, OfEvent):
+        lasting = anchor.duration if isinstance(anchor, After) else _A_YEAR
+        days += lasting.months * 30.4 + lasting.days + (lasting.hours * 60 + lasting.minutes) / 1440
+        anchor = anchor.of
+    return days
+
+
+_A_YEAR = Duration(months=12)
+"""So long at most runs the unit of the calendar at whose end something ends."""
 
 
 def length(of: Duration, language: str) -> str:

@@ -26,7 +26,8 @@ def as_text(letter: Letter) -> str:
     parts += filter(None, ["\n".join(map(one_line, filter(None, (letter.reference, letter.dated))))])
     parts += filter(None, [_wrapped(letter.greeting)])
     parts += filter(None, map(_block, letter.blocks))
-    parts += filter(None, ["\n".join(map(one_line, letter.closing))])
+    parts += filter(None, ["\n".join(map(_wrapped, letter.closing[:-2]))])
+    parts += filter(None, ["\n".join(map(one_line, letter.closing[-2:]))])
     parts += filter(None, ["\n".join(["-" * 4, *map(one_line, letter.sender)]) if letter.sender else ""])
     return "\n\n".join(parts) + "\n"
 
