@@ -5,6 +5,7 @@ import re
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -120,8 +121,34 @@ def test_what_is_missing_is_told_with_an_id_and_a_remedy(server: Server) -> None
     assert "holdord.W018" in told.stdout
 
 
+@pytest.mark.parametrize("program", ["serve", "worker"])
+def test_a_setting_that_cannot_be_understood_is_told_and_nothing_starts(tmp_path: Path, program: str) -> None:
+    unread = environment(tmp_path, HOLDORD_PROXY="proxy.internal", HOLDORD_LARGEST_BODY="much")
+    words = [sys.executable, "-m", "holdord.cli.main", "--policy", str(demo.policy_folder("retailer"))]
+    told = subprocess.run([*words, program], env=unread, capture_output=True, text=True)
+    assert told.returncode == 1
+    for name in ("HOLDORD_PROXY", "HOLDORD_LARGEST_BODY"):
+        assert f"error setting-unreadable: {name} cannot be understood" in told.stderr
+    assert "proxy.internal" not in told.stderr
+    told = subprocess.run([*words, "--json", "serve", "--check"], env=unread, capture_output=True, text=True)
+    assert [one["id"] for one in json.loads(told.stdout)] == ["holdord.W021"] * 2
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_server_without_its_store_says_why_in_words(tmp_path: Path) -> None:
+    away = environment(tmp_path, HOLDORD_DATABASE_URL="postgresql://holdord:s3cret@127.0.0.1:9/store")
+    words = [sys.executable, "-c", "import holdord.web.wsgi"]
+    policy = str(demo.policy_folder("retailer"))
+    told = subprocess.run(words, env={**away, "HOLDORD_POLICY": policy}, capture_output=True, text=True)
+    assert told.returncode == 1
+    assert "error store-unreachable:" in told.stderr
+    assert "(nothing listens there)" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert "s3cret" not in told.stderr
+
+
 def test_every_check_is_told_on_the_page_and_no_other() -> None:
-    sources = ("src/holdord/web/checks.py", "src/holdord/workflows/health.py")
+    sources = ("src/holdord/web/checks.py", "src/holdord/workflows/health.py", "src/holdord/cli/serve.py")
     made = {id for source in sources for id in re.findall(r"\bW\d{3}\b", (ROOT / source).read_text())}
     page = (ROOT / "docs" / "running" / "README.md").read_text()
     assert set(re.findall(r"^\| `holdord\.(W\d{3})`", page, re.MULTILINE)) == made

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from holdord.connectors.errors import SystemFault
 from holdord.store import StoreFault
@@ -23,7 +25,7 @@ from holdord.workflows.engine.names import take_name
 from holdord.workflows.engine.places import Place, check_sqlite
 from holdord.workflows.engine.plain import PlainJson, checked, fault_of
 from holdord.workflows.engine.runs import SCHEDULES, Scheduled
-from holdord.workflows.engine.worker import Worker
+from holdord.workflows.engine.worker import Worker, _without_values
 
 FAST = Settings(beat=0.1, dead_after=5.0, idle=0.2, finish=5.0)
 SECRET = "frida@example.dk"
@@ -379,3 +381,23 @@ def test_a_name_that_lives_on_another_machine_is_refused(tmp_path: Path) -> None
     with pytest.raises(StoreFault, match="has this name"):
         Beats(place, here, FAST).again()
     place.close()
+
+
+def test_of_a_database_that_is_away_the_log_holds_the_kind_of_the_fault_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    log = logging.getLogger("dbos")
+    log.addFilter(_without_values)
+    engine = sa.create_engine("postgresql+psycopg://anna:s3cret@127.0.0.1:9/store")
+    try:
+        engine.connect()
+    except sa.exc.OperationalError as fault:
+        log.warning("Exception encountered in queue thread for requests: %s", fault)
+        log.warning("Exception listing queues", exc_info=fault)
+        log.warning("Exception polling schedules: %s", "".join(traceback.format_exception(fault)))
+    assert [one.getMessage() for one in caplog.records if one.name == "dbos"] == [
+        "Exception encountered in queue thread for requests psycopg.OperationalError",
+        "Exception listing queues OperationalError",
+        "Exception polling schedules",
+    ]
+    assert all(one.exc_info is None for one in caplog.records)

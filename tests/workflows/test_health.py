@@ -1,5 +1,6 @@
 """What is missing for Holdord to run is told, each by an id, and nothing where nothing is missing."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from holdord.workflows.engine.places import Place
 from holdord.workflows.health import ailments
 from holdord.workflows.office import Office
 from holdord.workflows.own import foresee
+from holdord.workflows.remembering import accept
 from tests.servers import Database
 from tests.workflows.own import NOW, asked, company, own
 from tests.workflows.small import POLICY
@@ -71,7 +73,8 @@ def test_before_the_first_start_there_is_no_store_to_look_at_and_none_is_made(
 ) -> None:
     (tmp_path / "policy").mkdir()
     (tmp_path / "policy" / "policy.yaml").write_text(POLICY)
-    environment = {"HOLDORD_SMTP_URL": mail}
+    environment = {"HOLDORD_SMTP_URL": mail, "SHOP_URL": f"sqlite:///{tmp_path / 'shop.db'}"}
+    sqlite3.connect(tmp_path / "shop.db").execute("CREATE TABLE questions (id)")
     assert list(ailments(tmp_path / "policy", tmp_path / "store", environment, NOW)) == []
     assert not (tmp_path / "store").exists()
 
@@ -124,6 +127,26 @@ def test_a_store_that_cannot_be_reached_or_is_older_or_newer_is_told(office: Off
                 (name, NOW),
             )
     assert found(office, HOLDORD_SMTP_URL=mail) == ["W010"]
+
+
+def test_a_system_that_cannot_be_reached_is_told(office: Office, mail: str) -> None:
+    office.store.see_keys()
+    sign_of_life(office.folder.parent / "store")
+    for address in ("postgresql://holdord:s3cret@127.0.0.1:9/shop", "sqlite:////nowhere/shop.db", ""):
+        assert found(office, HOLDORD_SMTP_URL=mail, SHOP_URL=address) == ["W022"]
+
+
+def test_a_store_that_is_older_than_the_receipts_of_a_system_is_told(office: Office, mail: str) -> None:
+    office.store.see_keys()
+    sign_of_life(office.folder.parent / "store")
+    office.systems["shop"].prepare()
+    assert found(office, HOLDORD_SMTP_URL=mail) == []
+    Database("sqlite", office.environment["SHOP_URL"]).execute_script(
+        "INSERT INTO holdord_receipts (receipt, outcome) VALUES ('R-OTHER/1', '{}')"
+    )
+    assert found(office, HOLDORD_SMTP_URL=mail) == ["W023"]
+    accept(office, NOW, "anna")
+    assert found(office, HOLDORD_SMTP_URL=mail) == []
 
 
 def test_a_disk_without_room_is_told(office: Office, mail: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -48,6 +47,9 @@ def command(desk: Desk, host: str, port: int, workers: int, threads: int, check:
     os.environ["HOLDORD_FOLDER"] = str(folder.absolute())
     if check:
         return _check(desk)
+    from holdord.workflows.told import see_readable
+
+    see_readable(os.environ)
     os.environ["HOLDORD_THREADS"] = str(threads)
     _see_that_free(host, port)
     from granian import Granian
@@ -87,20 +89,29 @@ def _see_that_free(host: str, port: int) -> None:
         raise refuse("port-taken", f"port {port} is in use on this machine", help) from None
 
 
-def _check(desk: Desk) -> int:
-    """Say what the system checks find; 1 where anything was found."""
+def _found() -> list[tuple[str, str, str]]:
+    """Id, message and hint of what is missing; the rest is not looked at while settings cannot be read."""
+    from holdord.workflows.told import unreadable
+
+    if misread := list(unreadable(os.environ)):
+        return [("holdord.W021", one.message, one.help) for one in misread]
     os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"
     import django
     from django.core.checks import run_checks
 
+    django.setup()
+    return [(str(one.id), one.msg, one.hint or "") for one in run_checks(tags=["holdord"])]
+
+
+def _check(desk: Desk) -> int:
+    """Say what the system checks find; 1 where anything was found."""
     from holdord.words.finding import Finding, Severity
 
-    django.setup()
-    found: list[Any] = run_checks(tags=["holdord"])
-    desk.give(lambda: [{"id": one.id, "message": one.msg, "hint": one.hint} for one in found])
+    found = _found()
+    desk.give(lambda: [{"id": id, "message": message, "hint": hint} for id, message, hint in found])
     if not desk.json:
-        for one in found:
-            desk.finding(Finding(one.id, one.msg, one.hint or "", severity=Severity.WARNING))
+        for id, message, hint in found:
+            desk.finding(Finding(id, message, hint, severity=Severity.WARNING))
         if not found:
             desk.say("Nothing is missing.")
     sys.stdout.flush()

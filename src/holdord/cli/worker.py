@@ -49,6 +49,9 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     together with its machine, it leaves nothing half done: what it was at is continued when it comes back,
     or by another worker.
     """
+    from holdord.workflows.told import see_readable
+
+    see_readable(desk.environment)
     for module in DURABLE:
         import_module(module)
     from holdord.language.own import runs_stay

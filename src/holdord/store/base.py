@@ -133,6 +133,24 @@ class Base:
         return None if day is None else self._connection.ops.adapt_datefield_value(day)
 
 
+_UNOPENED = (
+    (("authentication",), "the log-in is refused"),
+    (("pg_hba",), "the log-in is refused"),
+    (("password",), "the log-in is refused"),
+    (("role", "exist"), "no such user"),
+    (("database", "exist"), "no such database"),
+    (("host name",), "no such host"),
+    (("name or service",), "no such host"),
+    (("name resolution",), "no such host"),
+    (("refused",), "nothing listens there"),
+    (("no such file",), "no such socket"),
+    (("certificate",), "the certificate is not trusted"),
+    (("timeout",), "no answer in time"),
+    (("too many",), "too many connections"),
+)
+"""What words of PostgreSQL's mean where a connection could not be opened, in this order."""
+
+
 def _told(fault: Exception) -> StoreFault:
     mark = mark_of(fault)
     if mark in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"):
@@ -159,9 +177,16 @@ def _damaged(fault: Exception) -> StoreFault | None:
 
 def mark_of(fault: Exception) -> str:
     """The database's own word for a fault."""
-    cause = fault.__cause__
+    return mark_of_cause(fault.__cause__) or type(fault).__name__
+
+
+def mark_of_cause(cause: BaseException | None) -> str:
+    """The word for a driver's own fault: its code, else why no connection could be opened, else nothing."""
     code = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "")
-    return str(code or type(fault).__name__)
+    if code or cause is None:
+        return str(code or "")
+    text = str(cause).lower()  # a connection that was never opened has no code; its words are not shown
+    return next((word for signs, word in _UNOPENED if all(sign in text for sign in signs)), "")
 
 
 def aware(moment: datetime | None) -> datetime | None:

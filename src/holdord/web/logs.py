@@ -6,7 +6,12 @@ So a line holds the logger, the status and the place of a fault, and nothing els
 
 import logging
 import os
+import sys
 import traceback
+
+from holdord.store import StoreFault
+from holdord.words.finding import Severity
+from holdord.workflows.office import Refused
 
 
 class Plain(logging.Formatter):
@@ -36,3 +41,11 @@ def keep_logs() -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.ERROR)
     logging.getLogger("django.security").setLevel(logging.ERROR)
+
+
+def say_why_not(fault: Refused | StoreFault) -> None:
+    """Say why the server cannot begin, as a command says it: nothing in a finding was sent by anybody."""
+    found = fault.findings if isinstance(fault, Refused) else [fault.finding]
+    for one in found:
+        if one.severity == Severity.ERROR:
+            print(f"error {one.code}: {one.message}\n  help: {one.help}", file=sys.stderr, flush=True)

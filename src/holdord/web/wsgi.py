@@ -8,14 +8,20 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"  # whatever a deve
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from holdord.store import StoreFault
 from holdord.web.bodies import lanes, taken_whole, worked_on
 from holdord.web.entrance import bounded, in_utf8, silent, through_proxies
-from holdord.web.logs import keep_logs
+from holdord.web.logs import keep_logs, say_why_not
 from holdord.web.offices import the_office
+from holdord.workflows.office import Refused
 
 keep_logs()
 django = get_wsgi_application()
-the_office().store.close()  # made or brought up to date before anybody is answered
+try:
+    the_office().store.close()  # made or brought up to date before anybody is answered
+except (Refused, StoreFault) as fault:  # the runner begins this program anew: it may pass
+    say_why_not(fault)
+    raise SystemExit(1) from None
 _whole = taken_whole(worked_on(django, settings.HOLDORD_THREADS), lanes())
 _bounded = bounded(
     _whole, settings.HOLDORD_LARGEST_BODY, {"/portability/receive/": settings.HOLDORD_LARGEST_ARRIVAL}

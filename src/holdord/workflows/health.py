@@ -4,16 +4,21 @@ Nothing is made or changed. Each ailment has an id that stays the same, what is 
 """
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from holdord.connectors import connect
+from holdord.connectors.errors import SystemFault
 from holdord.store import StoreFault
 from holdord.store.opening import Store, existing
+from holdord.words.policy import System
 from holdord.workflows.engine.alive import living
 from holdord.workflows.office import Refused, load_policy
+from holdord.workflows.remembering import runs_of
 from holdord.workflows.requests.mailing import reach, server_of
 
 if TYPE_CHECKING:
@@ -38,15 +43,18 @@ class Ailment:
 
 
 def ailments(policy: Path, folder: Path, environment: Mapping[str, str], now: datetime) -> Iterator[Ailment]:
-    """Everything that ails: the policy, the store and its keys, worker, mail, disk, clock, our own data.
+    """Everything that ails: policy, systems, the store and its keys, worker, mail, disk, clock, our own data.
 
     `folder` is the store's.
     """
+    systems: Iterable[System] = ()
     try:
-        load_policy(policy)
+        systems = load_policy(policy)[0].systems.values()
     except Refused as refused:
         message = f"the policy cannot stand: {refused.findings[0].message}"
         yield Ailment("W009", message, "run `holdord check`, which says all that is wrong")
+    runs: dict[str, set[str]] = {}
+    yield from _systems(systems, environment, runs)
     url = environment.get("HOLDORD_DATABASE_URL")
     yield from _disk(folder)
     yield from _mail(environment)
@@ -66,6 +74,7 @@ def ailments(policy: Path, folder: Path, environment: Mapping[str, str], now: da
         return
     try:
         yield from _of_store(store, url, folder, now)
+        yield from _remembered(store, runs)
     except StoreFault as fault:
         yield Ailment("W010", fault.finding.message, fault.finding.help)
     finally:
@@ -85,6 +94,29 @@ def _of_store(store: Store, url: str | None, folder: Path, now: datetime) -> Ite
         )
     yield from _clock(store, now)
     yield from _own(store.last_forecast(now, own=True), store.first_request(), now)
+
+
+def _systems(
+    systems: Iterable[System], environment: Mapping[str, str], runs: dict[str, set[str]]
+) -> Iterator[Ailment]:
+    """Systems that cannot be reached; `runs` is given those of which each other one has a receipt."""
+    for system in systems:
+        try:
+            with closing(connect(system, environment)) as there:
+                runs[system.name] = runs_of(there.receipts())
+        except SystemFault as fault:
+            yield Ailment("W022", fault.finding.message, fault.finding.help)
+
+
+def _remembered(store: Store, runs: Mapping[str, set[str]]) -> Iterator[Ailment]:
+    for system, found in runs.items():
+        if store.unknown_runs(sorted(found)):
+            yield Ailment(
+                "W023",
+                f"the system {system} has receipts of runs that the store does not know: it is an "
+                "older one, a new one, or another's",
+                "put the right store back, or say with `holdord store --accept` that this one is meant",
+            )
 
 
 def _disk(folder: Path) -> Iterator[Ailment]:

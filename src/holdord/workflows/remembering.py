@@ -39,6 +39,11 @@ def accept(office: Office, at: datetime, by: str) -> int:
     return len(runs)
 
 
+def runs_of(receipts: Iterable[str]) -> set[str]:
+    """The runs that left receipts, by the names of these."""
+    return {one.partition("/")[0] for one in receipts}
+
+
 def _unknown(office: Office, receipts: Mapping[str, Iterable[str]]) -> dict[str, Counter[str]]:
     runs = {name: Counter(one.partition("/")[0] for one in found) for name, found in receipts.items()}
     every = sorted({run for found in runs.values() for run in found})

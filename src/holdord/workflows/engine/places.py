@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from holdord.store import StoreFault
+from holdord.store.base import mark_of_cause
 
 VERSION = "1"
 """The version of all durable functions, for ever the same.
@@ -165,7 +166,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as fault:
-        mark = getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "sqlite_errorname", None) or "?"
+        mark = mark_of_cause(fault.orig) or type(fault).__name__
         raise StoreFault(
             "store-unreachable",
             f"the engine's tables cannot be reached ({mark})",

@@ -7,6 +7,7 @@ puts its runs back into their queues for whoever comes next.
 
 import contextlib
 import logging
+import re
 import signal
 import threading
 import time
@@ -237,15 +238,17 @@ def _still_carrying() -> bool:
 
 
 def _without_values(record: logging.LogRecord) -> bool:
-    """Keep of an exception only its kind: a driver's words may quote what a row holds.
+    """Keep of an exception only its kind: a driver's words quote statements, addresses, or what a row holds.
 
-    A run's own fault has been told already, by its code.
+    What the engine's library says ends at its first colon; behind it stands an exception's text, over many
+    lines. A run's own fault has been told already, by its code.
     """
     if record.exc_info and isinstance(record.exc_info[1], RunFault):
         return False
-    if record.exc_info and record.exc_info[0]:
-        record.msg = f"{record.getMessage()} {record.exc_info[0].__name__}"
-        record.args = None
+    said, _, more = record.getMessage().partition(": ")
+    kind = re.match(r"\(([\w.]+)\) ", more)
+    named = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else kind[1] if kind else ""
+    record.msg, record.args = f"{said.splitlines()[0] if said else ''} {named}".strip(), None
     record.exc_info = record.exc_text = None
     return True
 
