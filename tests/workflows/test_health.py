@@ -9,12 +9,14 @@ import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
+from holdord.store.request_records import Keep
 from holdord.workflows import health
 from holdord.workflows.engine.places import Place
 from holdord.workflows.health import ailments
 from holdord.workflows.office import Office
 from holdord.workflows.own import foresee
 from holdord.workflows.remembering import accept
+from holdord.workflows.requests.undelivered import undelivered
 from tests.servers import Database
 from tests.workflows.own import NOW, asked, company, own
 from tests.workflows.small import POLICY
@@ -146,6 +148,27 @@ def test_a_store_that_is_older_than_the_receipts_of_a_system_is_told(office: Off
     )
     assert found(office, HOLDORD_SMTP_URL=mail) == ["W023"]
     accept(office, NOW, "anna")
+    assert found(office, HOLDORD_SMTP_URL=mail) == []
+
+
+def test_letters_that_were_given_up_are_told_until_somebody_has_decided_about_each(
+    office: Office, mail: str
+) -> None:
+    asked(office.store, "frida@x.example", NOW)
+    sign_of_life(office.folder.parent / "store")
+    store, request = office.store, office.store.requests()[0].id
+    for kind in ("receipt", "notice"):
+        assert store.mail_queue(kind, request, Keep("mail", b"{}", NOW + timedelta(days=7)), NOW)
+        state = store.mail_state(request, kind, "")
+        assert state
+        store.mail_failed(state.id, NOW, permanent=True, why="address")
+    (ailment,) = ailments(
+        office.folder, office.folder.parent / "store", {**office.environment, "HOLDORD_SMTP_URL": mail}, NOW
+    )
+    assert ailment.id == "W024"
+    assert ailment.message.startswith("1 of the letters"), "the notice is a task"
+    (one,) = undelivered(store)
+    assert store.mail_settled(one.id, NOW, "carl", "letter-told-otherwise", told=True)
     assert found(office, HOLDORD_SMTP_URL=mail) == []
 
 

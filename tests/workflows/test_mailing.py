@@ -174,14 +174,48 @@ def test_a_letter_that_is_refused_at_its_end_was_not_taken_and_is_tried_again(
     assert len(set(ids)) == 1
 
 
-def test_what_is_refused_for_good_leaves_nothing_in_the_vault(
+def test_what_is_refused_for_good_is_kept_for_seven_days_and_says_who_refused_it(
     office: Office, postbox: tuple[Postbox, str]
 ) -> None:
     write(office)
     postbox[0].at_the_end = "554 not wanted here"
     assert mailing.send_waiting(office, NOW) == 0
-    (given_up,) = office.store.mails_given_up()
-    assert office.store.get(given_up.content) is None
+    write(office, key="address")
+    postbox[0].answer = "550 nobody here"
+    later = NOW + timedelta(minutes=1)
+    assert mailing.send_waiting(office, later) == 0
+    write(office, to="bad\naddress@x.example", key="unfit")
+    assert mailing.send_waiting(office, later + timedelta(minutes=1)) == 0
+    given_up = office.store.mails_given_up()
+    assert [one.why for one in given_up] == ["unfit", "address", "letter"]
+    assert all(office.store.get(one.content) for one in given_up)
+    office.store.drop_expired(NOW + mailing.LETTER_WAITS)
+    assert not any(office.store.get(one.content) for one in given_up)
+
+
+def test_a_server_that_is_never_reached_and_a_letter_that_is_gone_say_so(
+    office: Office, postbox: tuple[Postbox, str]
+) -> None:
+    write(office)
+    postbox[0].answer = "421 away"
+    at = NOW
+    for _ in range(8):
+        mailing.send_waiting(office, at)
+        at += timedelta(hours=5)
+    assert [one.why for one in office.store.mails_given_up()] == ["address"]
+    write(office, key="gone")
+    office.store.drop_expired(NOW + timedelta(days=30))
+    assert mailing.send_waiting(office, at) == 0
+    assert [one.why for one in office.store.mails_given_up()] == ["gone", "address"]
+    office.environment = {  # type: ignore[misc]
+        **office.environment,
+        "HOLDORD_SMTP_URL": "smtp+plain://127.0.0.1:9",
+    }
+    write(office, key="server")
+    for _ in range(8):
+        mailing.send_waiting(office, at)
+        at += timedelta(hours=5)
+    assert [one.why for one in office.store.mails_given_up()] == ["server", "gone", "address"]
 
 
 def test_a_line_cut_before_the_answer_leaves_the_letter_to_a_person(

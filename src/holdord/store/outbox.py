@@ -4,16 +4,22 @@ Just before the mail server is given a letter, its sender marks it as begun, and
 What happens between that mark and the server's answer nobody can know: a letter whose sender died there, or
 whose line was cut, may have arrived. It is not sent again. It is `unsure`, and a person of staff decides:
 send it once more, or leave it. A letter that was not begun is sent again when its sender's lease has run out.
+
+A letter that was refused for good, or so often, is given up. It stays in the vault until its time there is
+over, so that somebody can have it sent once more, or say that its person was reached otherwise.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from holdord.store.base import aware
 from holdord.store.codes import Codes
-from holdord.store.request_records import Code, Keep, Mail, MailState
+from holdord.store.request_records import Code, GivenUp, Keep, Mail, MailState
+from holdord.store.requests import EVENT
 from holdord.store.vault import PUT, Vault
+from holdord.words.request import Channel, State
 
 MAIL = "holdord_mail"
 """The queue of letters about a request."""
@@ -21,6 +27,11 @@ TOLD = "holdord_told"
 """The queue of letters that tell people of a change of the policy."""
 
 _ABOUT = {MAIL: "request_id, kind", TOLD: "publication_id, 'announcement'"}
+_GIVEN_UP = """
+SELECT m.id, m.request_id, m.kind, m.key, m.content, m.failed_at, m.failed_for, r.state, r.channel
+FROM holdord_mail m JOIN holdord_request r ON r.id = m.request_id
+WHERE m.failed_at IS NOT NULL AND m.settled_at IS NULL ORDER BY m.failed_at DESC, m.id
+"""
 LEASE = timedelta(minutes=10)
 TRIES = 8
 
@@ -45,8 +56,9 @@ class Outbox(Codes, Vault):
         entry = self._entry(request, letter.kind, letter.content, letter.expires)
         with self._transaction() as cursor:
             cursor.execute(
-                "INSERT INTO holdord_mail (request_id, kind, key, content, not_before, tries, decided_by) "
-                "VALUES (%s, %s, %s, %s, %s, 0, '') ON CONFLICT DO NOTHING",
+                "INSERT INTO holdord_mail "
+                "(request_id, kind, key, content, not_before, tries, failed_for, decided_by) "
+                "VALUES (%s, %s, %s, %s, %s, 0, '', '') ON CONFLICT DO NOTHING",
                 (request, kind, key, entry[0], self._moment(not_before)),
             )
             queued = bool(cursor.rowcount)
@@ -142,10 +154,10 @@ class Outbox(Codes, Vault):
             self._let_go(cursor, queue, id)
             return first
 
-    def mail_failed(self, id: int, at: datetime, permanent: bool, queue: str = MAIL) -> None:
-        """It was not taken: tried again later, twice as late each time, until it is given up.
+    def mail_failed(self, id: int, at: datetime, permanent: bool, queue: str = MAIL, why: str = "") -> None:
+        """It was not taken: tried again later, twice as late each time, until it is given up, and `why`.
 
-        The content of one that is given up is let go at once: nothing personal waits for nothing.
+        The address of whoever should have been told of a version is let go at once: nobody decides about it.
         """
         with self._transaction() as cursor:
             cursor.execute(f"SELECT tries FROM {queue} WHERE id = %s", (id,))
@@ -153,10 +165,11 @@ class Outbox(Codes, Vault):
             tries = row[0] if row else TRIES
             if permanent or tries >= TRIES:
                 cursor.execute(
-                    f"UPDATE {queue} SET failed_at = %s, unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
-                    (self._moment(at), id),
+                    f"UPDATE {queue} SET failed_at = %s, failed_for = %s, unsure_at = NULL "
+                    "WHERE id = %s AND sent_at IS NULL",
+                    (self._moment(at), why, id),
                 )
-                if cursor.rowcount:
+                if cursor.rowcount and queue == TOLD:
                     self._let_go(cursor, queue, id)
                 return
             later = self._moment(at + timedelta(minutes=2**tries))
@@ -171,9 +184,65 @@ class Outbox(Codes, Vault):
         sql = "SELECT count(*) FROM holdord_mail WHERE request_id = %s AND kind = %s"
         return int(self._rows(sql, (request, kind))[0][0])
 
-    def mails_given_up(self) -> list[Mail]:
-        """Letters that could not be sent; somebody has to look why."""
-        return self._mails("failed_at IS NOT NULL")
+    def mails_given_up(self) -> list[GivenUp]:
+        """Letters that could not be sent and that nobody has decided about, the latest first."""
+        return [
+            GivenUp(id, request, kind, key, content, at, why, State(state), Channel(channel))
+            for id, request, kind, key, content, failed, why, state, channel in self._rows(_GIVEN_UP)
+            if (at := aware(failed))
+        ]
+
+    def mail_once_more(self, id: int, at: datetime, by: str, note_kind: str) -> bool:
+        """Somebody has a letter that was given up sent once more, if it is still kept.
+
+        It is noted with its request. False where it is gone, or where somebody has decided about it.
+        """
+        sets = (
+            "failed_at = NULL, failed_for = '', tries = 0, begun_at = NULL, leased_until = NULL, "
+            "not_before = %s"
+        )
+        kept = (
+            "AND EXISTS (SELECT 1 FROM holdord_vault v WHERE v.id = holdord_mail.content AND v.expires > %s)"
+        )
+        moment = self._moment(at)
+        with self._transaction() as cursor:
+            return self._settle(cursor, id, moment, by, note_kind, (sets, (moment,)), (kept, (moment,)))
+
+    def mail_settled(self, id: int, at: datetime, by: str, note_kind: str, told: bool) -> bool:
+        """Somebody decided about a letter that was given up, and need not be asked again; its content goes.
+
+        `told` says that the person was told in another way: it counts as sent. False where that was decided.
+        """
+        moment = self._moment(at)
+        sets = ("settled_at = %s, sent_at = %s", (moment, moment)) if told else ("settled_at = %s", (moment,))
+        with self._transaction() as cursor:
+            decided = self._settle(cursor, id, moment, by, note_kind, sets)
+            if decided:
+                self._let_go(cursor, MAIL, id)
+            return decided
+
+    def _settle(
+        self,
+        cursor: Any,
+        id: int,
+        moment: Any,
+        by: str,
+        note_kind: str,
+        sets: tuple[str, tuple[Any, ...]],
+        where: tuple[str, tuple[Any, ...]] = ("", ()),
+    ) -> bool:
+        """Change a letter that was given up and note it with its request: both, or nothing."""
+        cursor.execute(
+            f"UPDATE holdord_mail SET {sets[0]}, decided_by = %s "
+            f"WHERE id = %s AND failed_at IS NOT NULL AND settled_at IS NULL {where[0]}",
+            (*sets[1], by, id, *where[1]),
+        )
+        if not cursor.rowcount:
+            return False
+        cursor.execute("SELECT request_id, kind FROM holdord_mail WHERE id = %s", (id,))
+        request, kind = cursor.fetchone()
+        cursor.execute(EVENT, (request, moment, note_kind, by, json.dumps({"letter": kind})))
+        return True
 
     def mails_unsure(self, request: str | None = None) -> list[Mail]:
         """Letters that may have arrived, of a request or of all; somebody has to decide about each."""

@@ -168,7 +168,8 @@ class Publications(Outbox):
             for one, mark, entry in entries:
                 cursor.execute(
                     "INSERT INTO holdord_told (publication_id, key, mark, system, collection, row_id, "
-                    "content, not_before, tries, decided_by) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0, '') "
+                    "content, not_before, tries, failed_for, decided_by) "
+                    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0, '', '') "
                     "ON CONFLICT DO NOTHING",
                     (number, one.key, mark, one.system, one.collection, coded(one.row), entry[0],
                      self._moment(at)),
@@ -212,6 +213,14 @@ class Publications(Outbox):
         return list(
             map(_told, self._rows(f"SELECT {_TOLD} FROM holdord_told WHERE {where} ORDER BY id", (number,)))
         )
+
+    def told_given_up(self) -> dict[int, int]:
+        """How many letters of each version could not be sent, the newest first."""
+        sql = "SELECT publication_id, count(*) FROM holdord_told WHERE failed_at IS NOT NULL "
+        return {
+            number: int(count)
+            for number, count in self._rows(sql + "GROUP BY publication_id ORDER BY publication_id DESC")
+        }
 
     def told_subject(self, id: int) -> str:
         """The person of a letter, who says no by it: their random id, made where nobody knew them.

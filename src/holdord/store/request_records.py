@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from holdord.words.request import Channel, State
+
 
 @dataclass(frozen=True, slots=True)
 class RequestEvent:
@@ -103,6 +105,26 @@ class Mail:
     kind: str
     content: str
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A letter that could not be sent, and about which nobody has decided yet.
+
+    `why` is "address" (it was not taken), "letter" (what it says was not), "server" (it was not reached),
+    "unfit" (no message could be made of it), "gone" (it was no longer kept), or "" where nobody noted it.
+    `state` and `channel` are those of the request.
+    """
+
+    id: int
+    request: str
+    kind: str
+    key: str
+    content: str
+    at: datetime
+    why: str
+    state: State
+    channel: Channel
 
 
 @dataclass(frozen=True, slots=True)

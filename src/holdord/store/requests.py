@@ -26,7 +26,7 @@ _INSERT = (
     "subject_id, details, plan, confirmed, outcome, extended, assigned, version) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '', %s, '', 0)"
 )
-_EVENT = "INSERT INTO holdord_request_event (request_id, at, kind, by, facts) VALUES (%s, %s, %s, %s, %s)"
+EVENT = "INSERT INTO holdord_request_event (request_id, at, kind, by, facts) VALUES (%s, %s, %s, %s, %s)"
 _ENDED = (State.READY, State.ANSWERED, State.CLOSED)
 _CHANGEABLE = {
     "state", "strength", "subject", "due", "strict_due", "plan", "confirmed", "outcome", "extended",
@@ -65,7 +65,7 @@ class Requests(Codes, Vault):
             if digests and (made := self._made_before(cursor, *digests, id, moment)):
                 return made
             cursor.execute(_INSERT, (*values, *more))
-            cursor.execute(_EVENT, (id, moment, "received", by, "{}"))
+            cursor.execute(EVENT, (id, moment, "received", by, "{}"))
         return id
 
     def _once_digests(self, once: Once) -> tuple[str, str]:
@@ -175,7 +175,7 @@ class Requests(Codes, Vault):
                 cursor.execute(DROP_KIND, (id, keep.kind))
                 cursor.execute(PUT, entry)
             told = json.dumps(facts, sort_keys=True, ensure_ascii=False)
-            cursor.execute(_EVENT, (id, self._moment(at), note_kind, by, told))
+            cursor.execute(EVENT, (id, self._moment(at), note_kind, by, told))
             return self.request(id)
 
     def belongs_to(self, id: str, subject: str) -> None:

@@ -20,6 +20,7 @@ from holdord.workflows.engine.alive import living
 from holdord.workflows.office import Refused, load_policy
 from holdord.workflows.remembering import runs_of
 from holdord.workflows.requests.mailing import reach, server_of
+from holdord.workflows.requests.undelivered import undelivered
 
 if TYPE_CHECKING:
     from holdord.store.records import Forecast
@@ -92,6 +93,7 @@ def _of_store(store: Store, url: str | None, folder: Path, now: datetime) -> Ite
             "no worker is alive: nothing is carried out, and no letter is sent",
             "start `holdord worker` beside the server, and have it started again when it ends",
         )
+    yield from _letters(store)
     yield from _clock(store, now)
     yield from _own(store.last_forecast(now, own=True), store.first_request(), now)
 
@@ -147,6 +149,15 @@ def _mail(environment: Mapping[str, str]) -> Iterator[Ailment]:
             "W015",
             f"the mail server that HOLDORD_SMTP_URL names {trouble}",
             "see that it runs, lets this machine in, and has a certificate for that name",
+        )
+
+
+def _letters(store: Store) -> Iterator[Ailment]:
+    if waiting := len(undelivered(store)):
+        yield Ailment(
+            "W024",
+            f"{waiting} of the letters to people could not be sent, and nobody has decided about that",
+            "look in the console, at the letters that could not be sent: why, and what can be done",
         )
 
 

@@ -22,6 +22,7 @@ OPEN_TO = {
     "/console/": {"rikke", "carl", "rune"},
     "/console/new/": {"rikke", "carl"},
     "/console/others/": {"rikke", "carl"},
+    "/console/letters/": {"rikke", "carl", "rune"},
     "/console/registers/": {"rikke", "carl", "rune", "aud"},
     "/console/registers/disclosures/": {"rikke", "carl", "rune", "aud"},
     "/console/restrictions/": {"rikke", "carl", "rune"},

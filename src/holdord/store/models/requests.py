@@ -102,7 +102,7 @@ class MailQueued(models.Model):
     """A letter on its way, once for each (request, kind, key). Address and text are in the vault.
 
     `begun_at` is set just before the mail server is given it, `unsure_at` when nobody knows whether it was
-    taken.
+    taken. `failed_for` says in a word why it was given up, `settled_at` when somebody had decided about that.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -117,6 +117,8 @@ class MailQueued(models.Model):
     unsure_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    failed_for = models.CharField(max_length=20, default="")
+    settled_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=200, default="")
 
     class Meta:
@@ -127,7 +129,12 @@ class MailQueued(models.Model):
                 fields=["not_before"],
                 condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
                 name="holdord_mail_waiting",
-            )
+            ),
+            models.Index(
+                fields=["failed_at"],
+                condition=models.Q(failed_at__isnull=False, settled_at__isnull=True),
+                name="holdord_mail_given_up",
+            ),
         ]
 
 

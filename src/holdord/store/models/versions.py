@@ -80,6 +80,7 @@ class PersonTold(models.Model):
     unsure_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    failed_for = models.CharField(max_length=20, default="")
     decided_by = models.CharField(max_length=200, default="")
     objected_at = models.DateTimeField(null=True)
 
@@ -92,5 +93,10 @@ class PersonTold(models.Model):
                 fields=["not_before"],
                 condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
                 name="holdord_told_waiting",
+            ),
+            models.Index(
+                fields=["publication"],
+                condition=models.Q(failed_at__isnull=False),
+                name="holdord_told_given_up",
             ),
         ]

@@ -1,5 +1,7 @@
 """The console's phrases about recipients, letters and other companies, in Danish."""
 
+# ruff: noqa: E501
+
 OTHERS = {
     "c_others": "Modtagere og breve",
     "c_open_notices": "Modtagere, der mangler at bekræfte",
@@ -29,7 +31,6 @@ OTHERS = {
     "c_mail_notice": "Besked til en modtager",
     "c_mail_ready": "Svaret er klar",
     "c_mail_receipt": "Kvittering",
-    "c_mail_proof": "Kode",
     "c_mail_extension": "Længere svarfrist",
     "c_mail_identity": "Spørgsmål om, hvem der spørger",
     "c_kind_tell_recipient": "Giv modtageren besked",
@@ -48,4 +49,26 @@ OTHERS = {
     "c_fault_letter_decided": "Man ved nu, hvad der blev af dette brev.",
     "c_fault_reception_settled": "Nogen har allerede taget stilling til denne fil.",
     "c_look_notice": "hvem en modtager får besked om",
+    "c_letters": "Breve, der ikke kunne sendes",
+    "c_letters_hint": "Mailserveren afviste dem, eller den var væk i otte forsøg. Få et brev sendt igen, eller giv besked på en anden måde, med post eller telefon, og skriv det her.",
+    "c_letters_none": "Ingen breve venter på jer.",
+    "c_letters_count": "Breve, der ikke kunne sendes: {count}",
+    "c_letters_shown": "De nyeste {shown} af {count} vises.",
+    "c_letter_given_up": "Opgivet",
+    "c_letter_otherwise": "Der er givet besked på en anden måde",
+    "c_letter_of_answer": "Her betyder det, at personen har fået selve svaret.",
+    "c_letter_not_kept": "Teksten findes ikke længere. Giv besked på en anden måde.",
+    "c_letters_counted": "Kun talt",
+    "c_letters_codes": "Koder til adresser, som besøgende har skrevet i privatlivscentret: {count}",
+    "c_letters_told": "Besked om version {number} af privatlivspolitikken: {count}",
+    "c_undelivered_address": "adressen blev afvist",
+    "c_undelivered_letter": "brevet blev afvist",
+    "c_undelivered_server": "mailserveren var ikke til at få fat i",
+    "c_undelivered_unfit": "adressen er ikke en, der kan sendes til",
+    "c_undelivered_gone": "teksten fandtes ikke længere, da det kunne sendes",
+    "c_mail_code": "Kode",
+    "c_mail_reminder": "Påmindelse til medarbejdere",
+    "c_event_letter_sent_again": "Brev, der ikke kunne sendes, sendt igen",
+    "c_event_letter_told_otherwise": "Besked givet på en anden måde end med brevet",
+    "c_fault_letter_gone": "Det, brevet siger, findes ikke længere. Giv besked på en anden måde.",
 }

@@ -1,5 +1,7 @@
 """The console's phrases about recipients, letters and other companies, in English."""
 
+# ruff: noqa: E501
+
 OTHERS = {
     "c_others": "Recipients and letters",
     "c_open_notices": "Recipients yet to confirm",
@@ -29,7 +31,6 @@ OTHERS = {
     "c_mail_notice": "Notice to a recipient",
     "c_mail_ready": "The answer is ready",
     "c_mail_receipt": "Receipt",
-    "c_mail_proof": "Code",
     "c_mail_extension": "More time",
     "c_mail_identity": "Question who asks",
     "c_kind_tell_recipient": "Tell the recipient",
@@ -48,4 +49,26 @@ OTHERS = {
     "c_fault_letter_decided": "It is known by now what became of this letter.",
     "c_fault_reception_settled": "Somebody has decided about this file already.",
     "c_look_notice": "whom a recipient is told about",
+    "c_letters": "Letters that could not be sent",
+    "c_letters_hint": "The mail server refused them, or was away eight times. Have a letter sent once more, or tell the person in another way, by post or on the telephone, and say so here.",
+    "c_letters_none": "No letter waits for you.",
+    "c_letters_count": "Letters that could not be sent: {count}",
+    "c_letters_shown": "The latest {shown} of {count} are shown.",
+    "c_letter_given_up": "Given up",
+    "c_letter_otherwise": "The person was told in another way",
+    "c_letter_of_answer": "Here this says that the person has the answer itself.",
+    "c_letter_not_kept": "The text is no longer kept. Tell the person in another way.",
+    "c_letters_counted": "Only counted",
+    "c_letters_codes": "Codes to addresses that visitors of the privacy centre typed: {count}",
+    "c_letters_told": "News of version {number} of the privacy policy: {count}",
+    "c_undelivered_address": "the address was refused",
+    "c_undelivered_letter": "the letter was refused",
+    "c_undelivered_server": "the mail server could not be reached",
+    "c_undelivered_unfit": "the address is none that can be sent to",
+    "c_undelivered_gone": "the text was no longer kept when it could be sent",
+    "c_mail_code": "Code",
+    "c_mail_reminder": "Reminder to staff",
+    "c_event_letter_sent_again": "Letter that could not be sent, sent again",
+    "c_event_letter_told_otherwise": "Told in another way than by the letter",
+    "c_fault_letter_gone": "What the letter says is no longer kept. Tell the person in another way.",
 }

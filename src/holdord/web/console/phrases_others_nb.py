@@ -1,5 +1,7 @@
 """The console's phrases about recipients, letters and other companies, in Norwegian bokmål."""
 
+# ruff: noqa: E501
+
 OTHERS = {
     "c_others": "Mottakere og brev",
     "c_open_notices": "Mottakere som ikke har bekreftet",
@@ -29,7 +31,6 @@ OTHERS = {
     "c_mail_notice": "Varsel til en mottaker",
     "c_mail_ready": "Svaret er klart",
     "c_mail_receipt": "Kvittering",
-    "c_mail_proof": "Kode",
     "c_mail_extension": "Lengre svarfrist",
     "c_mail_identity": "Spørsmål om hvem som spør",
     "c_kind_tell_recipient": "Varsle mottakeren",
@@ -48,4 +49,26 @@ OTHERS = {
     "c_fault_letter_decided": "Det er nå kjent hva som ble av dette brevet.",
     "c_fault_reception_settled": "Noen har allerede tatt stilling til denne filen.",
     "c_look_notice": "hvem en mottaker får beskjed om",
+    "c_letters": "Brev som ikke kunne sendes",
+    "c_letters_hint": "E-posttjeneren avviste dem, eller den var borte i åtte forsøk. Få et brev sendt på nytt, eller gi beskjed på en annen måte, med post eller telefon, og skriv det her.",
+    "c_letters_none": "Ingen brev venter på dere.",
+    "c_letters_count": "Brev som ikke kunne sendes: {count}",
+    "c_letters_shown": "De nyeste {shown} av {count} vises.",
+    "c_letter_given_up": "Gitt opp",
+    "c_letter_otherwise": "Det er gitt beskjed på en annen måte",
+    "c_letter_of_answer": "Her betyr det at personen har fått selve svaret.",
+    "c_letter_not_kept": "Teksten finnes ikke lenger. Gi beskjed på en annen måte.",
+    "c_letters_counted": "Bare talt",
+    "c_letters_codes": "Koder til adresser som besøkende har skrevet i personvernsenteret: {count}",
+    "c_letters_told": "Beskjed om versjon {number} av personvernerklæringen: {count}",
+    "c_undelivered_address": "adressen ble avvist",
+    "c_undelivered_letter": "brevet ble avvist",
+    "c_undelivered_server": "e-posttjeneren svarte ikke",
+    "c_undelivered_unfit": "adressen er ikke en som det kan sendes til",
+    "c_undelivered_gone": "teksten fantes ikke lenger da det kunne sendes",
+    "c_mail_code": "Kode",
+    "c_mail_reminder": "Påminnelse til ansatte",
+    "c_event_letter_sent_again": "Brev som ikke kunne sendes, sendt på nytt",
+    "c_event_letter_told_otherwise": "Beskjed gitt på en annen måte enn med brevet",
+    "c_fault_letter_gone": "Det brevet sier, finnes ikke lenger. Gi beskjed på en annen måte.",
 }

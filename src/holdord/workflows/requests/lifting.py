@@ -158,6 +158,9 @@ def lift_due(office: Office, now: datetime) -> int:
             office.store.lift_restriction(
                 restriction.id, now, f"request {restriction.by}", one.by or restriction.by, one.told_at
             )
+            for task in office.store.tasks(restriction.by, open_only=True):
+                if (task.what, task.system) == (TASK, restriction.id):  # a letter was taken after all
+                    office.store.task_done(task.id, one.told_at, "")
             office.store.drop_closed(restriction.by)
             lifted += 1
     return lifted

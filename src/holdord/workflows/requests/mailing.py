@@ -135,16 +135,17 @@ def send_waiting(office: Office, now: datetime, limit: int = 20) -> int:
 def send_again(office: Office, mail: int, by: str, now: datetime, queue: str = MAIL) -> None:
     """A person of staff has a letter that may have arrived sent once more."""
     if not office.store.mail_again(mail, now, by, queue):
-        raise _decided()
+        raise decided_already()
 
 
 def leave(office: Office, mail: int, by: str, queue: str = MAIL) -> None:
     """A person of staff takes a letter that may have arrived for sent."""
     if not office.store.mail_leave(mail, by, queue):
-        raise _decided()
+        raise decided_already()
 
 
-def _decided() -> Refused:
+def decided_already() -> Refused:
+    """What whoever decides about a letter is told that somebody has decided about."""
     return refuse(
         "letter-decided", "it is known by now what became of this letter: nothing was changed", "look again"
     )
@@ -184,7 +185,7 @@ def hand_in(
 
     content = store.get(mail.content)
     if content is None:
-        store.mail_failed(mail.id, clock(), permanent=True, queue=queue)
+        store.mail_failed(mail.id, clock(), permanent=True, queue=queue, why="gone")
         return False
     try:
         message = write(mail, json.loads(content), clock())
@@ -198,14 +199,16 @@ def hand_in(
         return False
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
-        store.mail_failed(mail.id, clock(), permanent=all(code >= 500 for code in codes), queue=queue)
+        permanent = all(code >= 500 for code in codes)
+        store.mail_failed(mail.id, clock(), permanent, queue, "address")
     except smtplib.SMTPDataError as refused:
-        store.mail_failed(mail.id, clock(), permanent=refused.smtp_code >= 500, queue=queue)
+        store.mail_failed(mail.id, clock(), refused.smtp_code >= 500, queue, "letter")
     except (smtplib.SMTPException, OSError, ValueError) as fault:
         if begun:
             store.mail_unsure(mail.id, clock(), queue=queue)
         else:
-            store.mail_failed(mail.id, clock(), permanent=isinstance(fault, ValueError), queue=queue)
+            unfit = isinstance(fault, ValueError)
+            store.mail_failed(mail.id, clock(), unfit, queue, "unfit" if unfit else "server")
     return False
 
 

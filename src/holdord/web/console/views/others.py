@@ -16,7 +16,7 @@ from holdord.web.console.permissions import Permission
 from holdord.web.console.views.refusing import faults_of, number_of
 from holdord.web.offices import the_office
 from holdord.workflows.office import Office, Refused
-from holdord.workflows.requests import arriving, mailing, notifying
+from holdord.workflows.requests import arriving, mailing, notifying, undelivered
 
 Act = Callable[[Office, str, str, datetime], dict[str, Any] | None]
 """(office, id, by whom, when): what the page shows besides; None where it is simply shown anew."""
@@ -65,6 +65,7 @@ def _show(request: HttpRequest, more: dict[str, Any], status: int = 200) -> Http
     told = {
         "standings": notifying.open_notices(office),
         "letters": office.store.mails_unsure(),
+        "undelivered": len(undelivered.undelivered(office.store)),
         "arrivals": arriving.arrivals(office),
     }
     return render(request, "console/others.html", {**told, **more}, status=status)

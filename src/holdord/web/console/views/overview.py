@@ -15,6 +15,7 @@ from holdord.web.console.soon import count_ahead
 from holdord.web.offices import the_office
 from holdord.words.request import Request, Right, State
 from holdord.workflows.outlook import outlook
+from holdord.workflows.requests.undelivered import undelivered
 
 FAR = date(9999, 1, 1)
 MOST = 500
@@ -57,6 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "today": now,
             "tasks": [] if ended else store.tasks(open_only=True)[:MOST_TASKS],
             "notices": len(store.notices(open_only=True)),
+            "undelivered": len(undelivered(store)),
             **({} if ended else _outlook()),
         },
     )
