@@ -90,6 +90,11 @@ JOURNEYS: list[tuple[Right, str, Fill, Decide | None, str | int]] = [
 ]
 
 
+CHOSEN = """() => [...document.querySelectorAll("main input:checked, main option:checked")]
+    .filter(one => one.value).map(one => (one.labels ? one.labels[0] : one).innerText)"""
+CHOOSING = (Right.RECTIFICATION, Right.RESTRICTION, Right.OBJECTION, Right.WITHDRAWAL)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -123,6 +128,7 @@ def test_a_right_is_used_from_the_first_click_to_the_answer(
     page.locator("main a.button").click()
     page.locator(f'a[href="/{language}/ask/{right}/"]').click()
     fill(page)
+    chosen = page.evaluate(CHOSEN)
     page.locator("#id_key_email").fill(email)
     page.locator("main form button").first.click()
     page.wait_for_url(f"{here}/{language}/sent/*/")
@@ -131,6 +137,8 @@ def test_a_right_is_used_from_the_first_click_to_the_answer(
     page.locator("main form button").first.click()
     page.wait_for_url(f"{here}/{language}/request/{id}/")
     looked_at(page, f"standing-{right}-{language}")
+    assert bool(chosen) == (right in CHOOSING)
+    assert [one for one in chosen if one not in page.locator("main").inner_text()] == []
     if decide:
         decide(public, id)
         with Client.open(None, public.server.folder / "store") as client:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from holdord.letters.days import listed
 from holdord.store import StoreFault
 from holdord.web import faults, vouched
-from holdord.web.centre import passes
+from holdord.web.centre import offers, passes
 from holdord.web.centre.proving import AGAIN, code_at
 from holdord.web.flooding import allowed
-from holdord.web.languages import day, say
+from holdord.web.languages import day, say, tongue
 from holdord.web.offices import the_client, the_office
 from holdord.words.request import WAITING, Request, State
 from holdord.workflows.office import Refused
@@ -60,12 +60,15 @@ def standing(request: HttpRequest, language: str, id: str) -> HttpResponse:
     asked = the_office().store.request(id)
     reasons = [say(language, f"reason_{reason}") for reason in _reasons(id)]
     ends = [one.on for one in liftings(the_office(), id, timezone.now()) if one.on]
+    chosen = _chosen(asked, language)
     known = {
         "place": "ask",
         "id": id,
         "asked": asked,
         "lifting_on": day(max(ends), language) if ends else "",
         "title": say(language, f"ask_{asked.right}"),
+        "chosen": chosen,
+        "chosen_for": say(language, f"what_{asked.right}") if chosen else "",
         "steps": _steps(asked, language),
         "reasons": listed(reasons, language),
         "waits": asked.state in WAITING,
@@ -74,6 +77,19 @@ def standing(request: HttpRequest, language: str, id: str) -> HttpResponse:
         "differs": asked.due != asked.strict_due,
     }
     return render(request, "centre/standing.html", known)
+
+
+def _chosen(asked: Request, language: str) -> list[tuple[str, str]]:
+    """What was chosen on the form, as it was called there; each with its language where that is another."""
+    policy, details = the_office().policy, asked.details
+    purposes = [policy.purposes[name] for name in asked.purposes if name in policy.purposes]
+    chosen = [(offers.purpose_said(one, language), tongue(one.says, language)) for one in purposes]
+    if category := policy.categories.get(details.get("category", "")):
+        said = offers.categories(policy, language).get(category.name, "")
+        chosen.append((said, tongue(category.says, language)))
+    if "ground" in details:
+        chosen.append((say(language, f"ground_{details['ground']}"), ""))
+    return [*chosen, *((details[name], "") for name in ("decision",) if name in details)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -85,7 +85,8 @@ PHRASES = {
     "c_not_sure_enough": "Det er ikke sikkert nok, hvem der spørger, til at dette må udleveres.",
     "c_nothing_found": "Intet er fundet om denne person.",
     "c_contact": "E-mail til svaret",
-    "c_contact_hint": "Svaret hentes gennem et link; det sendes aldrig som bilag.",
+    "c_contact_hint": "Svaret hentes gennem et link; det sendes aldrig som bilag. "
+    "Uden en adresse giver I det selv.",
     "c_language": "Svarets sprog",
     "c_words": "Personens egne ord",
     "c_words_hint": "Skriv kun det nødvendige. Det gemmes krypteret og slettes igen.",

@@ -85,7 +85,8 @@ PHRASES = {
     "c_not_sure_enough": "It is not sure enough who asks for this to be handed out.",
     "c_nothing_found": "Nothing is found about this person.",
     "c_contact": "E-mail for the answer",
-    "c_contact_hint": "The answer is fetched through a link, never sent as an attachment.",
+    "c_contact_hint": "The answer is fetched through a link, never sent as an attachment. "
+    "Without an address you give it yourselves.",
     "c_language": "Language of the answer",
     "c_words": "The person's own words",
     "c_words_hint": "Write only what is needed. It is kept encrypted, and erased again.",

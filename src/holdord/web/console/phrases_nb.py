@@ -85,7 +85,8 @@ PHRASES = {
     "c_not_sure_enough": "Det er ikke sikkert nok hvem som spør, til at dette kan utleveres.",
     "c_nothing_found": "Det er ikke funnet noe om denne personen.",
     "c_contact": "E-post til svaret",
-    "c_contact_hint": "Svaret hentes gjennom en lenke; det sendes aldri som vedlegg.",
+    "c_contact_hint": "Svaret hentes gjennom en lenke; det sendes aldri som vedlegg. "
+    "Uten en adresse gir dere det selv.",
     "c_language": "Svarets språk",
     "c_words": "Personens egne ord",
     "c_words_hint": "Skriv bare det som trengs. Det lagres kryptert og slettes igjen.",
