@@ -69,14 +69,14 @@ DAYS = {
         asked=(
             Asked("jonas", Right.ACCESS, _SITE, 0, _SESSION, "da"),
             Asked("sara", Right.ERASURE, Channel.PHONE, 3, _STAFF, "da"),
-            Asked("knud", Right.RECTIFICATION, Channel.LETTER, 26, _STAFF, "da"),
+            Asked("jonas", Right.RECTIFICATION, Channel.LETTER, 26, _STAFF, "da"),
             Asked("ove", Right.OBJECTION, Channel.EMAIL, 12, _STAFF, "nb"),
             Asked("sara", Right.PORTABILITY, _SITE, 1, _SESSION, "da"),
             Asked("tove", Right.WITHDRAWAL, _SITE, 0, _SESSION, "nb"),
             Asked("nora", Right.ACCESS, Channel.WEB, 2, Strength.CLAIMED, "nb"),
         ),
         words={
-            Right.RECTIFICATION: "Jeg er flyttet. I har stadig min gamle adresse.",
+            Right.RECTIFICATION: "Jeg er blevet gift og hedder nu Jonas Holm Dahl.",
             Right.OBJECTION: "Jeg vil ikke at dere bruker det jeg har kjøpt, til dette.",
         },
     ),
