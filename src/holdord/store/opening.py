@@ -130,6 +130,7 @@ def _set_up() -> None:
     """
     if not settings.configured:
         settings.configure(**{name: getattr(least, name) for name in dir(least) if name.isupper()})
+        apps.populate(settings.INSTALLED_APPS)  # of `setup` what a store needs: no addresses, mail, logging
     if not apps.ready:
         django.setup()
     if not apps.is_installed("holdord.store"):
@@ -169,10 +170,15 @@ def _bring_up_to_date(store: Store, folder: Path) -> None:
 
 
 def _migrate(connection: Any, alias: str) -> None:
-    """Apply what is missing, then place the guards: a table that was rebuilt has lost its own.
+    """Make what is new, apply what is missing, then place the guards: a rebuilt table has lost its own.
 
     SQLite would not rename a rebuilt table into its place while a trigger of another one speaks of it.
     """
+    from holdord.store.at_once import make_new
+
+    make_new(connection, set(_migrations()), LABEL)
+    if _up_to_date(connection):
+        return
     from django.core.management import call_command
 
     from holdord.store.guards import place
