@@ -66,15 +66,15 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     )
     from holdord.workflows.office import STORE_FOLDER, Office
 
-    with Office.open(desk.folder, desk.environment) as office:
-        limits, settings = _limits(office.policy, rates), Settings(kept=runs_stay(office.policy))
+    office = Office.open(desk.folder, desk.environment)
+    office.rates, settings = _limits(office.policy, rates), Settings(kept=runs_stay(office.policy))
     queues = [RunQueue(name, at_once) for name in (REQUESTS, RECIPIENTS)]
     queues += [RunQueue(name, 1) for name in (ANNOUNCING, MEASURING)]
     store = Path(desk.environment.get("HOLDORD_STORE", desk.folder / STORE_FOLDER))
     worker = Worker(
         desk.environment.get("HOLDORD_DATABASE_URL"),
         store,
-        lambda: _opened(desk, limits),
+        lambda: _opened(office),
         queues,
         desk.environment.get("HOLDORD_WORKER"),
         settings,
@@ -93,12 +93,8 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
         os._exit(0)
 
 
-def _opened(desk: Desk, limits: dict[str, int]) -> "Office":
+def _opened(office: "Office") -> "Office":
     """The office that all steps share, its store open: without it there is nothing to begin with."""
-    from holdord.workflows.office import Office
-
-    office = Office.open(desk.folder, desk.environment)
-    office.rates = limits
     office.store  # noqa: B018 (opened here, before threads ask for it)
     return office
 
