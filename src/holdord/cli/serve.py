@@ -1,5 +1,6 @@
 """`holdord serve`: the server with the privacy centre, the console and the API."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,9 @@ from holdord.cli.desk import Command, Desk
 
 WORKERS = 1
 THREADS = 4
+
+SELDOM = 50_000
+"""Objects made between two looks for what could go, while modules are imported: nearly all of theirs stay."""
 
 
 @click.command(cls=Command)
@@ -52,6 +56,7 @@ def command(desk: Desk, host: str, port: int, workers: int, threads: int, check:
     see_readable(os.environ)
     os.environ["HOLDORD_THREADS"] = str(threads)
     _see_that_free(host, port)
+    gc.set_threshold(SELDOM)  # the server programs inherit it, until `wsgi` has settled
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels, logger
@@ -100,6 +105,8 @@ def _found() -> list[tuple[str, str, str]]:
     from django.core.checks import run_checks
 
     django.setup()
+    import holdord.web.checks  # noqa: F401 (registers them; a server is never asked, and does without)
+
     return [(str(one.id), one.msg, one.hint or "") for one in run_checks(tags=["holdord"])]
 
 

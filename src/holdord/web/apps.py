@@ -1,4 +1,4 @@
-"""The server as a Django app: templates, phrases and system checks that all faces share."""
+"""The server as a Django app: templates and phrases that all faces share."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,3 @@ class WebConfig(AppConfig):
 
     name = "holdord.web"
     label = "holdord_web"
-
-    def ready(self) -> None:
-        """Register the system checks."""
-        from holdord.web import checks  # noqa: F401

@@ -1,4 +1,7 @@
-"""What is missing or unsafe in the way the server is set up, each with a stable id and the remedy."""
+"""What is missing or unsafe in the way the server is set up, each with a stable id and the remedy.
+
+Registered with Django when imported, which `holdord serve --check` does.
+"""
 
 import os
 from datetime import UTC, datetime

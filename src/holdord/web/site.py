@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -59,3 +60,6 @@ def _not_taken(request: HttpRequest, why: str) -> HttpResponse:
     """The same page for all; the reason, in which nothing is that was sent, is for who runs the server."""
     logging.getLogger("holdord.site").warning("refused: %s", why)
     return faults.from_site_not_taken(request)
+
+
+urlpatterns = [path("", come_in)]

@@ -2,6 +2,8 @@
 
 import gc
 import os
+from importlib import import_module
+from threading import Timer
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdord.web.settings"  # whatever a developer's shell names
 
@@ -15,6 +17,32 @@ from holdord.web.logs import keep_logs, say_why_not
 from holdord.web.offices import the_office
 from holdord.workflows.office import Refused
 
+SETTLES = 1.0
+"""Seconds after the start, when the first page has been answered."""
+
+NEXT = (
+    "holdord.web.centre.acting",
+    "holdord.web.recipients.urls",
+    "holdord.web.recipients.arriving",
+    "holdord.web.site",
+)
+"""The public pages behind the first ones; nobody is to wait for them to be imported (`later`)."""
+
+OFTEN = (700, 10, 10)
+"""Python's own: objects made between two looks for what could go; a server that starts looks less often."""
+
+
+def _settle() -> None:
+    """Do what the first page need not wait for."""
+    try:
+        for module in NEXT:
+            import_module(module)
+    finally:
+        gc.collect()
+        gc.freeze()  # what is there now stays: no answer waits while it is looked through for what could go
+        gc.set_threshold(*OFTEN)
+
+
 keep_logs()
 django = get_wsgi_application()
 try:
@@ -27,5 +55,6 @@ _bounded = bounded(
     _whole, settings.HOLDORD_LARGEST_BODY, {"/portability/receive/": settings.HOLDORD_LARGEST_ARRIVAL}
 )
 application = silent(through_proxies(in_utf8(_bounded), settings.HOLDORD_PROXY))
-gc.collect()
-gc.freeze()  # what is there now stays: no answer waits while all of it is looked through for what could go
+_settling = Timer(SETTLES, _settle)
+_settling.daemon = True
+_settling.start()

@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 from holdord.connectors import connect
 from holdord.language import load
 from holdord.language.checks import check_live
-from holdord.planning.atlas import Unplannable
-from holdord.planning.planner import Planner
-from holdord.planning.statements import Query
 from holdord.store import open_store
 from holdord.words.facts import Facts, Rows
 from holdord.words.finding import Finding, has_errors, in_order
@@ -24,6 +21,8 @@ from holdord.words.policy import Policy
 
 if TYPE_CHECKING:
     from holdord.connectors.sql.system import Reader, SqlSystem
+    from holdord.planning.planner import Planner
+    from holdord.planning.statements import Query
     from holdord.store import Store
 
 STORE_FOLDER = ".holdord"
@@ -145,8 +144,11 @@ class Office:
         return in_order(check_live(self.policy, catalogues))
 
     @_MadeOnce
-    def planner(self) -> Planner:
+    def planner(self) -> "Planner":
         """The planner over the live systems; raises Refused when they and the policy do not fit."""
+        from holdord.planning.atlas import Unplannable  # here: a server that tells what is stated never plans
+        from holdord.planning.planner import Planner
+
         if not self.policy.systems:
             raise refuse(
                 "no-system",
@@ -189,6 +191,8 @@ class Office:
 
         What turns out unplannable while they are read is refused.
         """
+        from holdord.planning.atlas import Unplannable
+
         try:
             with ExitStack() as stack:
                 yield Readers(self, stack, few)
@@ -211,10 +215,10 @@ class Readers:
             self._open[system] = self.stack.enter_context(self.office.systems[system].reader(few=self.few))
         return self._open[system]
 
-    def rows(self, system: str, query: Query) -> list[tuple[object, ...]]:
+    def rows(self, system: str, query: "Query") -> list[tuple[object, ...]]:
         """The rows of a query."""
         return self.of(system).rows(query.sql, query.parameters, query.by_index)
 
-    def rows_of_each(self, system: str, queries: Sequence[Query]) -> list[list[tuple[object, ...]]]:
+    def rows_of_each(self, system: str, queries: "Sequence[Query]") -> list[list[tuple[object, ...]]]:
         """The rows of each of some queries that need not wait for each other."""
         return self.of(system).rows_of_each(queries)

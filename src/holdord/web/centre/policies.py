@@ -23,7 +23,6 @@ from holdord.store.version_records import Format, Published
 from holdord.web.languages import say
 from holdord.web.offices import the_office
 from holdord.workflows.requests.links import address_of
-from holdord.workflows.versions.announcing import message_on_site
 
 STANDS = timedelta(days=30)
 """So long the pages say that the policy has changed substantially."""
@@ -168,10 +167,17 @@ def _news(language: str, now: datetime) -> News | None:
     if last is None or not last.announced or now - last.line.at > STANDS:
         return None
     spoken = _language(office.store.published_languages(last.number, "message"), language)
-    words = message_on_site(office, last.number, spoken)
+    words = _message(last.number, spoken)
     if not words:
         return None
     return News(words["text"], words["link"], f"/{language}/policy/versions/{last.number}/")
+
+
+def _message(number: int, language: str) -> dict[str, str]:
+    """The words about a version on the site; empty where there are none."""
+    from holdord.workflows.versions.announcing import message_on_site  # comes with all that sends letters
+
+    return message_on_site(the_office(), number, language)
 
 
 def _known(number: int | None) -> Published:
@@ -204,7 +210,7 @@ def _shown(request: HttpRequest, language: str, of: Published, stands: bool) -> 
     store = the_office().store
     last = store.last_publication()
     told = _language(store.published_languages(of.number, "message"), language)
-    words = message_on_site(the_office(), of.number, told)
+    words = _message(of.number, told)
     return render(
         request,
         "centre/policy.html",

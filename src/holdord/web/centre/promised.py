@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from holdord.web.offices import the_office
 from holdord.words.policy import Policy
 from holdord.words.standing import Standing
-from holdord.workflows.promises.board import board
 
 
 @require_safe
@@ -39,6 +38,8 @@ def any_public(policy: Policy) -> bool:
 
 @lru_cache(maxsize=1)
 def _standings(minute: int) -> list[Standing]:
+    from holdord.workflows.promises.board import board  # most pages only ask whether there is one
+
     office = the_office()
     now = datetime.fromtimestamp(minute * 60, UTC)
     return [one for one in board(office, now) if office.policy.promises[one.promise].public]

@@ -1,22 +1,10 @@
-"""The addresses of the public pages, below their language."""
-
-import re
+"""The addresses of the public pages, below their language: those seen first, then what is behind them."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from holdord.web.centre import (
-    answering,
-    asking,
-    notices,
-    policies,
-    promised,
-    proving,
-    standing,
-    stopping,
-    views,
-)
-from holdord.words.request import Right
+from holdord.web.centre import policies, promised, views
+from holdord.web.later import later
 
 
 class LanguageConverter(StringConverter):
@@ -25,55 +13,12 @@ class LanguageConverter(StringConverter):
     regex = "da|nb|en"
 
 
-class RightConverter(StringConverter):
-    """One of the rights."""
-
-    regex = "|".join(Right)
-
-
-class IdConverter(StringConverter):
-    """The id of a request."""
-
-    regex = "Q-[0-9A-Z]{6,20}"
-
-
-class CodeConverter(StringConverter):
-    """The code that a link carries; what is no code is left for the page to say so."""
-
-    regex = "[0-9A-Za-z_-]{1,60}"
-
-
-class SavedConverter(StringConverter):
-    """A file in which an answer can be saved."""
-
-    regex = "|".join(map(re.escape, answering.SAVED))
-
-
-for _converter, _name in (
-    (RightConverter, "right"),
-    (IdConverter, "id"),
-    (CodeConverter, "code"),
-    (SavedConverter, "saved"),
-):
-    register_converter(_converter, _name)
+register_converter(LanguageConverter, "language")
 
 urlpatterns = [
-    path("", views.start, name="start"),
+    path("", views.start),
     path("ask/", views.rights),
-    path("ask/<right:right>/", asking.ask),
-    path("sent/<id:id>/", proving.sent),
-    path("confirm/<id:id>/", proving.confirm),
-    path("confirm/<id:id>/<code:code>/", proving.confirm),
-    path("again/<id:id>/", proving.again),
-    path("request/<id:id>/", standing.standing),
-    path("request/<id:id>/take-back/", standing.take_back),
-    path("request/<id:id>/link/", standing.link),
-    path("answer/<id:id>/", answering.answer),
-    path("answer/<id:id>/<saved:name>", answering.saved),
-    path("answer/<id:id>/<code:code>/", answering.answer),
     path("promises/", promised.promises),
-    path("leave/", standing.leave),
     *policies.paths(),
-    *notices.paths(),
-    *stopping.paths(),
+    later("", "holdord.web.centre.acting"),
 ]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -43,3 +44,6 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
 
 def _refused(status: int, code: str) -> HttpResponse:
     return JsonResponse({"error": code}, status=status)
+
+
+urlpatterns = [path("<str:code>", receive), path("<str:code>/", receive)]

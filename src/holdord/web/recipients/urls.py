@@ -4,4 +4,4 @@ from django.urls import path
 
 from holdord.web.recipients import views
 
-urlpatterns = [path("notices/<str:id>/<str:code>/", views.confirm, name="confirm_notice")]
+urlpatterns = [path("notices/<str:id>/<str:code>/", views.confirm)]
