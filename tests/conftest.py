@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.lending import Lending
 from tests.servers import (
     DIALECTS,
     Database,
     NoServer,
     fresh_database,
     fresh_sqlite,
+    lent_database,
     mariadb_server,
     postgresql_server,
 )
@@ -91,15 +93,25 @@ def mariadb_url() -> Iterator[str]:
         yield _server_or_skip(stack, mariadb_server())
 
 
+@pytest.fixture(scope="session")
+def lending(postgresql_url: str) -> Iterator[Lending]:
+    """Empty databases in PostgreSQL, each lent to one test after the other."""
+    lending = Lending(postgresql_url, "lent")
+    yield lending
+    lending.close()
+
+
 @pytest.fixture
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Database]]:
-    """``new_database("mariadb")``: a fresh, empty database of that dialect, dropped when the test ends."""
+    """``new_database("mariadb")``: a fresh, empty database of that dialect, gone when the test ends."""
     with ExitStack() as stack:
 
         def make(dialect: str) -> Database:
             if dialect == "sqlite":
                 return fresh_sqlite(tmp_path)
             server = request.getfixturevalue(f"{dialect}_url")
+            if dialect == "postgresql":
+                return stack.enter_context(lent_database(request.getfixturevalue("lending")))
             return stack.enter_context(fresh_database(dialect, server))
 
         yield make
@@ -109,3 +121,13 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
 def database(request: pytest.FixtureRequest, new_database: Callable[[str], Database]) -> Database:
     """A fresh, empty database; the test runs once on each of SQLite, PostgreSQL and MariaDB."""
     return new_database(request.param)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """--dist loadscope as our own tests need it."""
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from tests.scheduling import Scheduling
+
+    return Scheduling(config, log)

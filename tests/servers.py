@@ -23,6 +23,8 @@ import pymysql
 from pymysql.constants import CLIENT
 from sqlalchemy.engine import URL, make_url
 
+from tests.lending import Lending
+
 DIALECTS = ("sqlite", "postgresql", "mariadb")
 POSTGRESQL_HERE = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 MARIADB_HERE = "mariadb+pymysql://root@127.0.0.1:3306/?charset=utf8mb4"
@@ -148,6 +150,16 @@ def fresh_database(dialect: str, server: str, room: str = "test") -> Iterator[Da
         yield Database(dialect, make_url(server).set(database=name).render_as_string(hide_password=False))
     finally:
         _on_server(server, dialect, drop, ending=name)
+
+
+@contextmanager
+def lent_database(lending: Lending) -> Iterator[Database]:
+    """A PostgreSQL database of a name nobody else has or had; gone again, whoever is still connected."""
+    name = lending.lend()
+    try:
+        yield Database("postgresql", lending.address(name, "postgresql+psycopg"))
+    finally:
+        lending.take_back(name)
 
 
 def _on_server(server: str, dialect: str, statement: str, ending: str = "") -> None:

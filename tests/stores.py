@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connections
+from django.db import connections, transaction
 
 from holdord.store import opening
 
@@ -50,7 +50,10 @@ class Templates:
             self._migrate(connection, alias)
             self._keep(kind, connection)
         elif kind in self._statements:
-            with connection.cursor() as cursor:
+            with (
+                transaction.atomic(using=alias),
+                connection.cursor() as cursor,
+            ):  # one commit, not five hundred
                 for sql, values in self._statements[kind]:
                     cursor.execute(sql, values)
         else:
