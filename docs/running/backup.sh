@@ -9,6 +9,7 @@ folder=${1:?say into which folder}
 python=${HOLDORD_PYTHON:-/usr/lib/holdord/bin/python}
 into="$folder/holdord-$(date -u +%Y%m%dT%H%M%SZ)"
 mkdir -p "$into.part"
+trap 'rm -rf "$into.part"' EXIT  # of a copy that failed nothing is left
 
 if [ -n "${HOLDORD_DATABASE_URL:-}" ]; then
     # One consistent look; without the engine's tables, which hold only what was under way.

@@ -20,6 +20,7 @@ import pytest
 from holdord.cli.main import COMMANDS
 from holdord.store import StoreFault, open_store
 from holdord.words.request import State
+from holdord.workflows.calling import PER_MINUTE_OF_MAY
 from holdord.workflows.office import Office
 from holdord.workflows.own import foresee, sweep
 from holdord.workflows.proving import prove
@@ -85,7 +86,7 @@ def test_every_timer_has_its_service_and_every_file_is_told_on_the_page() -> Non
         if path.suffix == ".timer":
             assert path.with_suffix(".service") in UNITS
             assert unit(path)["Timer"]["OnCalendar"]
-    for name in ("environment", "nginx.conf", "Caddyfile", "backup.sh"):
+    for name in ("environment", "nginx.conf", "Caddyfile", "backup.sh", "holdord"):
         assert name in page or name in (RUNNING / "backup.md").read_text()
 
 
@@ -107,6 +108,33 @@ def test_the_proxies_pass_on_what_the_server_believes_and_log_no_paths() -> None
     assert "client_max_body_size 1m" in nginx
     assert "$proxy_add_x_forwarded_for" not in nginx, "what the caller says of itself is dropped"
     assert "exclude http.log.error" in caddy
+
+
+def test_by_hand_a_command_is_run_as_the_units_run_it() -> None:
+    script = (RUNNING / "holdord").read_text()
+    serve = unit(RUNNING / "systemd" / "holdord-serve.service")["Service"]
+    assert f"--uid={serve['User']} --gid={serve['Group']}" in script
+    assert f"--property=EnvironmentFile={serve['EnvironmentFile']}" in script
+    assert f"--property=UMask={serve['UMask']}" in script
+    assert " ".join(serve["ExecStart"].split()[:3]) in script
+
+
+def test_programs_are_counted_by_their_tokens_and_not_slowed_down_like_visitors() -> None:
+    nginx = (RUNNING / "nginx.conf").read_text()
+    calls = nginx.partition("location /api/ {")[2].partition("}")[0]
+    zone = re.search(r"limit_req zone=(\w+) ", calls)
+    assert zone
+    rate = re.search(rf"zone={zone[1]}:1m rate=(\d+)r/s", nginx)
+    assert rate
+    assert int(rate[1]) * 60 >= PER_MINUTE_OF_MAY
+
+
+def test_of_a_copy_that_failed_nothing_is_left(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOLDORD_STORE": str(tmp_path / "nowhere"), "HOLDORD_PYTHON": sys.executable}
+    environment.pop("HOLDORD_DATABASE_URL", None)
+    words = ["sh", str(RUNNING / "backup.sh"), str(tmp_path / "copies")]
+    assert subprocess.run(words, env=environment, capture_output=True).returncode != 0
+    assert list((tmp_path / "copies").iterdir()) == []
 
 
 def backed_up(office: Office, into: Path) -> Path:
