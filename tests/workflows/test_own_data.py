@@ -1,7 +1,7 @@
 """Holdord's own data ends by a policy of its own, carried out by the same engine, and never too soon."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from holdord.workflows.office import Office, Refused
 from holdord.workflows.own import OwnOffice, foresee, own_rows, plan_own, sweep
 from holdord.workflows.proving import prove
 from holdord.workflows.requests.carrying import carry
+from holdord.workflows.requests.held_here import held_here
 from holdord.workflows.requests.receiving import receive
 from holdord.workflows.running import run_plan
 from tests.servers import Database
@@ -318,6 +319,17 @@ def test_what_is_held_here_about_a_person_can_be_told_to_them_and_to_nobody_else
     assert "anna" not in text
     assert "other" not in text
     assert len(told["requests"].rows) == 1
+
+
+def test_a_moment_of_our_own_is_told_in_the_companys_own_time(office: Office, store: Store) -> None:
+    late = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+    id = asked(store, "frida@x.example", late)
+    held = held_here(office, id, {"email": ["frida@x.example"]}, {}, late)
+    (requests,) = (one for one in held.rows if one.collection == "requests")
+    row = dict(zip((field.name for field in requests.fields), requests.rows[0], strict=True))
+    assert str(row["received"]) == "2026-11-27 00:30:00+01:00"
+    assert str(row["due"]) == "2026-12-21"
+    assert row["id"] == id
 
 
 def test_a_request_is_known_to_be_somebodys_once_it_is_proved_and_not_before(small: Office) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from holdord.letters import days
 from holdord.letters.framing import (
+    capital,
     complaint,
     framed,
     named,
@@ -265,7 +266,7 @@ def _copy(words: Phrases, found: Found) -> Iterator[Block]:
     yield Heading(words.say("data_heading"))
     yield Paragraph(words.say("data_intro"))
     for one in found.rows:
-        name = words.text(one.says, "") or named(one.collection)
+        name = capital(words.text(one.says, "")) or named(one.collection)
         rows = words.count(len(one.rows), "row")
         yield Heading(words.say("data_rows", collection=name, system=one.system, rows=rows), 3)
         if one.withheld:

@@ -237,7 +237,7 @@ PHRASES = {
     "withdrawal_body": "Fra den {day} bruger vi ikke længere dine oplysninger til:",
     "withdrawal_before": "Det, der er sket på grundlag af dit samtykke før den dag, er stadig lovligt ({law}).",
     "withdrawal_goes": "De oplysninger, som vi kun havde på grund af dette samtykke, bliver slettet.",
-    "withdrawal_record": "Vi gemmer en notits om, at du gav samtykke og trak det tilbage, så vi kan bevise det.",
+    "withdrawal_record": "Vi gemmer en notits om, at du har trukket dit samtykke tilbage, så vi kan bevise det.",
     # refusal
     "refusal_title": "Vi kan ikke gøre det, du beder om",
     "refusal_body": "Vi har set på {right} og kan ikke imødekomme den af grundene herunder.",

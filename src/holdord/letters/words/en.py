@@ -237,7 +237,7 @@ PHRASES = {
     "withdrawal_body": "From {day} we no longer use your data for:",
     "withdrawal_before": "What was done before that day on your consent stays lawful ({law}).",
     "withdrawal_goes": "The data that only this consent held is deleted.",
-    "withdrawal_record": "We keep a note that you consented and withdrew, so that we can prove it.",
+    "withdrawal_record": "We keep a note that you withdrew your consent, so that we can prove it.",
     # refusal
     "refusal_title": "We cannot do what you ask",
     "refusal_body": "We have looked at {right} and cannot grant it, for the reasons below.",

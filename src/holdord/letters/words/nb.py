@@ -237,7 +237,7 @@ PHRASES = {
     "withdrawal_body": "Fra {day} bruker vi ikke lenger opplysningene dine til:",
     "withdrawal_before": "Det som er gjort på grunnlag av samtykket ditt før den dagen, er fortsatt lovlig ({law}).",
     "withdrawal_goes": "Opplysninger som vi bare hadde på grunnlag av dette samtykket, blir slettet.",
-    "withdrawal_record": "Vi oppbevarer et notat om at du samtykket og trakk samtykket tilbake, så vi kan bevise det.",
+    "withdrawal_record": "Vi oppbevarer et notat om at du har trukket samtykket tilbake, så vi kan bevise det.",
     # refusal
     "refusal_title": "Vi kan ikke gjøre det du ber om",
     "refusal_body": "Vi har sett på {right} og kan ikke etterkomme henvendelsen. Grunnene står nedenfor.",

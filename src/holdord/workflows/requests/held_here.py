@@ -1,8 +1,10 @@
 """What Holdord itself holds about whoever asks, as letters tell it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from holdord.letters.records import HeldField, HeldRows, Ours
 from holdord.planning.exports import Exported
@@ -29,9 +31,9 @@ def held_here(office: Office, id: str, known: Known, found: Known, now: datetime
     held = own_rows(office, known, now, found)
     if not held:
         return HeldHere()
-    policy = OwnOffice.beside(office).policy
+    policy, zone = OwnOffice.beside(office).policy, office.policy.controller.calendar.zone
     return HeldHere(
-        tuple(_told(policy, one) for one in held),
+        tuple(_told(policy, one, zone) for one in held),
         Ours(policy, tuple(_purposes(policy, held))),
         any(_beyond(one, id) for one in held),
     )
@@ -56,14 +58,26 @@ def _purposes(policy: Policy, held: Iterable[Exported]) -> Iterable[str]:
     return (name for name in found if name != STAFF_LOG)
 
 
-def _told(policy: Policy, one: Exported) -> HeldRows:
+def _told(policy: Policy, one: Exported, zone: ZoneInfo) -> HeldRows:
     categories = [one.categories.get(column, "") for column in one.columns]
     says = [policy.categories[name].says if name else {} for name in categories]
     return HeldRows(
         one.system,
         one.collection,
         tuple(HeldField(column, says=said) for column, said in zip(one.columns, says, strict=True)),
-        tuple(map(tuple, one.rows)),
+        tuple(tuple(in_zone(value, zone) for value in row) for row in one.rows),
         one.withheld,
         next((said for said in says if said), {}),
     )
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
+
+
+def in_zone(value: object, zone: ZoneInfo) -> object:
+    """A moment of our store, which SQLite keeps as text and all keep in UTC, where the company is."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime):
+        return value
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(zone)
