@@ -90,6 +90,12 @@ def test_every_timer_has_its_service_and_every_file_is_told_on_the_page() -> Non
         assert name in page or name in (RUNNING / "backup.md").read_text()
 
 
+def test_what_is_to_run_always_is_begun_again_however_long_its_store_is_away() -> None:
+    always = [read for read in map(unit, SERVICES) if read["Service"].get("Restart") == "always"]
+    assert len(always) == 2
+    assert all(read["Unit"]["StartLimitIntervalSec"] == "0" for read in always)
+
+
 def test_the_environment_names_variables_that_are_read() -> None:
     named = re.findall(r"^#?(HOLDORD_\w+)=", (RUNNING / "environment").read_text(), re.MULTILINE)
     assert len(named) >= 5

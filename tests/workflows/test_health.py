@@ -16,6 +16,7 @@ from holdord.workflows.health import ailments
 from holdord.workflows.office import Office
 from holdord.workflows.own import foresee
 from holdord.workflows.remembering import accept
+from holdord.workflows.requests.mailing import reach, server_of
 from holdord.workflows.requests.undelivered import undelivered
 from tests.servers import Database
 from tests.workflows.own import NOW, asked, company, own
@@ -92,6 +93,11 @@ def test_each_thing_that_is_missing_is_told_by_its_id(office: Office, mail: str,
     assert found(office, HOLDORD_SMTP_URL="smtp://mail") == ["W015"]
     assert found(office, HOLDORD_SMTP_URL="smtp+plain://127.0.0.1:9") == ["W015"]
     assert found(office, HOLDORD_SMTP_URL=mail.replace("smtp+plain", "smtp")) == ["W015"], "no STARTTLS"
+    user = mail.replace("//", "//anna:s3cret@")
+    assert found(office, HOLDORD_SMTP_URL=user) == ["W015"], "it knows no users"
+    server = server_of({"HOLDORD_SMTP_URL": user})
+    assert server
+    assert "takes no log-in" in reach(server)
     assert found(office, HOLDORD_SMTP_URL="ftp://mail.x.example") == ["W015"]
     (office.folder / "policy.yaml").write_text(POLICY.replace("2 years after asked", "2 yaers after asked"))
     assert found(office, HOLDORD_SMTP_URL=mail) == ["W009"]

@@ -105,7 +105,9 @@ def reach(server: Server) -> str:
             return ""
     except smtplib.SMTPAuthenticationError:
         return "refuses the log-in"
-    except smtplib.SMTPNotSupportedError:
+    except smtplib.SMTPNotSupportedError as fault:
+        if "AUTH" in str(fault):
+            return "takes no log-in, though its address has a user"
         return "offers no encryption (STARTTLS); for one on this machine there is smtp+plain://"
     except ssl.SSLError:
         return "has no certificate that is trusted"
