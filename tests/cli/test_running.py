@@ -114,6 +114,8 @@ def test_the_proxies_pass_on_what_the_server_believes_and_log_no_paths() -> None
     assert "client_max_body_size 1m" in nginx
     assert "$proxy_add_x_forwarded_for" not in nginx, "what the caller says of itself is dropped"
     assert "exclude http.log.error" in caddy
+    assert "header_up -*_*" in caddy, "X_Forwarded_For is X-Forwarded-For to the server"
+    assert "underscores_in_headers off" in nginx
 
 
 def test_by_hand_a_command_is_run_as_the_units_run_it() -> None:
