@@ -48,12 +48,20 @@ def test_the_first_page_brings_nothing_large_with_it(tmp_path: Path) -> None:
 
 
 def test_the_next_pages_are_there_before_they_are_asked_for(tmp_path: Path) -> None:
-    seen = _asked(tmp_path, "/en/", "settled", "/en/ask/access/", "/en/nothing/")
+    seen = _asked(tmp_path, "/en/", "settled", "/en/ask/access/")
     assert "holdord.web.centre.asking" not in seen["/en/"][1]
     status, modules = seen["/en/ask/access/"]
     assert status == 200
     assert "holdord.web.centre.asking" in modules
-    assert seen["/en/nothing/"][0] == 404
+
+
+def test_an_address_that_leads_nowhere_does_not_bring_the_console(tmp_path: Path) -> None:
+    seen = _asked(tmp_path, "/en/nothing/", "/wp-login.php", "/console")
+    for path in ("/en/nothing/", "/wp-login.php"):
+        status, modules = seen[path]
+        assert status == 404
+        assert "holdord.web.console.urls" not in modules
+    assert seen["/console"][0] == 301
 
 
 def test_staff_do_not_wait_for_the_api_nor_programs_for_the_console(tmp_path: Path) -> None:

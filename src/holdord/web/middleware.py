@@ -22,13 +22,15 @@ PERMISSIONS = ", ".join(
 
 
 class Headers:
-    """Headers that no other part sets, and the language of the path."""
+    """Headers that no other part sets, the language of the path, and which addresses there are."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers."""
+        if not f"{request.path_info}/".startswith(settings.HOLDORD_STAFF_PATHS):
+            request.urlconf = "holdord.web.public_urls"
         with put_on(request):
             response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -1,26 +1,17 @@
-"""Where each face lies: the public pages below their language, the console and the API below their names."""
+"""Where each face lies, the console too. Whoever asks for nothing of the console's is not led by these.
+
+Only the console's pages link to each other by name, and looking for a name would import all that it has; the
+middleware therefore answers everybody else by `public_urls` (`Headers`).
+"""
 
 from django.conf import settings
-from django.urls import include, path
 
-from holdord.web import assets, faults
-from holdord.web.centre.views import choose_language
+from holdord.web import public_urls
 from holdord.web.later import later
+from holdord.web.public_urls import handler400, handler403, handler404, handler500
 
-urlpatterns = [
-    path("", choose_language),
-    path("static/<path:path>", assets.serve),
-    path("<language:language>/", include("holdord.web.centre.urls")),
-    later("<language:language>/", "holdord.web.recipients.urls"),
-    later("site/enter/", "holdord.web.site"),
-    later("portability/receive/", "holdord.web.recipients.arriving"),
-]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = list(public_urls.urlpatterns)
 if "console" in settings.FACES:
     urlpatterns.append(later("console/", "holdord.web.console.urls", named=True))
-if "api" in settings.FACES:
-    urlpatterns.append(later("api/", "holdord.web.api.urls"))
-
-handler400 = faults.not_understood
-handler403 = faults.refused
-handler404 = faults.nothing_here
-handler500 = faults.our_fault
