@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.urls import reverse
 
+from holdord.web.console import lockout
 from holdord.web.console.models import Cover, RoleGiven, StaffChange
 from holdord.web.console.permissions import Permission, Role, permitted
 from holdord.workflows.office import refuse
@@ -61,7 +62,8 @@ def add(name: str, roles: set[Role], by: str, now: datetime) -> Any:
 
 
 def invitation(user: Any) -> str:
-    """The path where the account's password is set; it works once, and for two days."""
+    """The path where the account's password is set; it works once, and for two days. A block ends with it."""
+    lockout.forgive(user.get_username())
     key = default_token_generator.make_token(user)
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
 

@@ -3,6 +3,9 @@
 A try is counted before the password is looked at, in one conditional update, so that no number of tries at
 the same time gets past the limit; a log-in that succeeds, second factor included, takes the count back.
 An account that does not exist is blocked as one that does: nothing tells them apart.
+
+Where somebody has been in lately, tries are counted apart from those of other places: a stranger who knows
+a name, and tries it on purpose, keeps nobody out of the office.
 """
 
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -18,10 +22,16 @@ from django.utils.crypto import salted_hmac
 
 from holdord.store.logins import STREAKS_STAY
 from holdord.store.models import LoginFailure, LoginStreak
+from holdord.web.network import client_at
+
+_KNOWN = "holdord.console.known."
 
 FIRST_BLOCK = timedelta(minutes=15)
 LONGEST_BLOCK = timedelta(hours=24)
 """Doubling ends here, so that a stranger cannot keep somebody out for good with a few tries a year."""
+
+KNOWN_FOR = timedelta(days=30)
+"""So long an address is known to be one of an account's after a log-in there, second factor included."""
 
 SHARED = 4
 """An address may try so many times as often as an account: a whole office can stand behind one."""
@@ -29,20 +39,28 @@ SHARED = 4
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Who is tried from where, as keyed digests."""
+    """Who is tried from where, as keyed digests; `here` stands for the account at that very address."""
 
     account: str
     address: str
+    here: str
+
+    @property
+    def counted(self) -> str:
+        """Under what tries of the account are counted."""
+        return self.here if cache.get(_KNOWN + self.here) else self.account
 
 
 def tried(name: str, address: str) -> Tried:
-    """The digests of a name as typed and of an address."""
-    return Tried(_digest("account", name.strip().casefold()), _digest("address", address))
+    """The digests of a name as typed and of an address; of IPv6 it is the /64, as everywhere."""
+    plain, place = name.strip().casefold(), client_at(address)
+    here = _digest("account here", f"{plain}\0{place}")
+    return Tried(_digest("account", plain), _digest("address", place), here)
 
 
 def admit(who: Tried, now: datetime) -> datetime | None:
     """Count a try; None when it may go on, else until when the account or the address is blocked."""
-    limits = ((who.account, limit()), (who.address, limit() * SHARED))
+    limits = ((who.counted, limit()), (who.address, limit() * SHARED))
     blocked = [until for of, most in limits if (until := _count(of, most, now))]
     if blocked:
         LoginFailure.objects.create(at=now, kind="blocked", account=who.account, address=who.address)
@@ -58,14 +76,20 @@ def failed(who: Tried, now: datetime, kind: str) -> datetime | None:
 
 def blocked_until(who: Tried, now: datetime) -> datetime | None:
     """Until when the account or the address is blocked, if it is."""
-    standing = LoginStreak.objects.filter(of__in=(who.account, who.address), blocked_until__gt=now)
+    standing = LoginStreak.objects.filter(of__in=(who.counted, who.address), blocked_until__gt=now)
     until: datetime | None = max((one.blocked_until for one in standing), default=None)
     return until
 
 
 def succeeded(who: Tried) -> None:
     """The tries in a row are over: somebody is in, second factor included."""
-    LoginStreak.objects.filter(of__in=(who.account, who.address)).delete()
+    LoginStreak.objects.filter(of__in=(who.counted, who.address)).delete()
+    cache.set(_KNOWN + who.here, True, KNOWN_FOR.total_seconds())
+
+
+def forgive(name: str) -> None:
+    """An account is blocked no longer: somebody responsible invites its owner anew."""
+    LoginStreak.objects.filter(of=tried(name, "").account).delete()
 
 
 def limit() -> int:
