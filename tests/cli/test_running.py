@@ -125,6 +125,7 @@ def test_by_hand_a_command_is_run_as_the_units_run_it() -> None:
     assert f"--property=EnvironmentFile={serve['EnvironmentFile']}" in script
     assert f"--property=UMask={serve['UMask']}" in script
     assert " ".join(serve["ExecStart"].split()[:3]) in script
+    assert '--description="' in script, "else systemd writes what was typed into its journal"
 
 
 def test_programs_are_counted_by_their_tokens_and_not_slowed_down_like_visitors() -> None:

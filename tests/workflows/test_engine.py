@@ -21,11 +21,12 @@ from holdord.store import StoreFault
 from holdord.words.finding import Finding
 from holdord.workflows.engine import REQUESTS, Client, Run, RunFault, RunQueue, Settings, durable, scheduled
 from holdord.workflows.engine.beats import Beats
+from holdord.workflows.engine.logs import Seldom, without_values
 from holdord.workflows.engine.names import take_name
 from holdord.workflows.engine.places import Place, check_sqlite
 from holdord.workflows.engine.plain import PlainJson, checked, fault_of
 from holdord.workflows.engine.runs import SCHEDULES, Scheduled
-from holdord.workflows.engine.worker import Worker, _without_values
+from holdord.workflows.engine.worker import Worker
 
 FAST = Settings(beat=0.1, dead_after=5.0, idle=0.2, finish=5.0)
 SECRET = "frida@example.dk"
@@ -387,7 +388,7 @@ def test_of_a_database_that_is_away_the_log_holds_the_kind_of_the_fault_alone(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     log = logging.getLogger("dbos")
-    log.addFilter(_without_values)
+    log.addFilter(without_values)
     engine = sa.create_engine("postgresql+psycopg://anna:s3cret@127.0.0.1:9/store")
     try:
         engine.connect()
@@ -401,3 +402,19 @@ def test_of_a_database_that_is_away_the_log_holds_the_kind_of_the_fault_alone(
         "Exception polling schedules",
     ]
     assert all(one.exc_info is None for one in caplog.records)
+
+
+def test_the_same_line_is_written_once_a_minute_and_another_at_once() -> None:
+    clock = [0.0]
+    seldom = Seldom(lambda: clock[0])
+
+    def written(text: str, *args: object) -> bool:
+        return seldom.filter(logging.LogRecord("dbos", logging.WARNING, "", 0, text, args, None))
+
+    assert written("run %s failed: %s", "Q-1", "system-unreachable")
+    assert written("run %s failed: %s", "Q-2", "system-unreachable")
+    assert not written("run %s failed: %s", "Q-1", "system-unreachable")
+    clock[0] = 61.0
+    assert written("run %s failed: %s", "Q-1", "system-unreachable")
+    for number in range(2000):
+        assert written("run %s failed: %s", f"R-{number}", "system-unreachable")

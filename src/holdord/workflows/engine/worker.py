@@ -7,7 +7,6 @@ puts its runs back into their queues for whoever comes next.
 
 import contextlib
 import logging
-import re
 import signal
 import threading
 import time
@@ -25,9 +24,10 @@ from holdord.store import StoreFault
 from holdord.workflows.engine.beats import Beats
 from holdord.workflows.engine.bell import Bell, Clapper
 from holdord.workflows.engine.client import Client
+from holdord.workflows.engine.logs import Seldom, without_values
 from holdord.workflows.engine.names import take_name
 from holdord.workflows.engine.places import APPLICATION, VERSION, Place
-from holdord.workflows.engine.plain import Plain, PlainJson, RunFault, checked, fault_of
+from holdord.workflows.engine.plain import Plain, PlainJson, checked, fault_of
 from holdord.workflows.engine.queues import REQUESTS, TIDYING, RunQueue, Settings
 from holdord.workflows.engine.runs import BODIES, SCHEDULES, Run, Stopping
 
@@ -58,6 +58,7 @@ class Worker:
         self._wanted = name
         self._bell = Bell(self._place)
         self._stopping = threading.Event()
+        self._seldom = Seldom()
         self._threads: list[threading.Thread] = []
         self._asking = Client(self._place)
         self._begun: dict[str, str] = {}
@@ -78,6 +79,9 @@ class Worker:
         name = take_name(self._folder, self._wanted, not self._place.is_file)
         beats = Beats(self._place, name, self._settings)
         with contextlib.ExitStack() as closing:
+            for log in (logging.getLogger("dbos"), _log):
+                log.addFilter(self._seldom)
+                closing.callback(log.removeFilter, self._seldom)
             self.context = closing.enter_context(self._open())
             beats.first()
             beats.hand_back([name.text])  # here, and not by launching, which does it beside what has begun
@@ -104,7 +108,7 @@ class Worker:
                 "log_level": "WARNING",
             }
         )
-        logging.getLogger("dbos").addFilter(_without_values)
+        logging.getLogger("dbos").addFilter(without_values)
         for registered, body in BODIES.items():
             DBOS.workflow(name=registered, max_recovery_attempts=DEATHS)(self._carrying(registered, body))
         DBOS.listen_queues([])  # ours are listened to below, with a bell
@@ -234,22 +238,6 @@ def _still_carrying() -> bool:
         if not any(thread.name.startswith("dbos-executor") for thread in threading.enumerate()):
             return False
         time.sleep(0.01)
-    return True
-
-
-def _without_values(record: logging.LogRecord) -> bool:
-    """Keep of an exception only its kind: a driver's words quote statements, addresses, or what a row holds.
-
-    What the engine's library says ends at its first colon; behind it stands an exception's text, over many
-    lines. A run's own fault has been told already, by its code.
-    """
-    if record.exc_info and isinstance(record.exc_info[1], RunFault):
-        return False
-    said, _, more = record.getMessage().partition(": ")
-    kind = re.match(r"\(([\w.]+)\) ", more)
-    named = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else kind[1] if kind else ""
-    record.msg, record.args = f"{said.splitlines()[0] if said else ''} {named}".strip(), None
-    record.exc_info = record.exc_text = None
     return True
 
 
