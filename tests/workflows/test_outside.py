@@ -106,6 +106,10 @@ def test_no_address_of_an_inner_network_is_called(host: str) -> None:
         ("ff0e::1", False),
         ("0.0.0.0", False),
         ("240.0.0.1", False),
+        ("192.0.0.8", False),
+        ("fec0::1", False),
+        ("2002:c000:8::", False),
+        ("3fff:abc::1", False),
     ],
 )
 def test_what_is_wrapped_into_another_kind_of_address_is_looked_at(address: str, public: bool) -> None:

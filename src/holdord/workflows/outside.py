@@ -32,6 +32,8 @@ LARGEST = 65_536
 
 HERE = ("localhost", "127.0.0.1", "::1")
 _NAT64 = ip_network("64:ff9b::/96")
+_INNER = tuple(map(ip_network, ("192.0.0.0/24", "fec0::/10", "3fff::/20")))
+"""Networks that Python takes for public: of protocols (RFC 6890), sites (RFC 3879), books (RFC 9637)."""
 
 Address = IPv4Address | IPv6Address
 
@@ -162,6 +164,8 @@ def is_public(address: Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner:
             return is_public(inner)
+    if any(address in network for network in _INNER):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
