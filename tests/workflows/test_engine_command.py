@@ -13,6 +13,8 @@ import pytest
 
 from tests.cli import shop
 
+QUEUES = ["requests", "recipients", "rounds", "announcing", "measuring"]
+
 
 @contextmanager
 def _command(folder: Path, *words: str, **environment: str) -> "Iterator[subprocess.Popen[str]]":
@@ -35,7 +37,7 @@ def _command(folder: Path, *words: str, **environment: str) -> "Iterator[subproc
 def test_a_worker_begins_and_ends_when_it_is_asked_to(tmp_path: Path, number: signal.Signals) -> None:
     with _command(tmp_path, "--at-once", "2", "--rate", "shop=10") as worker:
         assert worker.stdout
-        assert worker.stdout.readline() == "Worker w1 is at work, on 4 queues. Ctrl-C stops it.\n"
+        assert worker.stdout.readline() == "Worker w1 is at work, on 5 queues. Ctrl-C stops it.\n"
         worker.send_signal(number)
         out, err = worker.communicate(timeout=20)
         assert (worker.returncode, out, err) == (0, "", "Stopped.\n")
@@ -45,9 +47,9 @@ def test_a_worker_begins_and_ends_when_it_is_asked_to(tmp_path: Path, number: si
 def test_a_worker_tells_programs_its_name(tmp_path: Path) -> None:
     with _command(tmp_path, "--json", HOLDORD_WORKER="cellar") as worker:
         assert worker.stdout
-        lines = [worker.stdout.readline() for _ in range(9)]
+        lines = [worker.stdout.readline() for _ in range(10)]
         told = json.loads("".join(lines))
-        assert told == {"worker": "cellar", "queues": ["requests", "recipients", "announcing", "measuring"]}
+        assert told == {"worker": "cellar", "queues": QUEUES}
         worker.terminate()
         worker.communicate(timeout=20)
         assert worker.returncode == 0

@@ -60,6 +60,7 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
         MEASURING,
         RECIPIENTS,
         REQUESTS,
+        ROUNDS,
         RunQueue,
         Settings,
         Worker,
@@ -69,7 +70,7 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     office = Office.open(desk.folder, desk.environment)
     office.rates, settings = _limits(office.policy, rates), Settings(kept=runs_stay(office.policy))
     queues = [RunQueue(name, at_once) for name in (REQUESTS, RECIPIENTS)]
-    queues += [RunQueue(name, 1) for name in (ANNOUNCING, MEASURING)]
+    queues += [RunQueue(name, 1) for name in (ROUNDS, ANNOUNCING, MEASURING)]
     store = Path(desk.environment.get("HOLDORD_STORE", desk.folder / STORE_FOLDER))
     worker = Worker(
         desk.environment.get("HOLDORD_DATABASE_URL"),

@@ -85,16 +85,17 @@ class Letter:
             raise ValueError(f"there are no letters in the language '{self.language}'")
 
 
+_NOT_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff"
+    f"{_NOT_CHARACTERS}]"
 )
 
 
 def shown(text: str) -> str:
     """A text as it can be shown: what is no character, or turns the writing round, becomes U+FFFD."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _UNSHOWABLE.sub("\ufffd", text)
-    return "".join("\ufffd" if ord(c) & 0xFFFE == 0xFFFE else c for c in text)
+    return _UNSHOWABLE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

@@ -34,17 +34,23 @@ def as_text(letter: Letter) -> str:
 
 def _wrapped(text: str, first: str = "", others: str = "") -> str:
     lines = (
-        textwrap.fill(
-            one_line(line),
-            WIDTH,
-            initial_indent=first if not number else others,
-            subsequent_indent=others,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        _filled(" ".join(line.split()), others if number else first, others)
         for number, line in enumerate(shown(text).split("\n"))
     )
     return "\n".join(line for line in lines if line.strip())
+
+
+def _filled(line: str, first: str, others: str) -> str:
+    if len(first) + len(line) <= WIDTH:  # most lines are: this is a hundred times as fast
+        return first + line if line else ""
+    return textwrap.fill(
+        line,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _block(block: Block) -> str:

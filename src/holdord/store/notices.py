@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from holdord.store.base import aware
+from holdord.store.base import aware, places
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.request_records import Notice
@@ -87,6 +87,14 @@ class Notices(Requests):
     def notice_later(self, id: str, tries: int, next_at: datetime) -> bool:
         """Look at it again at a moment; `tries` is how often the next sending has failed by now."""
         return self._change(id, _OPEN, "tries = %s, next_at = %s", (tries, self._moment(next_at)))
+
+    def notices_later(self, ids: Sequence[str], next_at: datetime) -> None:
+        """The same for several, whose next sending has not failed any oftener."""
+        with self._transaction() as cursor:
+            cursor.execute(
+                f"UPDATE holdord_notice SET next_at = %s WHERE id IN ({places(ids)}) AND {_OPEN}",
+                (self._moment(next_at), *ids),
+            )
 
     def notice_handed(self, id: str, at: datetime, why: str) -> bool:
         """A person of staff takes it from here; False when that was so, or it is confirmed."""

@@ -21,13 +21,13 @@ from holdord.store.base import LOCK_SPACE, Lock, mark_of
 from holdord.store.entries import SiteEntries
 from holdord.store.facts import FactsOf
 from holdord.store.logins import Logins
-from holdord.store.notices import Notices
 from holdord.store.promises import Promises
 from holdord.store.publications import Publications
 from holdord.store.receptions import Receptions
 from holdord.store.recognising import Recognising
 from holdord.store.records import StoreFault
 from holdord.store.registers import Registers
+from holdord.store.rounds import Rounds
 from holdord.store.runs import Runs
 from holdord.store.standing import StandingOf
 from holdord.store.tokens import Tokens
@@ -45,7 +45,7 @@ class Store(
     StandingOf,
     Recognising,
     Runs,
-    Notices,
+    Rounds,
     SiteEntries,
     Tokens,
     Receptions,

@@ -16,7 +16,7 @@ from typing import Any
 
 from holdord.store.base import aware
 from holdord.store.codes import Codes
-from holdord.store.request_records import Code, GivenUp, Keep, Mail, MailState
+from holdord.store.request_records import Code, GivenUp, Keep, Mail, MailState, Queued
 from holdord.store.requests import EVENT
 from holdord.store.vault import PUT, Vault
 from holdord.words.request import Channel, State
@@ -55,18 +55,32 @@ class Outbox(Codes, Vault):
         digest = self._code_digest(request, code.code, code.kind) if code else ""
         entry = self._entry(request, letter.kind, letter.content, letter.expires)
         with self._transaction() as cursor:
-            cursor.execute(
-                "INSERT INTO holdord_mail "
-                "(request_id, kind, key, content, not_before, tries, failed_for, decided_by) "
-                "VALUES (%s, %s, %s, %s, %s, 0, '', '') ON CONFLICT DO NOTHING",
-                (request, kind, key, entry[0], self._moment(not_before)),
-            )
-            queued = bool(cursor.rowcount)
-            if queued:
-                cursor.execute(PUT, entry)
+            queued = self._queue(cursor, Queued(kind, request, letter, not_before, key), entry)
             if queued and code:
                 self._put_code(cursor, request, code.kind, digest, code.expires)
             return queued
+
+    def mails_queue(self, letters: Sequence[Queued]) -> None:
+        """The same for several letters, all or none of them."""
+        entries = [
+            self._entry(one.request, one.letter.kind, one.letter.content, one.letter.expires)
+            for one in letters
+        ]
+        with self._transaction() as cursor:
+            for letter, entry in zip(letters, entries, strict=True):
+                self._queue(cursor, letter, entry)
+
+    def _queue(self, cursor: Any, letter: Queued, entry: tuple[Any, ...]) -> bool:
+        cursor.execute(
+            "INSERT INTO holdord_mail "
+            "(request_id, kind, key, content, not_before, tries, failed_for, decided_by) "
+            "VALUES (%s, %s, %s, %s, %s, 0, '', '') ON CONFLICT DO NOTHING",
+            (letter.request, letter.kind, letter.key, entry[0], self._moment(letter.not_before)),
+        )
+        queued = bool(cursor.rowcount)
+        if queued:
+            cursor.execute(PUT, entry)
+        return queued
 
     def mail_claim(
         self, at: datetime, limit: int = 20, lease: timedelta = LEASE, queue: str = MAIL
@@ -256,9 +270,13 @@ class Outbox(Codes, Vault):
 
     def mail_state(self, request: str, kind: str, key: str) -> MailState | None:
         """How far a letter has come; None where none was queued under this name."""
+        return self.mail_states(request, kind).get(key)
+
+    def mail_states(self, request: str, kind: str) -> dict[str, MailState]:
+        """How far the letters of a kind have come, by the key each was queued under."""
         rows = self._rows(
-            "SELECT id, sent_at, failed_at, unsure_at FROM holdord_mail "
-            "WHERE request_id = %s AND kind = %s AND key = %s",
-            (request, kind, key),
+            "SELECT key, id, sent_at, failed_at, unsure_at FROM holdord_mail "
+            "WHERE request_id = %s AND kind = %s",
+            (request, kind),
         )
-        return MailState(rows[0][0], *map(aware, rows[0][1:])) if rows else None
+        return {key: MailState(id, *map(aware, moments)) for key, id, *moments in rows}

@@ -128,6 +128,17 @@ class GivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Queued:
+    """A letter to be queued, once for each (request, kind, key)."""
+
+    kind: str
+    request: str
+    letter: Keep
+    not_before: datetime
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MailState:
     """How far a letter has come: sent, given up, or perhaps sent; none of them while it waits."""
 

@@ -51,6 +51,14 @@ class Vault(Base):
         closed = self._closed(f"{id}/{request or ''}/{kind}", content)
         return (id, request, kind, closed, self._moment(expires), request)
 
+    def replace(self, request: str, kind: str, content: bytes, expires: datetime) -> str:
+        """Keep something of a request in place of all of its kind; returns its id."""
+        values = self._entry(request, kind, content, expires)
+        with self._transaction() as cursor:
+            cursor.execute(DROP_KIND, (request, kind))
+            cursor.execute(PUT, values)
+        return str(values[0])
+
     def get(self, id: str, at: datetime | None = None) -> bytes | None:
         """What was kept; None when it is gone, or past its moment. Raises StoreFault without the identity."""
         clause, values = ("", (id,)) if at is None else (" AND expires > %s", (id, self._moment(at)))
@@ -60,6 +68,16 @@ class Vault(Base):
         if not rows:
             return None
         return self._opened(f"{id}/{rows[0][1] or ''}/{rows[0][2]}", bytes(rows[0][0]))
+
+    def newest(self, request: str, kind: str, at: datetime | None = None) -> bytes | None:
+        """The newest of a kind that is kept for a request; None when it is gone, or past its moment."""
+        clause, values = ("", ()) if at is None else (" AND expires > %s", (self._moment(at),))
+        rows = self._rows(
+            f"SELECT id, content FROM holdord_vault WHERE request_id = %s AND kind = %s{clause} "
+            "ORDER BY number DESC LIMIT 1",
+            (request, kind, *values),
+        )
+        return self._opened(f"{rows[0][0]}/{request}/{kind}", bytes(rows[0][1])) if rows else None
 
     def _closed(self, name: str, content: bytes) -> bytes:
         """Encrypted, with its name in it, so that it cannot be passed off as another's."""
@@ -88,10 +106,11 @@ class Vault(Base):
         rows = self._rows("SELECT expires FROM holdord_vault WHERE id = %s", (id,))
         return aware(rows[0][0]) if rows else None
 
-    def is_kept(self, request: str, kind: str, at: datetime) -> bool:
-        """Whether something of a kind is there at a moment."""
-        sql = "SELECT 1 FROM holdord_vault WHERE request_id = %s AND kind = %s AND expires > %s LIMIT 1"
-        return bool(self._rows(sql, (request, kind, self._moment(at))))
+    def kept_until(self, request: str, kind: str, at: datetime) -> datetime | None:
+        """Until when something of a kind is there; None where at a moment nothing is."""
+        sql = "SELECT expires FROM holdord_vault WHERE request_id = %s AND kind = %s AND expires > %s "
+        rows = self._rows(sql + "ORDER BY expires DESC LIMIT 1", (request, kind, self._moment(at)))
+        return aware(rows[0][0]) if rows else None
 
     def contents(self, request: str, kind: str) -> list[str]:
         """The ids of what is kept of a kind for a request, the oldest first."""

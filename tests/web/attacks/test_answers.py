@@ -93,7 +93,7 @@ def test_when_its_time_is_over_the_answer_is_gone_for_the_browser_that_opened_it
     visitor, id, link, code = _ready(public, public.customer(14))
     assert visitor.post(f"/en/answer/{id}/", {"code": code}, at=link).status == 303
     (kept,) = public.store.contents(id, "answer")
-    ends = public.store.expires(kept)
+    ends = public.store.kept_until(id, "answer", datetime.now(UTC))
     assert ends is not None
     assert ends <= datetime.now(UTC) + ONCE_OPENED
     public.store.shorten(kept, datetime.now(UTC) - timedelta(seconds=1))

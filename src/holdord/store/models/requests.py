@@ -8,7 +8,8 @@ from holdord.store.models.subjects import Subject
 class RequestAsked(models.Model):
     """A request and where it stands. `kind` is the right; `version` grows with each change (see `move`).
 
-    `ended` is when it was last answered or closed, and empty while it is not.
+    `ended` is when it was last answered or closed, and empty while it is not; `round` is the round in which
+    it waits to be carried on, and empty while it does not (see `store.rounds`).
     """
 
     id = models.CharField(max_length=24, primary_key=True)
@@ -30,6 +31,7 @@ class RequestAsked(models.Model):
     assigned = models.CharField(max_length=200, default="")
     version = models.IntegerField(default=0)
     ended = models.DateTimeField(null=True)
+    round = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "holdord_request"
@@ -38,7 +40,20 @@ class RequestAsked(models.Model):
             models.Index(fields=["received", "id"], name="holdord_request_received"),
             models.Index(fields=["ended"], name="holdord_request_ended"),
             models.Index(fields=["kind", "ended"], name="holdord_request_answered"),
+            models.Index(
+                condition=models.Q(("round__isnull", False)), fields=["round"], name="holdord_request_round"
+            ),
         ]
+
+
+class Round(models.Model):
+    """The round of requests that is open: one row, its number growing."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "holdord_round"
 
 
 class RequestEvent(models.Model):

@@ -22,7 +22,15 @@ more.
 from typing import TYPE_CHECKING
 
 from holdord.workflows.engine.plain import Plain, RunFault
-from holdord.workflows.engine.queues import ANNOUNCING, MEASURING, RECIPIENTS, REQUESTS, RunQueue, Settings
+from holdord.workflows.engine.queues import (
+    ANNOUNCING,
+    MEASURING,
+    RECIPIENTS,
+    REQUESTS,
+    ROUNDS,
+    RunQueue,
+    Settings,
+)
 from holdord.workflows.engine.runs import Run, durable, scheduled
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ __all__ = [
     "MEASURING",
     "RECIPIENTS",
     "REQUESTS",
+    "ROUNDS",
     "Client",
     "Plain",
     "Run",

@@ -91,13 +91,18 @@ class Bell:
 class Clapper:
     """What DBOS takes for the event that ends a queue's thread: its wait ends early when the bell rings.
 
-    After each ring the queue is looked into twice, for the first look may come before a place is free.
+    A queue of which no place is free is not looked into: each look is a transaction. A `limited` one is
+    looked into without a ring too while runs of it are at work, for time alone lets it begin more.
     """
 
-    def __init__(self, bell: Bell, running: Callable[[], int], busy: float) -> None:
+    def __init__(
+        self, bell: Bell, running: Callable[[], int], places: int, busy: float, limited: bool = False
+    ) -> None:
         self._bell = bell
         self._running = running
+        self._places = places
         self._busy = busy
+        self._limited = limited
         self._heard = -1
         self._looks = 0
 
@@ -107,12 +112,14 @@ class Clapper:
 
     def wait(self, timeout: float) -> bool:
         """Wait for the next look into the queue; True when the worker stops."""
-        if self._looks or self._running():
+        if self._looks or (self._limited and self._running()):
             self._bell.stopped.wait(self._busy)
         else:
             self._bell.wait(self._heard, timeout)
-        if self._running() or self._heard != self._bell.rings:
-            self._looks = 2
+        while self._running() >= self._places and not self.is_set():
+            self._bell.stopped.wait(self._busy)
+        if self._heard != self._bell.rings:
+            self._looks = 2  # what rang may not be written down yet at the first look
         self._heard = self._bell.rings
         self._looks = max(0, self._looks - 1)
         return self.is_set()

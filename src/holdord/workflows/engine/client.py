@@ -34,6 +34,7 @@ class Client:
         from dbos import DBOSClient
 
         self._place = place
+        self._latest_key = ""
         self._client: Any = DBOSClient(
             system_database_engine=place.engine,
             dbos_system_schema=place.schema,
@@ -56,6 +57,8 @@ class Client:
             raise ValueError(f'no durable run is called "{name}"')
         if not 0 < len(checked(key)) <= LONGEST or key != key.strip():
             raise ValueError("a run's key is a short text without spaces around it")
+        if key == self._latest_key:
+            return key
         options = {
             "workflow_name": name,
             "queue_name": queue,
@@ -67,6 +70,7 @@ class Client:
             self._client.enqueue_in_transaction(connection, options, *checked(list(ids)))
             ring(self._place, connection)
         ring_file(self._place)
+        self._latest_key = key
         return key
 
     def state(self, key: str) -> State:

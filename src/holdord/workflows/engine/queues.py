@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+ROUNDS = "rounds"
+"""The queue of people's requests, those carried together that wait at the same time; one round at a time."""
+
 REQUESTS = "requests"
-"""The queue of people's requests."""
+"""The queue of requests that are carried by themselves, because something was in their way."""
 
 RECIPIENTS = "recipients"
 """The queue of notices to recipients: one who answers slowly holds up no request."""
@@ -39,7 +42,7 @@ class Settings:
     beat: float = 2.0
     dead_after: float = 15.0
     busy: float = 0.01
-    """How often a queue is looked into while runs are at work."""
+    """How soon after a ring a queue is looked into once more, and a free place is noticed."""
     idle: float = 2.0
     """How often a queue is looked into though nobody rang."""
     finish: float = 10.0

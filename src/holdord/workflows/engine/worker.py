@@ -129,7 +129,9 @@ class Worker:
         )
         kept.database_backed_queue = False  # as we have just set it: not asked again at every look
         running = partial(dbos._active_workflows_set.count_for_queue, queue.name)
-        clapper = Clapper(self._bell, running, self._settings.busy)
+        clapper = Clapper(
+            self._bell, running, queue.concurrency, self._settings.busy, queue.limit is not None
+        )
         thread = threading.Thread(
             target=queue_worker_thread, args=(clapper, dbos, kept), name=f"queue {queue.name}", daemon=True
         )

@@ -7,6 +7,7 @@ tried again.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from holdord.store.records import Ground
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.explaining import find_only
 from holdord.workflows.office import Office, Refused
+from holdord.workflows.people import Known
 from holdord.workflows.requests import correcting, reviewing
 from holdord.workflows.requests.answering import NotSure, NotWeighed, write_answer
 from holdord.workflows.requests.by_hand import tasks_of_places
@@ -43,110 +45,111 @@ from holdord.workflows.stating import state_consent, state_objection, subject_by
 NOTHING_TO_DO = (Outcome.REFUSED, Outcome.NOTHING_HELD)
 """What is decided so changes nothing in any system, and is told to no recipient."""
 
-Step = Callable[[Office, str, Clock], bool]
-"""One step on one request; True when it is over, False when a person has to do something first."""
+Step = Callable[[Office, Request, Clock], Request | None]
+"""One step on one request: the request as it stands then, None when a person has to do something first."""
 
 
 def carry(office: Office, id: str, clock: Clock) -> Request:
     """Every step that can be done now, one after the other."""
+    request = office.store.request(id)
     for step in STEPS:
-        if not step(office, id, clock):
-            break
-    return office.store.request(id)
+        moved = step(office, request, clock)
+        if moved is None:
+            return office.store.request(id)
+        request = moved
+    return request
 
 
-def begin(office: Office, id: str, clock: Clock) -> bool:
+def begin(office: Office, request: Request, clock: Clock) -> Request | None:
     """What needs nobody's decision is decided: the law or the policy has done so.
 
     Whoever has to wait for somebody's decision is told that the request has come, and when the answer will.
     """
-    begun = _begin(office, id, clock)
-    if not begun:
-        _acknowledge(office, id, clock())
+    if request.state is not State.OPEN:
+        return None if request.state is State.ASKED else request
+    begun = _begin(office, request, clock())
+    if begun is None:
+        _acknowledge(office, request.id, clock())
     return begun
 
 
-def _begin(office: Office, id: str, clock: Clock) -> bool:
-    request = office.store.request(id)
-    if request.state is not State.OPEN:
-        return request.state is not State.ASKED
-    now = clock()
-    if request.subject is None and (whose := subject_by_one_key(office, known_of(office, id))):
-        office.store.belongs_to(id, whose)
+def _begin(office: Office, request: Request, now: datetime) -> Request | None:
+    known = known_of(office, request.id)
+    if request.subject is None and (whose := subject_by_one_key(office, known)):
+        office.store.belongs_to(request.id, whose)
+        request = replace(request, subject=whose)
     if request.right in DISCLOSING:
-        return True  # there is nothing to decide: it is read and told in one go, when the answer is written
+        return (
+            request  # there is nothing to decide: it is read and told in one go, when the answer is written
+        )
     if request.right is Right.ERASURE:
         return _begin_erasing(office, request, now)
     if request.right is Right.OBJECTION:
-        return _begin_objecting(office, request, now)
+        return _begin_objecting(office, request, known, now)
     if request.right in (Right.WITHDRAWAL, Right.RESTRICTION):
-        _run(office, request, now, "begun")
-        return True
+        return _run(office, request, now, "begun")
     if request.right is Right.HUMAN_REVIEW:
         reviewing.begin(office, request, now)
-    if request.right is Right.RECTIFICATION and find_only(office, known_of(office, id), now)[1]:
+    if request.right is Right.RECTIFICATION and find_only(office, known, now)[1]:
         _restrict(office, request, "accuracy", now, _contested(request))
-    return False  # a correction and a human review are what a person of staff does
+    return None  # a correction and a human review are what a person of staff does
 
 
-def note_others(office: Office, id: str, clock: Clock) -> bool:
+def note_others(office: Office, request: Request, clock: Clock) -> Request | None:
     """Find out who has to be told, and how they know the person, before nobody knows that any more."""
-    note_recipients(office, id, clock())
-    return True
+    note_recipients(office, request, clock())
+    return request
 
 
-def act(office: Office, id: str, clock: Clock) -> bool:
+def act(office: Office, request: Request, clock: Clock) -> Request | None:
     """Do in the systems, and write down in the store, what was decided."""
-    request = office.store.request(id)
     if request.state is not State.RUNNING or request.outcome in NOTHING_TO_DO:
-        return request.state is not State.OPEN or request.right in DISCLOSING
+        waits = request.state is State.OPEN and request.right not in DISCLOSING
+        return None if waits else request
     if request.right is Right.ERASURE:
-        return _erase(office, request, clock)
+        return request if _erase(office, request, clock) else None
     if request.right in (Right.RECTIFICATION, Right.HUMAN_REVIEW):
-        return correcting.carry(office, request, clock)
+        return office.store.request(request.id) if correcting.carry(office, request, clock) else None
     if request.right is Right.WITHDRAWAL:
         for purpose in request.purposes:
             _withdraw(office, request, purpose, clock())
     if request.right is Right.RESTRICTION:
         ground: Ground = request.details["ground"]  # type: ignore[assignment]
         _restrict(office, request, ground, clock())
-    return True
+    return request
 
 
-def tell_others(office: Office, id: str, clock: Clock) -> bool:
+def tell_others(office: Office, request: Request, clock: Clock) -> Request | None:
     """Recipients who were given what is now gone, corrected or restricted get their notice (Art. 19)."""
-    request = office.store.request(id)
-    if request.state is not State.RUNNING or request.outcome in NOTHING_TO_DO:
-        return True
-    begin_notices(office, id, clock())
-    return True
+    if request.state is State.RUNNING and request.outcome not in NOTHING_TO_DO:
+        begin_notices(office, request, clock())
+    return request
 
 
-def finish(office: Office, id: str, clock: Clock) -> bool:
+def finish(office: Office, request: Request, clock: Clock) -> Request | None:
     """Write the answer, once everything has been done everywhere, and how it came out.
 
     Whatever somebody has to do by hand comes first: an answer says what was done, not what will be. Only a
     recipient who is to be told by hand is not waited for.
     """
-    request = office.store.request(id)
     if request.state not in (State.OPEN, State.RUNNING):
-        return request.state is not State.ASKED
-    now = clock()
+        return None if request.state is State.ASKED else request
+    now, id = clock(), request.id
     if refusal_waits(office, id):
-        return False
+        return None
     if request.outcome is not Outcome.REFUSED:
         tasks_of_places(office, request, now)
     if any(task.what != TASK for task in office.store.tasks(id, open_only=True)):
-        return False
+        return None
     try:
         answer = write_answer(office, request, now)
     except NotSure:
         _ask_more(office, request, now)
-        return False
+        return None
     except NotWeighed:
         _have_weighed(office, request, now)
-        return False
-    office.store.move(
+        return None
+    return office.store.move(
         id,
         request.version,
         at=now,
@@ -156,17 +159,15 @@ def finish(office: Office, id: str, clock: Clock) -> bool:
         state=State.READY,
         outcome=request.outcome or answer.outcome or _outcome(office, request),
     )
-    return True
 
 
-def tell_person(office: Office, id: str, clock: Clock) -> bool:
+def tell_person(office: Office, request: Request, clock: Clock) -> Request | None:
     """Tell the person that the answer can be fetched, once; without an address staff send it."""
-    request = office.store.request(id)
     if request.state is State.READY:
-        tell_ready(office, id, clock())
+        tell_ready(office, request.id, clock())
     if request.state in (State.READY, State.ANSWERED):
         lift_meanwhile(office, request, clock())
-    return True
+    return request
 
 
 def goes_on_by_itself(office: Office, request: Request) -> bool:
@@ -195,21 +196,20 @@ def _acknowledge(office: Office, id: str, now: datetime) -> None:
         queue(office, id, "receipt", contact, letter, now)
 
 
-def _begin_erasing(office: Office, request: Request, now: datetime) -> bool:
+def _begin_erasing(office: Office, request: Request, now: datetime) -> Request | None:
     """An erasure waits for somebody to confirm its plan, unless there is nothing to be erased at all."""
     if request.plan and office.store.plan(request.plan) is not None:
-        return False
+        return None
     made = plan(office, request.id, now)
     if made.expected or made.kept or withheld(office, request):
-        return False
-    _run(office, office.store.request(request.id), now, "nothing-held", outcome=Outcome.NOTHING_HELD)
-    return True
+        return None
+    planned = office.store.request(request.id)
+    return _run(office, planned, now, "nothing-held", outcome=Outcome.NOTHING_HELD)
 
 
-def _begin_objecting(office: Office, request: Request, now: datetime) -> bool:
+def _begin_objecting(office: Office, request: Request, known: Known, now: datetime) -> Request | None:
     """Marketing ends at once (Art. 21(3)); what else is objected to is restricted and weighed by a person."""
     weighed = False
-    known = known_of(office, request.id)
     objections = office.store.objections(subject_of(office, known, now))
     stated = {one.purpose for one in objections if one.by == request.id}
     for name in request.purposes:
@@ -218,10 +218,9 @@ def _begin_objecting(office: Office, request: Request, now: datetime) -> bool:
             state_objection(office, known, name, "made", now, "", request.id)
         weighed = weighed or not purpose.marketing
     if not weighed:
-        _run(office, request, now, "begun")
-        return True
+        return _run(office, request, now, "begun")
     _restrict(office, request, "objection", now)
-    return False
+    return None
 
 
 def _erase(office: Office, request: Request, clock: Clock) -> bool:
@@ -276,8 +275,8 @@ def _restrict(
         office.store.restrict(subject, ground, now, request.id, categories=categories)
 
 
-def _run(office: Office, request: Request, now: datetime, kind: str, **changes: Any) -> None:
-    office.store.move(
+def _run(office: Office, request: Request, now: datetime, kind: str, **changes: Any) -> Request:
+    return office.store.move(
         request.id, request.version, at=now, by="", note_kind=kind, state=State.RUNNING, **changes
     )
 

@@ -56,15 +56,10 @@ def newest(store: "Store", request: str, kind: str) -> Any:
 
 def perhaps(store: "Store", request: str, kind: str, at: datetime | None = None) -> Any:
     """The newest value of a kind, None when there is none; `at` a moment none that is past its end."""
-    ids = store.contents(request, kind)
-    content = store.get(ids[-1], at) if ids else None
+    content = store.newest(request, kind, at)
     return None if content is None else json.loads(content)
 
 
 def replace(store: "Store", request: str, kind: str, value: Any, expires: datetime) -> str:
     """Keep a value in place of all of its kind."""
-    old = store.contents(request, kind)
-    new = put(store, request, kind, value, expires)
-    for id in old:
-        store.drop(id)
-    return new
+    return store.replace(request, kind, as_kept(value), expires)

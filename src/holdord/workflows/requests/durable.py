@@ -1,25 +1,25 @@
 """Requests as durable runs: begun when a request is proved or decided, carried to the end whatever dies.
 
 Importing this registers the runs. What a step does is in `carrying`; here stands only in which order, and
-who tries again. A run ends where a person has to do something first; their decision begins the next one,
-under a key that names the request's version, so that one decision is carried out once.
+who tries again. Requests that wait at the same time are carried by one run, in a round. What is done about
+one ends where a person has to do something first; with their decision the request joins the next round.
 """
 
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from holdord.store.request_records import Notice
 from holdord.words.request import State
-from holdord.workflows.engine import RECIPIENTS, REQUESTS, Run, durable, scheduled
+from holdord.workflows.engine import RECIPIENTS, REQUESTS, ROUNDS, Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.requests import carrying
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import ask_proof
 from holdord.workflows.requests.lifting import lift_due
 from holdord.workflows.requests.mailing import send_waiting
-from holdord.workflows.requests.notifying import due, is_called, settle, tell
+from holdord.workflows.requests.notifying import due, is_called, settle, tell, tell_each
 from holdord.workflows.requests.porting import TRIES, give_up, hand_over
 from holdord.workflows.requests.receiving import lapse_unproved
 from holdord.workflows.requests.reminding import remind
@@ -33,6 +33,12 @@ UNPROVED_STAYS = timedelta(days=14)
 QUIET = timedelta(minutes=10)
 """After so long without anything a request is no longer taken for one that is at work."""
 
+TOGETHER = 10
+"""So many requests are carried by one run, one after the other."""
+
+SHARE_LASTS = 5.0
+"""Seconds after which a run begins with no further one of them: something is slow, and it is not theirs."""
+
 KEY_STAYS = timedelta(days=7)
 """So long a program that asks again under the same Idempotency-Key is given the request it asked for."""
 
@@ -42,9 +48,14 @@ def _now() -> datetime:
 
 
 def carry_soon(client: "Client", office: Office, id: str) -> None:
-    """Have a request carried on as it stands; asked again at the same version, nothing changes."""
-    request = office.store.request(id)
-    client.enqueue("carry-request", f"{id}/{request.version}", id)
+    """Have a request carried on as it stands, with the others that wait at the moment."""
+    number = office.store.join_round(id)
+    client.enqueue("carry-round", _round(number), number, queue=ROUNDS)
+
+
+def _round(number: int) -> str:
+    """The key of the run that carries a round."""
+    return f"round {number}"
 
 
 def ask_soon(client: "Client", office: Office, id: str, once: bool = False) -> None:
@@ -80,6 +91,27 @@ def send_link(run: Run, id: str) -> None:
     run.step("send", _send)
 
 
+@durable("carry-round")
+def carry_round(run: Run, number: int) -> None:
+    """Carry the requests of a round; where they are many, other runs of any worker take their share."""
+    ids = run.step("close", _close, number)
+    for at in range(TOGETHER, len(ids), TOGETHER):
+        run.enqueue("carry-share", f"{run.key}/{at}", number, *ids[at : at + TOGETHER], queue=REQUESTS)
+    carry_share(run, number, *ids[:TOGETHER])
+
+
+@durable("carry-share")
+def carry_share(run: Run, number: int, *ids: str) -> None:
+    """Carry some requests one after the other; one that cannot be carried now gets a run of its own.
+
+    So whatever is in the way of one is waited for by that one alone.
+    """
+    left, called = run.step("carry and tell", _carry_each, number, *ids) if ids else ([], [])
+    for id in left:
+        run.enqueue("carry-request", f"{id}/{run.key}", id, queue=REQUESTS)
+    _call_each(run, called)
+
+
 @durable("carry-request")
 def carry_request(run: Run, id: str) -> None:
     """Every step that can be done now, with the letters and notices that come of it; then whom to call.
@@ -92,7 +124,12 @@ def carry_request(run: Run, id: str) -> None:
 
 @scheduled("carry-on", every=timedelta(minutes=15))
 def carry_on(run: Run) -> None:
-    """Requests whose run has failed, because a system was away for long, are tried again until it is back."""
+    """Requests whose run has failed, because a system was away for long, are tried again until it is back.
+
+    Rounds that nobody was asked to carry are carried: whoever wrote a request into one died before asking.
+    """
+    for number in run.step("rounds", _rounds):
+        run.enqueue("carry-round", _round(number), number, queue=ROUNDS)
     for id, moment in run.step("left", _left):
         run.enqueue("carry-request", f"{id}/{moment}", id, queue=REQUESTS)
 
@@ -157,10 +194,38 @@ def let_go(run: Run) -> None:
     run.step("log-ins", _forget_logins)
 
 
+def _close(office: Office, number: int) -> list[str]:
+    return office.store.close_round(number)
+
+
+def _rounds(office: Office) -> list[int]:
+    return office.store.rounds_waited_for()
+
+
+def _carry_each(office: Office, number: int, *ids: str) -> list[list[Any]]:
+    """Those left for runs of their own, and the others' notices whose recipients are to be called."""
+    left, called, ends = [], [], time.monotonic() + SHARE_LASTS
+    for id in ids:
+        try:
+            if time.monotonic() > ends:
+                left.append(id)
+                continue
+            _wait_for_turn(office)
+            carrying.carry(office, id, _now)
+            called += _tell_those(office, _notices_due(office, id))
+        except Exception:  # its own run meets it again, and tells of it by its code
+            left.append(id)
+    office.store.leave_round(number, ids)
+    _send(office)
+    return [left, called]
+
+
 def _carry(office: Office, id: str) -> list[list[str]]:
     _wait_for_turn(office)
     carrying.carry(office, id, _now)
-    return _tell_and_send(office, id)
+    called = _tell_those(office, _notices_due(office, id))
+    _send(office)
+    return called
 
 
 def _wait_for_turn(office: Office) -> None:
@@ -193,11 +258,8 @@ def _send(office: Office) -> int:
     return send_waiting(office, _now())
 
 
-def _tell_and_send(office: Office, id: str) -> list[list[str]]:
-    """Tell a request's recipients by letter or task, and send letters; those who are to be called."""
-    called = _tell_those(office, [one for one in office.store.notices(id) if one.next_at])
-    _send(office)
-    return called
+def _notices_due(office: Office, id: str) -> list[Notice]:
+    return [one for one in office.store.notices(id) if one.next_at]
 
 
 def _tell_all(office: Office) -> list[list[str]]:
@@ -206,12 +268,9 @@ def _tell_all(office: Office) -> list[list[str]]:
 
 def _tell_those(office: Office, notices: Iterable[Notice]) -> list[list[str]]:
     """A letter or a task is written down at once; whose program has to be called is returned."""
-    called = []
-    for one in notices:
-        if is_called(office, one):
-            called.append(one)
-        else:
-            tell(office, one.id, _now)
+    every = list(notices)
+    called = [one for one in every if is_called(office, one)]
+    tell_each(office, [one for one in every if one not in called], _now)
     return _keys(called)
 
 

@@ -13,7 +13,7 @@ from holdord.letters.plain import from_plain
 from holdord.store.request_records import Code
 from holdord.words.request import Request, State
 from holdord.workflows.office import Office, refuse
-from holdord.workflows.requests.contents import ANSWER_STAYS, contact_of, perhaps
+from holdord.workflows.requests.contents import contact_of, perhaps
 from holdord.workflows.requests.links import answer_link
 from holdord.workflows.requests.mailing import queue
 
@@ -34,10 +34,10 @@ def tell_ready(office: Office, id: str, now: datetime, again: bool = False) -> b
     sent = office.store.mails_queued(id, "ready")
     if sent and not again:
         return True
-    if not contact or not _open(request) or not is_there(office, id, now) or sent >= LINKS_AT_MOST:
+    until = office.store.kept_until(id, "answer", now)
+    if not contact or not _open(request) or until is None or sent >= LINKS_AT_MOST:
         return False
     code = secrets.token_urlsafe(24)
-    until = _until(office, id, now)
     zone = office.policy.controller.calendar.zone
     url = answer_link(office.environment, request.language, id, code)
     letter = ready_notice(office.policy, request.language, url, until.astimezone(zone))
@@ -65,7 +65,7 @@ def unlock(office: Office, id: str, code: str, now: datetime) -> bool:
 
 def is_there(office: Office, id: str, now: datetime) -> bool:
     """Whether the answer is still kept."""
-    return office.store.is_kept(id, "answer", now)
+    return office.store.kept_until(id, "answer", now) is not None
 
 
 def letter_of(office: Office, id: str, now: datetime) -> Letter | None:
@@ -114,9 +114,3 @@ def _open(request: Request) -> bool:
 def _kept(office: Office, id: str, now: datetime) -> Mapping[str, Any] | None:
     found: Mapping[str, Any] | None = perhaps(office.store, id, "answer", now)
     return found
-
-
-def _until(office: Office, id: str, now: datetime) -> datetime:
-    """When the answer goes, as it stands now."""
-    ends = [office.store.expires(content) for content in office.store.contents(id, "answer")]
-    return max((end for end in ends if end), default=now + ANSWER_STAYS)

@@ -28,7 +28,7 @@ from holdord.connectors.faults import reached
 from holdord.letters.letter import Letter, headed
 from holdord.letters.text import as_text
 from holdord.store.outbox import MAIL
-from holdord.store.request_records import Code, Keep
+from holdord.store.request_records import Code, Keep, Queued
 from holdord.workflows.office import Office, Refused, refuse
 from holdord.workflows.requests.contents import as_kept
 
@@ -93,9 +93,17 @@ def queue(
 
     A code that it tells is worth something only if the letter was queued.
     """
+    return office.store.mail_queue(kind, id, _kept(to, letter, now), now, key, code)
+
+
+def to_queue(id: str, kind: str, to: str, letter: Letter, now: datetime, key: str) -> Queued:
+    """The same letter to be queued together with others."""
+    return Queued(kind, id, _kept(to, letter, now), now, key)
+
+
+def _kept(to: str, letter: Letter, now: datetime) -> Keep:
     told = {"to": to, "subject": headed(letter.title), "text": as_text(letter)}
-    kept = Keep("mail", as_kept(told), now + LETTER_WAITS)
-    return office.store.mail_queue(kind, id, kept, now, key, code)
+    return Keep("mail", as_kept(told), now + LETTER_WAITS)
 
 
 def reach(server: Server) -> str:

@@ -6,17 +6,18 @@ that one who cannot be reached holds up no other. A letter goes through the outb
 webhook is called with the same id until it answers, so that whoever is told twice can know it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from holdord.connectors.faults import reached
 from holdord.letters.answers import recipient_notice
-from holdord.store.request_records import MailState, Notice
+from holdord.store.request_records import MailState, Notice, Queued
 from holdord.words.chasing import retry_after
 from holdord.words.languages import FIRST_OF
 from holdord.words.policy import Recipient, Telling
+from holdord.words.request import Request
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import mailing
 from holdord.workflows.requests.links import address_of
@@ -75,10 +76,10 @@ class Standing:
         return self.notice.at
 
 
-def begin_notices(office: Office, id: str, now: datetime) -> list[str]:
+def begin_notices(office: Office, request: Request, now: datetime) -> list[str]:
     """Make the notices of a request that has been carried out, once; their ids."""
-    notices = settle_recipients(office, id, now)
-    return office.store.notices_new(id, tuple(notices.told), now) if notices else []
+    notices = settle_recipients(office, request, now)
+    return office.store.notices_new(request.id, tuple(notices.told), now) if notices and notices.told else []
 
 
 def due(office: Office, now: datetime) -> list[Notice]:
@@ -94,11 +95,42 @@ def is_called(office: Office, notice: Notice) -> bool:
 
 def tell(office: Office, id: str, clock: Clock) -> None:
     """Do what is to be done about one notice now: send it, send it again, or hand it over."""
-    notice, now = office.store.notice(id), clock()
-    if notice.next_at is None or notice.next_at > now:
-        return
-    reached("notice-looked-at")
-    notices = notices_of(office, notice.request, now)
+    tell_each(office, [office.store.notice(id)], clock)
+
+
+def tell_each(office: Office, notices: Iterable[Notice], clock: Clock) -> None:
+    """The same for several; the letters of one request are queued together."""
+    by_request: dict[str, list[Notice]] = {}
+    for one in notices:
+        by_request.setdefault(one.request, []).append(one)
+    for request, some in by_request.items():
+        now = clock()
+        if now_due := [one for one in some if one.next_at and one.next_at <= now]:
+            reached("notice-looked-at")
+            _tell_some(office, notices_of(office, request, now), now_due, now)
+
+
+def _tell_some(office: Office, notices: Notices | None, some: Sequence[Notice], now: datetime) -> None:
+    letters: dict[str, Queued | None] = {}
+    states = office.store.mail_states(some[0].request, "notice")
+    for notice in some:
+        _tell(office, notice, notices, states, letters, now)
+    if queued := [letter for letter in letters.values() if letter]:
+        office.store.mails_queue(queued)
+        reached("notice-queued")
+    if letters:
+        office.store.notices_later(tuple(letters), now + POLL)
+
+
+def _tell(
+    office: Office,
+    notice: Notice,
+    notices: Notices | None,
+    states: Mapping[str, MailState],
+    letters: dict[str, Queued | None],
+    now: datetime,
+) -> None:
+    """Tell one, but for a letter: that is put among `letters`, None where it is on its way already."""
     told = notices.told.get(notice.recipient) if notices else None
     recipient = office.policy.recipients.get(notice.recipient)
     if chasing_of(office.environment).given_up(notice.sendings):
@@ -108,11 +140,19 @@ def tell(office: Office, id: str, clock: Clock) -> None:
     elif told.by_hand:
         _hand_over(office, notice, Why(told.by_hand), now)
     elif recipient and recipient.notice and recipient.notice.email:
-        _write(office, notice, recipient, recipient.notice, notices, told, now)
+        if (state := states.get(_sending(notice))) is None:
+            _write(office, notice, recipient, recipient.notice, notices, told, letters, now)
+        else:
+            _follow(office, notice, state, letters, now)
     elif recipient and recipient.notice and recipient.notice.webhook:
         _call(office, notice, recipient.notice, notices, told, now)
     else:
         _hand_over(office, notice, Why.BY_HAND, now)
+
+
+def _sending(notice: Notice) -> str:
+    """The key under which the letter of the next sending is queued."""
+    return f"{notice.id}.{notice.sendings}"
 
 
 def _write(
@@ -122,42 +162,44 @@ def _write(
     telling: Telling,
     notices: Notices,
     told: Told,
+    letters: dict[str, Queued | None],
     now: datetime,
 ) -> None:
-    """Queue the letter of the next sending; once it has gone, note that; once it cannot go, hand over."""
-    key = f"{notice.id}.{notice.sendings}"
-    state = office.store.mail_state(notice.request, "notice", key)
-    chasing = chasing_of(office.environment)
-    if state is None:
-        try:
-            to = filled(telling.email, office.environment)
-        except Refused:
-            _try_later(office, notice, now)
-            return
-        language = _language(recipient)
-        days = office.policy.controller.calendar.zone
-        letter = recipient_notice(
-            office.policy,
-            language,
-            notice.recipient,
-            notices.act,
-            about_of(told),
-            told.changes or told.categories,
-            notices.on.astimezone(days).date(),
-            confirm_link(office, language, notice.id),
-            reference=notice.id,
-            confirm_by=chasing.next_at(now).astimezone(days).date(),
-        )
-        mailing.queue(office, notice.request, "notice", to, letter, now, key)
-        reached("notice-queued")
-    elif state.sent_at:
-        office.store.notice_sent(notice.id, notice.sendings, state.sent_at, chasing.next_at(state.sent_at))
-        reached("notice-noted")
+    """Write the letter of the next sending."""
+    try:
+        to = filled(telling.email, office.environment)
+    except Refused:
+        _try_later(office, notice, now)
         return
+    language = _language(recipient)
+    days = office.policy.controller.calendar.zone
+    letter = recipient_notice(
+        office.policy,
+        language,
+        notice.recipient,
+        notices.act,
+        about_of(told),
+        told.changes or told.categories,
+        notices.on.astimezone(days).date(),
+        confirm_link(office, language, notice.id),
+        reference=notice.id,
+        confirm_by=chasing_of(office.environment).next_at(now).astimezone(days).date(),
+    )
+    letters[notice.id] = mailing.to_queue(notice.request, "notice", to, letter, now, _sending(notice))
+
+
+def _follow(
+    office: Office, notice: Notice, state: MailState, letters: dict[str, Queued | None], now: datetime
+) -> None:
+    """Once the letter has gone, note that; once it cannot go, hand over; else look again later."""
+    if state.sent_at:
+        next_at = chasing_of(office.environment).next_at(state.sent_at)
+        office.store.notice_sent(notice.id, notice.sendings, state.sent_at, next_at)
+        reached("notice-noted")
     elif state.failed_at:
         _hand_over(office, notice, Why.UNDELIVERED, now)
-        return
-    office.store.notice_later(notice.id, notice.tries, now + POLL)
+    else:
+        letters[notice.id] = None
 
 
 def _call(
@@ -279,8 +321,7 @@ def _standing(office: Office, notices: Iterable[Notice]) -> Iterable[Standing]:
 
 
 def _is_unsure(office: Office, notice: Notice, unsure: set[tuple[str, int]]) -> bool:
-    key = f"{notice.id}.{notice.sendings}"
-    state: MailState | None = office.store.mail_state(notice.request, "notice", key)
+    state = office.store.mail_states(notice.request, "notice").get(_sending(notice))
     return state is not None and (notice.request, state.id) in unsure
 
 

@@ -77,13 +77,13 @@ def chasing_of(environment: Mapping[str, str]) -> Chasing:
         ) from None
 
 
-def note_recipients(office: Office, id: str, now: datetime) -> None:
+def note_recipients(office: Office, request: Request, now: datetime) -> None:
     """Note how each recipient knows the person of a request that is about to be carried out.
 
     Of a stranger nothing is noted. Where a part was done already under a plan that has been made anew, what
     was noted then counts.
     """
-    request = office.store.request(id)
+    id = request.id
     if request.right not in ACTS or request.state is not State.RUNNING or request.outcome in UNCHANGED:
         return
     before = perhaps(office.store, id, KIND) or {"plans": [], "known": {}, "held": []}
@@ -100,12 +100,12 @@ def note_recipients(office: Office, id: str, now: datetime) -> None:
     replace(office.store, id, KIND, value, now + chasing_of(office.environment).whole + AFTERWARDS)
 
 
-def settle_recipients(office: Office, id: str, now: datetime) -> Notices | None:
+def settle_recipients(office: Office, request: Request, now: datetime) -> Notices | None:
     """Now that it is done: what each recipient is told. How others know the person is let go."""
-    request = office.store.request(id)
+    id = request.id
     noted = perhaps(office.store, id, KIND)
     if noted is None or "told" in noted or request.outcome in UNCHANGED:
-        return notices_of(office, id)
+        return _read(noted)
     told = _told(office, request, noted) if noted["known"] else {}
     value = {
         "act": str(ACTS[request.right]),
@@ -114,12 +114,15 @@ def settle_recipients(office: Office, id: str, now: datetime) -> Notices | None:
         "told": {name: _plain(one) for name, one in told.items()},
     }
     replace(office.store, id, KIND, value, now + chasing_of(office.environment).whole + AFTERWARDS)
-    return notices_of(office, id)
+    return Notices(ACTS[request.right], datetime.fromisoformat(noted["on"]), told)
 
 
-def notices_of(office: Office, id: str, at: datetime | None = None) -> Notices | None:
+def notices_of(office: Office, id: str, at: datetime) -> Notices | None:
     """What recipients are told because of a request; None when it is not kept any more, or never was."""
-    kept = perhaps(office.store, id, KIND, at)
+    return _read(perhaps(office.store, id, KIND, at))
+
+
+def _read(kept: Mapping[str, Any] | None) -> Notices | None:
     if kept is None or "told" not in kept:
         return None
     told = {

@@ -57,7 +57,7 @@ def can_go(store: Store, one: GivenUp, now: datetime) -> bool:
     if one.kind == CODE:
         return one.state is State.ASKED
     if one.kind == READY:
-        return store.is_kept(one.request, "answer", now)
+        return store.kept_until(one.request, "answer", now) is not None
     expires = store.expires(one.content)
     return expires is not None and expires > now
 
