@@ -23,7 +23,7 @@ from holdord.workflows.engine import REQUESTS, Client, Run, RunFault, RunQueue, 
 from holdord.workflows.engine.beats import Beats
 from holdord.workflows.engine.logs import Seldom, without_values
 from holdord.workflows.engine.names import take_name
-from holdord.workflows.engine.places import Place, check_sqlite
+from holdord.workflows.engine.places import Place, check_sqlite, told
 from holdord.workflows.engine.plain import PlainJson, checked, fault_of
 from holdord.workflows.engine.runs import SCHEDULES, Scheduled
 from holdord.workflows.engine.worker import Worker
@@ -418,3 +418,12 @@ def test_the_same_line_is_written_once_a_minute_and_another_at_once() -> None:
     assert written("run %s failed: %s", "Q-1", "system-unreachable")
     for number in range(2000):
         assert written("run %s failed: %s", f"R-{number}", "system-unreachable")
+
+
+def test_a_disk_without_room_is_not_taken_for_a_database_that_is_away() -> None:
+    with sa.create_engine("sqlite://").connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 2")
+        connection.exec_driver_sql("CREATE TABLE notes (note)")
+        with pytest.raises(StoreFault) as fault, told():
+            connection.exec_driver_sql("INSERT INTO notes VALUES (randomblob(100000))")
+    assert fault.value.finding.code == "store-full"

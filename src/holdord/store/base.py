@@ -151,12 +151,21 @@ _UNOPENED = (
 """What words of PostgreSQL's mean where a connection could not be opened, in this order."""
 
 
+FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100")
+"""The words of both databases for a disk without room."""
+
+
+def full() -> StoreFault:
+    """Nothing can be written."""
+    return StoreFault(
+        "store-full", "the disk of the store is full: nothing was written", "make room, then repeat."
+    )
+
+
 def _told(fault: Exception) -> StoreFault:
     mark = mark_of(fault)
-    if mark in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"):
-        return StoreFault(
-            "store-full", "the disk of the store is full: nothing was written", "make room, then repeat."
-        )
+    if mark in FULL:
+        return full()
     return _damaged(fault) or StoreFault(
         "store-unreachable",
         f"the store cannot be reached or is busy ({mark})",

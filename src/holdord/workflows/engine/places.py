@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from holdord.store import StoreFault
-from holdord.store.base import mark_of_cause
+from holdord.store.base import FULL, full, mark_of_cause
 
 VERSION = "1"
 """The version of all durable functions, for ever the same.
@@ -167,6 +167,8 @@ def told() -> Iterator[None]:
         yield
     except DBAPIError as fault:
         mark = mark_of_cause(fault.orig) or type(fault).__name__
+        if mark in FULL:
+            raise full() from None
         raise StoreFault(
             "store-unreachable",
             f"the engine's tables cannot be reached ({mark})",
