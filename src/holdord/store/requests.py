@@ -14,6 +14,7 @@ from holdord.store.codes import Codes
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
 from holdord.store.request_records import Keep, Look, Once, RequestEvent, Task
+from holdord.store.subjects import SAME_PERSON
 from holdord.store.vault import DROP_KIND, PUT, Vault
 from holdord.words.request import WAITING, Channel, Outcome, Request, Right, State, Strength
 
@@ -119,6 +120,11 @@ class Requests(Codes, Vault):
             values.append(self._moment(before))
         sql = f"SELECT {_COLUMNS} FROM holdord_request WHERE {' AND '.join(clauses)} "
         return list(map(_request, self._rows(sql + "ORDER BY received DESC, id LIMIT %s", (*values, limit))))
+
+    def requests_of(self, subject: str) -> list[str]:
+        """The ids of what a person asked for, the latest first."""
+        sql = SAME_PERSON + "SELECT id FROM holdord_request WHERE subject_id IN (SELECT id FROM same) "
+        return [id for (id,) in self._rows(sql + "ORDER BY received DESC, id", (subject,))]
 
     def first_request(self) -> datetime | None:
         """When the oldest request that is still kept arrived."""

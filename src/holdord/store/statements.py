@@ -137,6 +137,15 @@ class Statements(Base):
             )
         ]
 
+    def holds_log(self, limit: int) -> list[tuple[datetime, str, str, str]]:
+        """Who placed and who lifted a hold, (when, who, "placed" or "lifted", its id), the latest first."""
+        sql = (
+            "SELECT at, owner, 'placed', id FROM holdord_hold "
+            "UNION ALL SELECT at, by, 'lifted', hold_id FROM holdord_hold_lifted "
+            "ORDER BY 1 DESC, 3 LIMIT %s"
+        )
+        return [(_known(at), by, what, id) for at, by, what, id in self._rows(sql, (limit,))]
+
     def restrict(
         self,
         subject: str,

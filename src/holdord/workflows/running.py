@@ -117,9 +117,25 @@ class Runner:
     def run(self, digest: str) -> Report:
         """Run a confirmed plan to its end, or continue it; raises Refused when it must not be run."""
         plan = confirm(self.office, digest)
+        if self.office.store.run_of(digest) is None:
+            self._see_that_nothing_is_held(plan)
         claim = self.office.store.claim(digest, plan.kind, self.clock(), self.by, self._ending(plan))
         reached("after-claim")
         return self._continue(plan, self.office.store.run(claim.run))
+
+    def _see_that_nothing_is_held(self, plan: Plan) -> None:
+        """A hold that was placed after the plan was made is not in it: the plan is to be made anew.
+
+        Holds on what a request leaves out by two people's decision are: its plan was made without that.
+        """
+        made, own = datetime.fromisoformat(plan.made_at), f"request {self.by}:"
+        for hold in self.office.store.holds(self.clock()):
+            if hold.at > made and not hold.reason.startswith(own):
+                raise refuse(
+                    "held-since-plan",
+                    f"hold {hold.id} was placed after this plan was made: nothing was changed",
+                    "make the plan again: it leaves out what is held",
+                )
 
     def _continue(self, plan: Plan, state: RunState) -> Report:
         report = Report(state.id, state.plan)

@@ -23,6 +23,7 @@ OPEN_TO = {
     "/console/new/": {"rikke", "carl"},
     "/console/others/": {"rikke", "carl"},
     "/console/letters/": {"rikke", "carl", "rune"},
+    "/console/holds/": {"rikke", "carl", "rune", "aud"},
     "/console/registers/": {"rikke", "carl", "rune", "aud"},
     "/console/registers/disclosures/": {"rikke", "carl", "rune", "aud"},
     "/console/restrictions/": {"rikke", "carl", "rune"},

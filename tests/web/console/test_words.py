@@ -71,6 +71,7 @@ def test_only_the_responsible_changes_accounts_and_an_auditor_sees_no_case() -> 
         Permission.SEE_STAFF,
         Permission.SEE_PROMISES,
         Permission.SEE_REGISTERS,
+        Permission.SEE_HOLDS,
     }
     assert permitted(frozenset()) == frozenset()
     assert permitted({Role.READER, Role.AUDITOR}) == MATRIX[Role.READER] | MATRIX[Role.AUDITOR]

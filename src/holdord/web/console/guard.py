@@ -102,6 +102,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ("console:overview", "c_overview", Permission.SEE_REQUESTS),
         ("console:new", "c_new", Permission.ENTER),
         ("console:restrictions", "c_restrictions", Permission.SEE_REQUESTS),
+        ("console:holds", "c_holds", Permission.SEE_HOLDS),
         ("console:others", "c_others", Permission.WORK),
         ("console:promises", "c_promises", Permission.SEE_PROMISES),
         ("console:registers", "c_registers", Permission.SEE_REGISTERS),

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     DECIDE = "decide"  # confirm a plan, extend, pause, weigh, propose a refusal
     SECOND = "second"  # agree to somebody else's refusal
     WORK = "work"  # tasks by hand
+    SEE_HOLDS = "see_holds"  # holds in force, with their reasons; nobody is named there
+    HOLD = "hold"  # place a hold on the person of a case, lift one
     SEE_REGISTERS = "see_registers"  # recipients, disclosures without names, confirmations, risks, Art. 30
     CONFIRM = "confirm"  # say that a measure is taken, an agreement was read
     PUBLISH = "publish"  # publish the policy as a version, and see whom it is told to
@@ -52,10 +54,11 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.WORK,
             _P.SEE_PROMISES,
             _P.SEE_REGISTERS,
+            _P.SEE_HOLDS,
         }
     ),
-    Role.READER: frozenset({_P.SEE_REQUESTS, _P.SEE_PROMISES, _P.SEE_REGISTERS}),
-    Role.AUDITOR: frozenset({_P.READ_LOG, _P.SEE_STAFF, _P.SEE_PROMISES, _P.SEE_REGISTERS}),
+    Role.READER: frozenset({_P.SEE_REQUESTS, _P.SEE_PROMISES, _P.SEE_REGISTERS, _P.SEE_HOLDS}),
+    Role.AUDITOR: frozenset({_P.READ_LOG, _P.SEE_STAFF, _P.SEE_PROMISES, _P.SEE_REGISTERS, _P.SEE_HOLDS}),
 }
 
 

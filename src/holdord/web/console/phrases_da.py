@@ -3,12 +3,14 @@
 from holdord.web.console.phrases_board_da import BOARD
 from holdord.web.console.phrases_cases_da import CASES
 from holdord.web.console.phrases_factors_da import FACTORS
+from holdord.web.console.phrases_holds_da import HOLDS
 from holdord.web.console.phrases_others_da import OTHERS
 from holdord.web.console.phrases_policy_da import POLICY
 from holdord.web.console.phrases_registers_da import REGISTERS
 
 PHRASES = {
     **FACTORS,
+    **HOLDS,
     **OTHERS,
     **POLICY,
     **REGISTERS,

@@ -3,12 +3,14 @@
 from holdord.web.console.phrases_board_en import BOARD
 from holdord.web.console.phrases_cases_en import CASES
 from holdord.web.console.phrases_factors_en import FACTORS
+from holdord.web.console.phrases_holds_en import HOLDS
 from holdord.web.console.phrases_others_en import OTHERS
 from holdord.web.console.phrases_policy_en import POLICY
 from holdord.web.console.phrases_registers_en import REGISTERS
 
 PHRASES = {
     **FACTORS,
+    **HOLDS,
     **OTHERS,
     **POLICY,
     **REGISTERS,

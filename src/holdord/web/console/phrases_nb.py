@@ -3,12 +3,14 @@
 from holdord.web.console.phrases_board_nb import BOARD
 from holdord.web.console.phrases_cases_nb import CASES
 from holdord.web.console.phrases_factors_nb import FACTORS
+from holdord.web.console.phrases_holds_nb import HOLDS
 from holdord.web.console.phrases_others_nb import OTHERS
 from holdord.web.console.phrases_policy_nb import POLICY
 from holdord.web.console.phrases_registers_nb import REGISTERS
 
 PHRASES = {
     **FACTORS,
+    **HOLDS,
     **OTHERS,
     **POLICY,
     **REGISTERS,

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from holdord.web.console.views import (
     actions,
     entering,
+    holds,
     letters,
     logs,
     looks,
@@ -56,6 +57,7 @@ _pages = (
         path("restrictions/", restrictions.restrictions, name="restrictions"),
         path("restrictions/lift/", restrictions.lift_stated, name="restrictions_lift"),
         *actions.paths(),
+        *holds.paths(),
         *letters.paths(),
         *others.paths(),
         *promises.paths(),

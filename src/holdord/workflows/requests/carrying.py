@@ -45,6 +45,9 @@ from holdord.workflows.stating import state_consent, state_objection, subject_by
 NOTHING_TO_DO = (Outcome.REFUSED, Outcome.NOTHING_HELD)
 """What is decided so changes nothing in any system, and is told to no recipient."""
 
+REMADE = ("run-stopped", "policy-changed", "unknown-digest", "held-since-plan")
+"""Where a plan that was confirmed cannot be run, it is made again."""
+
 Step = Callable[[Office, Request, Clock], Request | None]
 """One step on one request: the request as it stands then, None when a person has to do something first."""
 
@@ -228,7 +231,7 @@ def _erase(office: Office, request: Request, clock: Clock) -> bool:
     try:
         report = run_plan(office, request.confirmed, clock, request.id)
     except Refused as refused:
-        if refused.findings[0].code not in ("run-stopped", "policy-changed", "unknown-digest"):
+        if refused.findings[0].code not in REMADE:
             raise
         return _plan_anew(office, request, clock())
     if report.faults:

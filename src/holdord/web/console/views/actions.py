@@ -22,6 +22,7 @@ from holdord.workflows.requests import (
     correcting,
     deciding,
     handing,
+    holding,
     lifting,
     looking,
     porting,
@@ -101,12 +102,20 @@ def _hand_over(office: Office, id: str, sent: HttpRequest, by: str, now: datetim
     return chosen
 
 
-def _lift(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+def _hold(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    return holding.place(office, id, _text(sent, "reason"), _day(sent, "review"), by, now)
+
+
+def _day(sent: HttpRequest, name: str) -> date | None:
     try:
-        on = date.fromisoformat(_text(sent, "on"))
+        return date.fromisoformat(_text(sent, name))
     except ValueError:
-        on = None
-    return lifting.lift(office, id, _text(sent, "restriction"), on, _text(sent, "reason"), by, now)
+        return None
+
+
+def _lift(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    on, reason = _day(sent, "on"), _text(sent, "reason")
+    return lifting.lift(office, id, _text(sent, "restriction"), on, reason, by, now)
 
 
 ACTS: dict[str, tuple[Permission, Act, bool]] = {
@@ -152,6 +161,7 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
     "assign": (Permission.DECIDE, _assign, False),
     "hand-out": (Permission.DECIDE, lambda o, id, s, by, now: deciding.hand_out(o, id, by, now), True),
     "lift": (Permission.DECIDE, _lift, True),
+    "hold": (Permission.HOLD, _hold, False),
 }
 """The permission, what is done, and whether the request is carried on afterwards."""
 

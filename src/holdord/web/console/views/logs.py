@@ -24,6 +24,7 @@ def log(request: HttpRequest) -> HttpResponse:
         {
             "lines": lines(store, wanted),
             "wanted": wanted,
+            "holds": store.holds_log(50),
             "changes": StaffChange.objects.order_by("-at")[:50],
             "failures": [
                 (one.at, one.kind, one.account[:8], one.address[:8])

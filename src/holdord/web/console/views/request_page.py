@@ -20,6 +20,7 @@ from holdord.workflows.office import Refused
 from holdord.workflows.requests.by_hand import KINDS
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, to_weigh
 from holdord.workflows.requests.handing import files_of, is_there
+from holdord.workflows.requests.holding import held_of
 from holdord.workflows.requests.lifting import liftings
 from holdord.workflows.requests.looking import shown_plan, waits_to_be_weighed
 from holdord.workflows.requests.porting import can_hand_over
@@ -95,6 +96,9 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "by_category": found.right in BY_CATEGORY,
         "weighs": found.state is State.OPEN and waits_to_be_weighed(office, found.id),
         "liftings": liftings(office, found.id, timezone.now()),
+        "holds": held_of(office, found, timezone.now()) if Permission.SEE_HOLDS in me.may else [],
+        "can_hold": Permission.HOLD in me.may and found.state not in (State.ASKED, State.CLOSED),
+        "next_year": (today() + timedelta(days=365)).isoformat(),
         "tomorrow": (today() + timedelta(days=1)).isoformat(),
         "answer_files": _has_files(found, me),
         "answer_there": is_there(office, found.id, timezone.now()),
