@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from holdord import demo
-from tests.web.browser import browser, new_page
+from tests.web.browser import browser, kept, kept_page, new_page
 
 if TYPE_CHECKING:
     from tests.web.public import Public
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # The browser's driver keeps a loop in this thread, which stands still while a test asks the store.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-__all__ = ["browser", "new_page"]  # fixtures, for every face
+__all__ = ["browser", "kept", "kept_page", "new_page"]  # fixtures, for every face
 
 
 class Server:

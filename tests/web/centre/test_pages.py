@@ -51,9 +51,9 @@ PAGES = {
 @pytest.mark.parametrize(("language", "size", "scheme"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_keeps_nobody_out(
-    public: Public, new_page: Callable[..., Page], name: str, language: str, size: str, scheme: str
+    public: Public, kept_page: Callable[..., Page], name: str, language: str, size: str, scheme: str
 ) -> None:
-    page = new_page(size, scheme=scheme)
+    page = kept_page(size, scheme=scheme)
     page.goto(f"http://localhost:{public.server.port}/{language}/{PAGES[name]}")
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == language

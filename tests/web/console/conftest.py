@@ -144,12 +144,12 @@ def sessions(browser: Browser, console: Console) -> Callable[[str], list[Any]]:
 
 @pytest.fixture
 def as_staff(
-    new_page: Callable[..., Page], sessions: Callable[[str], list[Any]], console: Console
+    kept_page: Callable[..., Page], sessions: Callable[[str], list[Any]], console: Console
 ) -> Callable[..., Page]:
     """``as_staff("carl", "phone")``: somebody's browser, logged in."""
 
     def make(name: str, size: str = "desktop", locale: str = "en-GB", scheme: Any = "light") -> Page:
-        page = new_page(size, locale, scheme)
+        page = kept_page(size, locale, scheme, name)
         page.context.add_cookies(sessions(name))
         page.goto(f"{console.address}/console/start/")
         return page

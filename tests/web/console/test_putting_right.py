@@ -82,11 +82,11 @@ def logged_in(browser: Browser, service: Service) -> dict[str, list[object]]:
 
 
 @pytest.fixture
-def staff(new_page: Callable[..., Page], logged_in: dict[str, list[object]]) -> Callable[..., Page]:
+def staff(kept_page: Callable[..., Page], logged_in: dict[str, list[object]]) -> Callable[..., Page]:
     """``staff("carl")``: somebody's browser."""
 
     def make(name: str, size: str = "desktop", scheme: str = "light") -> Page:
-        page = new_page(size, "en-GB", scheme)
+        page = kept_page(size, "en-GB", scheme, f"{name} in service")
         page.context.add_cookies(logged_in[name])  # type: ignore[arg-type]
         return page
 
