@@ -111,6 +111,8 @@ def kept_page(
         for other in page.context.pages:
             if other != page:
                 other.close()
+        page.unroute_all()
+        page.context.unroute_all()
         if page.url.startswith("http"):
             page.goto(urljoin(page.url, AT_REST))
         told += refused
