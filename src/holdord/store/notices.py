@@ -31,7 +31,7 @@ class Notices(Requests):
         return self.notices_new(request, (recipient,), at)[0]
 
     def notices_new(self, request: str, recipients: Sequence[str], at: datetime) -> list[str]:
-        """The same for several recipients, all or none of them."""
+        """The same for several recipients, all or none of them. It lasts with what is written next."""
         moment = self._moment(at)
         more = {
             "at": moment,
@@ -41,7 +41,7 @@ class Notices(Requests):
             "handed_for": "",
             "confirmed_by": "",
         }
-        with self._transaction() as cursor:
+        with self._transaction(lasting=False) as cursor:
             return [
                 self._once_in(
                     cursor,
@@ -89,8 +89,11 @@ class Notices(Requests):
         return self._change(id, _OPEN, "tries = %s, next_at = %s", (tries, self._moment(next_at)))
 
     def notices_later(self, ids: Sequence[str], next_at: datetime) -> None:
-        """The same for several, whose next sending has not failed any oftener."""
-        with self._transaction() as cursor:
+        """The same for several, whose next sending has not failed any oftener.
+
+        Where a power cut takes it they are looked at once more, at once.
+        """
+        with self._transaction(lasting=False) as cursor:
             cursor.execute(
                 f"UPDATE holdord_notice SET next_at = %s WHERE id IN ({places(ids)}) AND {_OPEN}",
                 (self._moment(next_at), *ids),

@@ -56,7 +56,7 @@ class Store(
 ):
     """The store. Methods that write are one transaction each, on the disk when they return.
 
-    The exceptions say so: `save_plan`, and `record` where it is told to.
+    The exceptions say so: what is made again, or lasts with what is written next.
 
     May be used from several threads: each gets its own connection.
     """

@@ -197,8 +197,11 @@ class Subjects(Base):
         return sorted({least[subject] for subject in subjects})
 
     def _made(self, digests: Mapping[str, str], rows: Rows) -> str:
-        """Look again under a lock; make the person if still unknown, join several, add what is new."""
-        with self._transaction() as cursor:
+        """Look again under a lock; make the person if still unknown, join several, add what is new.
+
+        It lasts with whatever is written about the person next: a power cut before that leaves a stranger.
+        """
+        with self._transaction(lasting=False) as cursor:
             self._lock(cursor, Lock.SUBJECTS)
             pointers = self._pointers(digests, rows)
             known = {pointer for _, pointer in pointers}

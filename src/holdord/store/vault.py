@@ -51,10 +51,12 @@ class Vault(Base):
         closed = self._closed(f"{id}/{request or ''}/{kind}", content)
         return (id, request, kind, closed, self._moment(expires), request)
 
-    def replace(self, request: str, kind: str, content: bytes, expires: datetime) -> str:
+    def replace(
+        self, request: str, kind: str, content: bytes, expires: datetime, lasting: bool = True
+    ) -> str:
         """Keep something of a request in place of all of its kind; returns its id."""
         values = self._entry(request, kind, content, expires)
-        with self._transaction() as cursor:
+        with self._transaction(lasting) as cursor:
             cursor.execute(DROP_KIND, (request, kind))
             cursor.execute(PUT, values)
         return str(values[0])

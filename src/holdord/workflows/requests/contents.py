@@ -60,6 +60,8 @@ def perhaps(store: "Store", request: str, kind: str, at: datetime | None = None)
     return None if content is None else json.loads(content)
 
 
-def replace(store: "Store", request: str, kind: str, value: Any, expires: datetime) -> str:
-    """Keep a value in place of all of its kind."""
-    return store.replace(request, kind, as_kept(value), expires)
+def replace(
+    store: "Store", request: str, kind: str, value: Any, expires: datetime, lasting: bool = True
+) -> str:
+    """Keep a value in place of all of its kind; `lasting` or not, see `Base._transaction`."""
+    return store.replace(request, kind, as_kept(value), expires, lasting)

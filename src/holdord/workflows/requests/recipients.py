@@ -97,7 +97,8 @@ def note_recipients(office: Office, request: Request, now: datetime) -> None:
         "held": sorted({*before["held"], *(name for one in held for name in one.categories)}),
         "known": {**known, **{name: one for name, one in before["known"].items() if one["values"]}},
     }
-    replace(office.store, id, KIND, value, now + chasing_of(office.environment).whole + AFTERWARDS)
+    stays = now + chasing_of(office.environment).whole + AFTERWARDS
+    replace(office.store, id, KIND, value, stays, lasting=False)  # it lasts with what begins the change
 
 
 def settle_recipients(office: Office, request: Request, now: datetime) -> Notices | None:
@@ -113,7 +114,8 @@ def settle_recipients(office: Office, request: Request, now: datetime) -> Notice
         "plans": noted["plans"],
         "told": {name: _plain(one) for name, one in told.items()},
     }
-    replace(office.store, id, KIND, value, now + chasing_of(office.environment).whole + AFTERWARDS)
+    stays = now + chasing_of(office.environment).whole + AFTERWARDS
+    replace(office.store, id, KIND, value, stays, lasting=False)  # made again from what was noted before
     return Notices(ACTS[request.right], datetime.fromisoformat(noted["on"]), told)
 
 
