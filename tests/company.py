@@ -70,7 +70,7 @@ def policy_text(
 
     `changes` replaces parts of the header's sections, such as another key or kind of people.
     """
-    head = yaml.load(HEADER, yaml.BaseLoader)
+    head = yaml.load(HEADER, yaml.CBaseLoader)
     for section, entries in (changes or {}).items():
         head[section] = {**head[section], **entries}
     head["purposes"] = purposes_text(purposes)

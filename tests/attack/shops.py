@@ -37,7 +37,7 @@ def shop(
 ) -> Company:
     """A company with one system, `shop`. `collections` is YAML; `changes` replaces parts of the header."""
     database.execute_script(typed(database.dialect, schema))
-    maps = {"shop": {"collections": yaml.load(collections, yaml.BaseLoader)}}
+    maps = {"shop": {"collections": yaml.load(collections, yaml.CBaseLoader)}}
     return found_company(
         folder / "company", policy_text(purposes or CONSENT, maps, changes), {"shop": database}
     )

@@ -35,7 +35,7 @@ RULE = "CREATE RULE loans_gone AS ON DELETE TO customers DO ALSO DELETE FROM loa
 
 def company_of(folder: Path, database: Database, trigger: str, stated: str) -> Company:
     database.execute_script(f"{SCHEMA}{trigger};")
-    mapped = yaml.load(f"{{customers: {CUSTOMERS[:-1]}{stated}}}}}", yaml.BaseLoader)
+    mapped = yaml.load(f"{{customers: {CUSTOMERS[:-1]}{stated}}}}}", yaml.CBaseLoader)
     maps = {"shop": {"collections": mapped, "ignores": ["loans"]}}
     return found_company(folder / "company", policy_text(CONSENT, maps, {}), {"shop": database})
 

@@ -67,7 +67,7 @@ def cases() -> Iterator[Case]:
     for path in sorted(HERE.glob("*.yaml")):
         if path.stem != "header":
             stage: dict[str, Any] = {}
-            for raw in yaml.load_all(path.read_text(encoding="utf-8"), yaml.BaseLoader):
+            for raw in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CBaseLoader):
                 stage = {**stage, **raw} if "systems" not in raw else raw
                 yield Case(f"{path.stem}: {raw['says']}", stage)
 

@@ -80,7 +80,7 @@ LIVED = [one for one in EACH if one[1] == "sqlite" or one[0] not in ("retailer",
 
 @pytest.mark.parametrize(("company", "dialect"), LIVED, ids=["-".join(one) for one in LIVED])
 def test_a_company_lives_as_it_is_told(with_cast: Fill, company: str, dialect: str, tmp_path: Path) -> None:
-    told = yaml.load(LIVES[company].read_text(encoding="utf-8"), yaml.BaseLoader)
+    told = yaml.load(LIVES[company].read_text(encoding="utf-8"), yaml.CBaseLoader)
     made = with_cast(company, dialect)
     assert seen(made, told["looks"]) == told["rows"]
     assert lived(made, told, tmp_path / "store")["story"] == told["story"]

@@ -76,7 +76,7 @@ def of_examples() -> list[tuple[str, str]]:
     """(company, period) of every period that an example company states."""
     found = []
     for path in Path(__file__).parents[2].glob("src/holdord/demo/*/policy/*.yaml"):
-        for document in yaml.safe_load_all(path.read_text()):
+        for document in yaml.load_all(path.read_text(), yaml.CSafeLoader):
             for purpose in (document.get("purposes") or {}).values():
                 stated = [purpose[name] for name in ("keep", "at_least", "at_most") if name in purpose]
                 found += [(path.parents[1].name, one) for one in stated]

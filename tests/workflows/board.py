@@ -104,7 +104,7 @@ def policy(
     text = policy_text(
         purposes, {"shop": system}, {"categories": cpr, "controller": more.pop("controller", {})}
     )
-    head, *rest = yaml.load_all(text, yaml.BaseLoader)
+    head, *rest = yaml.load_all(text, yaml.CBaseLoader)
     head["promises"] = dict(promises)
     head |= {"measures": MEASURES, **more}
     return yaml.safe_dump_all([head, *rest], sort_keys=False, allow_unicode=True)
