@@ -415,3 +415,12 @@ def test_of_ends_without_a_day_the_longest_is_told() -> None:
     assert row[1].startswith("5 years after the closing of your account;")
     assert row[2].count("no date can be given") == 0
     assert row[2].split("\n")[-1].endswith(": until the closing of your account")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_collections_of_one_name_are_told_apart(language: str) -> None:
+    found = replace(FOUND, rows=(ROWS[0], replace(ROWS[1], says=ROWS[0].says), *ROWS[2:]))
+    names = [
+        one.caption for one in answers.access_answer(case(language), found).blocks if isinstance(one, Table)
+    ]
+    assert len(names) == len(set(names))

@@ -1,6 +1,7 @@
 """The answer to access: everything that Art. 15(1)-(2) demands, and the data itself (Art. 15(3))."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -265,8 +266,12 @@ def _copy(words: Phrases, found: Found) -> Iterator[Block]:
     """The data, collection by collection: what its fields mean, then its rows."""
     yield Heading(words.say("data_heading"))
     yield Paragraph(words.say("data_intro"))
+    called: Counter[str] = Counter()
     for one in found.rows:
         name = capital(words.text(one.says, "")) or named(one.collection)
+        called[name] += 1
+        if called[name] > 1:  # each table is known by its name, also to whoever only hears it
+            name = f"{name} ({called[name]})"
         rows = words.count(len(one.rows), "row")
         yield Heading(words.say("data_rows", collection=name, system=one.system, rows=rows), 3)
         if one.withheld:

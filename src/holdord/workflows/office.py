@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from holdord.connectors import connect
+from holdord.connectors import SystemFault, connect
 from holdord.language import load
 from holdord.language.checks import check_live
 from holdord.store import open_store
@@ -41,6 +41,15 @@ class Refused(Exception):
 def refuse(code: str, message: str, help: str = "", example: str = "") -> Refused:
     """A refusal with a single finding."""
     return Refused(Finding(code, message, help, example=example))
+
+
+@contextmanager
+def told_at_once() -> Iterator[None]:
+    """What somebody waits for on a page: where a system is away it is refused, for nobody tries it again."""
+    try:
+        yield
+    except SystemFault as fault:
+        raise Refused(fault.finding) from None
 
 
 def load_policy(folder: Path) -> tuple[Policy, list[Finding]]:

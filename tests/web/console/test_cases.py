@@ -75,6 +75,7 @@ def test_what_is_to_be_weighed_is_shown_alone_and_handed_out_by_a_button(
         page.locator("main form button").first.click()
         page.wait_for_url(lambda url: "/account/" not in url)
         address = console.page("access")
+        _away(page, address, tmp_path / "company.db")
         page.goto(address)
         expect(page.locator("#progress")).to_contain_text("Waits for a decision")
         looked_at(page, "console-weigh")
@@ -117,3 +118,16 @@ def test_a_restriction_is_lifted_with_a_letter_before(
     looked_at(reader, "console-restrictions-phone")
     assert reader.locator("main form").count() == 0
     assert reader.request.get(letter.value.url).status == 403
+
+
+def _away(page: Page, address: str, company: Path) -> None:
+    """A system that does not answer is told on the page of the request, whatever one wanted to see of it."""
+    elsewhere = company.rename(company.with_suffix(".away"))
+    try:
+        for part in ("found/", "correct/"):
+            answer = page.goto(f"{address}{part}")
+            assert answer is not None
+            assert answer.status == 409
+            expect(page.locator("[role=alert]")).to_contain_text("shop")
+    finally:
+        elsewhere.rename(company)

@@ -16,7 +16,7 @@ from holdord.web.console.soon import ask_for_proof, carry_on, hand_over
 from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.request import State
-from holdord.workflows.office import Office, Refused, refuse
+from holdord.workflows.office import Office, Refused, refuse, told_at_once
 from holdord.workflows.requests import (
     by_hand,
     correcting,
@@ -175,7 +175,8 @@ def _view(name: str) -> Callable[..., HttpResponse]:
         known_request(id)
         by: str = request.staff.name
         try:
-            act(the_office(), id, request, by, timezone.now())
+            with told_at_once():
+                act(the_office(), id, request, by, timezone.now())
         except Refused as refused:
             return show(request, id, refused, 409)
         except StoreFault as fault:

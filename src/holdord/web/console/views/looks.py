@@ -18,7 +18,7 @@ from holdord.web.console.plans import rows, staying
 from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.request import Request
-from holdord.workflows.office import Refused
+from holdord.workflows.office import Refused, told_at_once
 from holdord.workflows.requests.by_hand import notes
 from holdord.workflows.requests.contents import perhaps
 from holdord.workflows.requests.handing import files_of, letter_of, tables_of
@@ -31,7 +31,9 @@ def _looked(
 ) -> HttpResponse:
     found = known_request(id)
     try:
-        return render(request, template, {"one": found, "policy": the_office().policy, **more(found)})
+        with told_at_once():
+            told = more(found)
+        return render(request, template, {"one": found, "policy": the_office().policy, **told})
     except Refused as refused:
         return show(request, id, refused, 409)
 

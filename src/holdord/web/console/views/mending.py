@@ -18,7 +18,7 @@ from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.correction import Correctable, CorrectableRow, Correction
 from holdord.words.request import Request, State
-from holdord.workflows.office import Refused, refuse
+from holdord.workflows.office import Refused, refuse, told_at_once
 from holdord.workflows.requests import correcting, reviewing
 
 MOST = 180
@@ -36,13 +36,15 @@ def correct(request: HttpRequest, id: str) -> HttpResponse:
     if request.method == "POST":
         decides(request)
         try:
-            correcting.propose(office, id, _stated(request.POST), request.staff.name, now)
+            with told_at_once():
+                correcting.propose(office, id, _stated(request.POST), request.staff.name, now)
         except Refused as refused:
             faults = refused
         else:
             return redirect("console:changes", id)
     try:
-        rows = correcting.corrections_possible(office, id, now, request.staff.name)
+        with told_at_once():
+            rows = correcting.corrections_possible(office, id, now, request.staff.name)
     except Refused as refused:
         return show(request, id, refused, 409)
     shown, more = _shown(rows, found.details.get("category", ""), request.POST)
@@ -116,7 +118,8 @@ def review(request: HttpRequest, id: str) -> HttpResponse:
     if request.method == "POST":
         decides(request)
         try:
-            found = _reviewed(request, id)
+            with told_at_once():
+                found = _reviewed(request, id)
         except Refused as refused:
             faults = refused
         else:
@@ -124,7 +127,8 @@ def review(request: HttpRequest, id: str) -> HttpResponse:
                 return redirect("console:changes", id)
             return redirect("console:review" if found.state is State.OPEN else "console:request", id)
     try:
-        decisions = reviewing.decisions_possible(office, id, now, request.staff.name)
+        with told_at_once():
+            decisions = reviewing.decisions_possible(office, id, now, request.staff.name)
     except Refused as refused:
         return show(request, id, refused, 409)
     chosen = reviewing.chosen(office, id)
