@@ -179,9 +179,11 @@ def _live_through(
     asking.start()
     ends, life, dies = time.monotonic() + ENDS_WITHIN, 1.5, 0.0
     dies = time.monotonic() + life
-    while asking.is_alive() or not all(_told(office, id) for id in list(asked)):
+    told: set[str] = set()
+    while asking.is_alive() or not asked.keys() <= told:
         assert time.monotonic() < ends, Counter(office.store.request(id).state for id in asked)
-        for id in list(asked):
+        told |= {id for id in list(asked) if id not in told and _told(office, id)}
+        for id in [id for id in list(asked) if id not in told]:
             request = office.store.request(id)
             if request.state is State.OPEN and request.plan:
                 _confirm(office, client, request)
