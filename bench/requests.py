@@ -103,7 +103,7 @@ class _Company:
             )
             server, started = self._served(closing)
             worker = self._worker(closing)
-            processes = [worker.pid, *_with_children(server.pid)]
+            processes = [*_with_children(worker.pid), *_with_children(server.pid)]
             self._carried(self._asked(Right.ACCESS, self.queued // 5))  # compiles and prepares
             idle = _resident(processes)
             alone = [self._alone() for _ in range(self.sizes.repeats or ALONE)]
@@ -216,7 +216,7 @@ class _Company:
 
     def _worker(self, closing: ExitStack) -> "subprocess.Popen[bytes]":
         worker = subprocess.Popen(
-            [sys.executable, "-m", "holdord.cli.main", "worker"],
+            [sys.executable, "-m", "holdord.cli.main", "worker", "--processes", "2"],
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         closing.callback(_end, worker)

@@ -33,7 +33,7 @@ UNPROVED_STAYS = timedelta(days=14)
 QUIET = timedelta(minutes=10)
 """After so long without anything a request is no longer taken for one that is at work."""
 
-TOGETHER = 10
+TOGETHER = 20
 """So many requests are carried by one run, one after the other."""
 
 SHARE_LASTS = 5.0
@@ -96,7 +96,7 @@ def carry_round(run: Run, number: int) -> None:
     """Carry the requests of a round; where they are many, other runs of any worker take their share."""
     ids = run.step("close", _close, number)
     for at in range(TOGETHER, len(ids), TOGETHER):
-        run.enqueue("carry-share", f"{run.key}/{at}", number, *ids[at : at + TOGETHER], queue=REQUESTS)
+        run.enqueue("carry-share", f"{run.key}/{at}", number, *ids[at : at + TOGETHER], queue=ROUNDS)
     carry_share(run, number, *ids[:TOGETHER])
 
 
