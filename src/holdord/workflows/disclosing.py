@@ -88,10 +88,10 @@ def about(office: Office, known: Known, now: datetime) -> list[Disclosure]:
     """Every disclosure about the person behind some keys, told or not, the newest first."""
     with office.readers(few=True) as readers:
         found = find(office, readers, known, now)
-    return _of(office, (known, found.keys), found.rows)
+    return disclosures_of(office, (known, found.keys), found.rows)
 
 
-def _of(office: Office, several: Iterable[Known], rows: Rows) -> list[Disclosure]:
+def disclosures_of(office: Office, several: Iterable[Known], rows: Rows) -> list[Disclosure]:
     """By keys that belong to one person alone, and by rows that do."""
     keys: dict[str, set[str]] = {}
     for known in several:
@@ -109,7 +109,7 @@ def told_to_person(office: Office, known: Known, found: Disclosed, day: date) ->
     """
     return tuple(
         GivenOn(one.on, one.recipient, one.to, one.ground, one.categories)
-        for one in _of(office, (known, found.keys), found.own)
+        for one in disclosures_of(office, (known, found.keys), found.own)
         if one.told_on(day)
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from holdord.planning.accounts import read_account
@@ -18,6 +18,9 @@ from holdord.workflows.people import Known, apart, batches, find, merged
 
 PEOPLE_AT_ONCE = 1000
 """So many people are asked about in one statement."""
+
+BEFORE_ANY_END = datetime(1900, 1, 1, tzinfo=UTC)
+"""No event lies before this day (an odd date is refused), so no period has ended then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +117,20 @@ def kept_now(office: Office, readers: Readers, found: Footprint, now: datetime) 
 
 def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, list[Held]]:
     """Where a person's data stands, without asking what holds it."""
+    return find_uses(office, known, now)[:2]
+
+
+def find_uses(office: Office, known: Known, now: datetime) -> tuple[Footprint, list[Held], set[str]]:
+    """Where a person's data stands, and which purposes held any of it, those that are over among them."""
     with office.readers(few=True) as readers:
         found = find(office, readers, known, now)
         if not found:
-            return found, []
+            return found, [], set()
         facts = Facts()
         shape = office.planner.shape(facts, found)
-        setting = office.planner.setting(now, facts, found)
-        return found, told_everywhere(office, readers, shape, setting, facts)[0]
+        setting = office.planner.setting(BEFORE_ANY_END, facts, found)
+        held, kept = told_everywhere(office, readers, shape, setting, facts)
+        return found, held, {one.purpose for one in kept if one.purpose}
 
 
 @dataclass(slots=True)

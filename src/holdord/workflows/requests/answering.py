@@ -230,8 +230,9 @@ def _copies(policy: Policy, plan: Plan, today: date) -> tuple[Copies, ...]:
 
 
 def _told(office: Office, request: Request) -> tuple[str, ...]:
-    """The recipients who get their notice of this request (Art. 19)."""
-    return tuple(one.recipient for one in office.store.notices(request.id))
+    """The recipients who get their notice of this request (Art. 19), in the order of the policy."""
+    noticed = {one.recipient for one in office.store.notices(request.id)}
+    return tuple(name for name in office.policy.recipients if name in noticed)
 
 
 def _rectification(office: Office, case: Case, request: Request, now: datetime) -> Answer:

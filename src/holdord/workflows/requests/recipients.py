@@ -16,8 +16,10 @@ from holdord.planning.search import Footprint
 from holdord.words.chasing import Chasing
 from holdord.words.policy import Policy, Recipient
 from holdord.words.request import Outcome, Request, Right, State
-from holdord.workflows.explaining import find_only
+from holdord.workflows.disclosing import disclosures_of
+from holdord.workflows.explaining import find_uses
 from holdord.workflows.office import Office, refuse
+from holdord.workflows.people import Known
 from holdord.workflows.requests.contents import perhaps, replace
 from holdord.workflows.requests.looking import known_of
 
@@ -89,13 +91,15 @@ def note_recipients(office: Office, request: Request, now: datetime) -> None:
     before = perhaps(office.store, id, KIND) or {"plans": [], "known": {}, "held": []}
     if "on" in before and request.confirmed in before["plans"]:
         return
-    found, held = find_only(office, known_of(office, id), now)
+    found, held, uses = find_uses(office, known_of(office, id), now)
     known = _known(office, found) if held else {}
     value = {
         "on": before.get("on", now.isoformat()),
         "plans": [*before["plans"], request.confirmed],
         "held": sorted({*before["held"], *(name for one in held for name in one.categories)}),
         "known": {**known, **{name: one for name, one in before["known"].items() if one["values"]}},
+        "purposes": sorted({*before.get("purposes", ()), *uses}),
+        "passed_on": _passed_on(office, known_of(office, id), found, before.get("passed_on", {}), now),
     }
     stays = now + chasing_of(office.environment).whole + AFTERWARDS
     replace(office.store, id, KIND, value, stays, lasting=False)  # it lasts with what begins the change
@@ -166,13 +170,12 @@ def _told(office: Office, request: Request, noted: Mapping[str, Any]) -> dict[st
     changes = _changes(office, request)
     concerned = _concerned(office, request, noted, changes)
     told = {}
-    for name, known in noted["known"].items():
-        recipient = office.policy.recipients.get(name)
-        if recipient is None:
-            continue
-        given = tuple(one for one in concerned if not recipient.categories or one in recipient.categories)
+    for name, recipient in office.policy.recipients.items():
+        known = noted["known"].get(name)
+        got = _given(office.policy, recipient, noted)
+        given = tuple(one for one in concerned if one in got)
         unsorted = "" in concerned
-        if not given and not unsorted:
+        if known is None or not got or (not given and not unsorted):
             continue
         why = "unsorted" if unsorted else "" if known["values"] else "unkeyed"
         mine = tuple(Change(what, right) for category, what, right in changes if category in given)
@@ -184,6 +187,40 @@ def _told(office: Office, request: Request, noted: Mapping[str, Any]) -> dict[st
             why,
         )
     return told
+
+
+def _given(policy: Policy, recipient: Recipient, noted: Mapping[str, Any]) -> set[str]:
+    """The categories of this person's data that a recipient was given.
+
+    Those it gets for a purpose that used them for this person, and those the register of disclosures names.
+    What was noted before purposes were is judged by categories alone.
+    """
+    purposes = noted.get("purposes")
+    used = {
+        category: {
+            one.name
+            for one in policy.purposes.values()
+            if category in one.categories and (purposes is None or one.name in purposes)
+        }
+        for category in noted["held"]
+    }
+    gets = {category for category, names in used.items() if recipient.gets((category,), names)}
+    return gets | set(noted.get("passed_on", {}).get(recipient.name, ()))
+
+
+def _passed_on(
+    office: Office, known: Known, found: Footprint, before: Mapping[str, list[str]], now: datetime
+) -> dict[str, list[str]]:
+    """What the register says each recipient of the policy was given of this person, by category.
+
+    Not what the person must not be told yet: the answer names everybody who gets a notice.
+    """
+    today = now.astimezone(office.policy.controller.calendar.zone).date()
+    given = {name: set(categories) for name, categories in before.items()}
+    for one in disclosures_of(office, (known, found.keys), found.rows):
+        if one.recipient and one.told_on(today):
+            given.setdefault(one.recipient, set()).update(one.categories)
+    return {name: sorted(categories) for name, categories in sorted(given.items())}
 
 
 def _keys(office: Office, found: Footprint) -> dict[str, set[str]]:
