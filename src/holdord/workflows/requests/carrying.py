@@ -212,17 +212,18 @@ def _begin_erasing(office: Office, request: Request, now: datetime) -> Request |
 
 def _begin_objecting(office: Office, request: Request, known: Known, now: datetime) -> Request | None:
     """Marketing ends at once (Art. 21(3)); what else is objected to is restricted and weighed by a person."""
-    weighed = False
+    weighed: dict[str, None] = {}
     objections = office.store.objections(subject_of(office, known, now))
     stated = {one.purpose for one in objections if one.by == request.id}
     for name in request.purposes:
         purpose = office.policy.purposes[name]
         if name not in stated:
             state_objection(office, known, name, "made", now, "", request.id)
-        weighed = weighed or not purpose.marketing
+        if not purpose.marketing:
+            weighed |= dict.fromkeys(purpose.categories)
     if not weighed:
         return _run(office, request, now, "begun")
-    _restrict(office, request, "objection", now)
+    _restrict(office, request, "objection", now, tuple(weighed))
     return None
 
 
