@@ -77,3 +77,36 @@ def test_a_notices_code_opens_it_and_no_other(store: Store) -> None:
     assert not store.notice_handed(one, NOW, "by-hand")
     assert not store.notice_later(one, 1, day(1))
     assert [notice.id for notice in store.notices_due(NOW)] == [two]
+
+
+def test_every_letter_of_a_request_is_told_with_what_became_of_it(store: Store) -> None:
+    id = store.new_request(Right.ACCESS, Channel.PHONE, "da", NOW, NOW.date(), NOW.date(), Strength.STAFF, {})
+    kinds = ("receipt", "code", "extension", "identity", "ready")
+    for number, kind in enumerate(kinds):
+        store.mail_queue(kind, id, Keep("mail", FILE, day(9)), day(number))
+    assert {(one.kind, one.stand, one.queued_at, one.at) for one in store.letters(id)} == {
+        (kind, "waiting", day(number), None) for number, kind in enumerate(kinds)
+    }
+    receipt, code, extension, identity, _ = store.mail_claim(day(9), 5)
+    store.mail_sent(receipt.id, day(5))
+    store.mail_begin(code.id, day(5))
+    store.mail_unsure(code.id, day(6))
+    for one in (extension, identity):
+        store.mail_failed(one.id, day(7), permanent=True)
+    store.mail_settled(identity.id, day(8), "ida", "letter-told-otherwise", told=True)
+    assert [(one.kind, one.stand, one.at) for one in store.letters(id)] == [
+        ("receipt", "sent", day(5)),
+        ("code", "unsure", day(6)),
+        ("extension", "given-up", day(7)),
+        ("identity", "otherwise", day(8)),
+        ("ready", "waiting", None),
+    ]
+
+
+def test_a_letter_that_is_tried_again_was_queued_when_it_was(store: Store) -> None:
+    id = store.new_request(Right.ACCESS, Channel.PHONE, "da", NOW, NOW.date(), NOW.date(), Strength.STAFF, {})
+    store.mail_queue("ready", id, Keep("mail", FILE, day(9)), NOW)
+    (mail,) = store.mail_claim(NOW)
+    store.mail_failed(mail.id, day(1), permanent=False)
+    (one,) = store.letters(id)
+    assert (one.queued_at, one.stand) == (NOW, "waiting")

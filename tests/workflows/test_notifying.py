@@ -416,3 +416,31 @@ def test_a_worker_killed_while_telling_leaves_nobody_untold_and_tells_nobody_ane
     else:
         assert len({call.headers["webhook-id"] for call in carrier.calls}) == 1
         assert len(carrier.calls) == (2 if point == "notice-called" else 1)
+
+
+def test_a_letter_that_went_out_is_told_as_sent_before_that_is_noted_of_its_notice(office: Office) -> None:
+    id = erase(office)
+    tell_due(office, lambda: NOW)
+
+    def stands() -> dict[str, tuple[Stand, int]]:
+        told = notifying.notices_standing(office, id)
+        return {one.notice.recipient: (one.stand, one.sendings) for one in told}
+
+    assert stands()["mailer"] == (Stand.TO_SEND, 0)
+    mailing.send_waiting(office, NOW)
+    assert office.store.notice(notices(office)["mailer"].id).sent_at is None, "nobody has looked yet"
+    assert stands()["mailer"] == (Stand.WAITING, 1)
+    assert [one.stand for one in notifying.open_notices(office) if one.notice.recipient == "mailer"] == [
+        Stand.WAITING
+    ]
+    tell_due(office, lambda: NOW + notifying.POLL)
+    assert stands()["mailer"] == (Stand.WAITING, 1)
+
+
+def test_a_letter_that_was_given_up_makes_its_notice_somebodys_at_once(office: Office) -> None:
+    id = erase(office)
+    tell_due(office, lambda: NOW)
+    for mail in office.store.mail_claim(NOW):
+        office.store.mail_failed(mail.id, NOW, permanent=True, why="address")
+    told = {one.notice.recipient: one.stand for one in notifying.notices_standing(office, id)}
+    assert told["mailer"] is Stand.WITH_STAFF

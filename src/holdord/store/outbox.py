@@ -16,7 +16,7 @@ from typing import Any
 
 from holdord.store.base import aware
 from holdord.store.codes import Codes
-from holdord.store.request_records import Code, GivenUp, Keep, Mail, MailState, Queued
+from holdord.store.request_records import Code, GivenUp, Keep, Mail, MailState, Queued, Sending
 from holdord.store.requests import EVENT
 from holdord.store.vault import PUT, Vault
 from holdord.words.request import Channel, State
@@ -73,9 +73,9 @@ class Outbox(Codes, Vault):
     def _queue(self, cursor: Any, letter: Queued, entry: tuple[Any, ...]) -> bool:
         cursor.execute(
             "INSERT INTO holdord_mail "
-            "(request_id, kind, key, content, not_before, tries, failed_for, decided_by) "
-            "VALUES (%s, %s, %s, %s, %s, 0, '', '') ON CONFLICT DO NOTHING",
-            (letter.request, letter.kind, letter.key, entry[0], self._moment(letter.not_before)),
+            "(request_id, kind, key, content, queued_at, not_before, tries, failed_for, decided_by) "
+            "VALUES (%s, %s, %s, %s, %s, %s, 0, '', '') ON CONFLICT DO NOTHING",
+            (letter.request, letter.kind, letter.key, entry[0], *[self._moment(letter.not_before)] * 2),
         )
         queued = bool(cursor.rowcount)
         if queued:
@@ -267,6 +267,15 @@ class Outbox(Codes, Vault):
     def _mails(self, where: str, values: tuple[Any, ...] = ()) -> list[Mail]:
         sql = f"SELECT id, request_id, kind, content, tries FROM holdord_mail WHERE {where} ORDER BY id"
         return [Mail(*row) for row in self._rows(sql, values)]
+
+    def letters(self, request: str) -> list[Sending]:
+        """Every letter that was ever queued for a request, the first first; nothing of what they say."""
+        rows = self._rows(
+            "SELECT kind, key, queued_at, sent_at, failed_at, unsure_at, settled_at FROM holdord_mail "
+            "WHERE request_id = %s ORDER BY id",
+            (request,),
+        )
+        return [Sending(kind, key, *map(aware, moments)) for kind, key, *moments in rows]
 
     def mail_state(self, request: str, kind: str, key: str) -> MailState | None:
         """How far a letter has come; None where none was queued under this name."""

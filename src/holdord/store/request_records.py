@@ -149,6 +149,31 @@ class MailState:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of a letter; of one that was queued long ago it is not known when that was."""
+
+    kind: str
+    key: str
+    queued_at: datetime | None
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+    unsure_at: datetime | None = None
+    settled_at: datetime | None = None
+
+    @property
+    def stand(self) -> str:
+        """ "waiting", "sent", "unsure", "given-up", or "otherwise": its person was told in another way."""
+        if self.failed_at:
+            return "otherwise" if self.sent_at else "given-up"
+        return "sent" if self.sent_at else "unsure" if self.unsure_at else "waiting"
+
+    @property
+    def at(self) -> datetime | None:
+        """When it came to stand so; None while it is on its way."""
+        return self.settled_at or self.failed_at or self.sent_at or self.unsure_at
+
+
+@dataclass(frozen=True, slots=True)
 class Reception:
     """A file of a person's data that another company hands over to us: expected, arrived, or decided about.
 

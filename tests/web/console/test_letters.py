@@ -142,3 +142,40 @@ def test_a_reader_sees_them_and_decides_nothing(
     token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
     sent = {"csrfmiddlewaretoken": token, "id": "x"}
     assert page.request.post(f"{console.address}/console/letters/again/", form=sent).status == 404
+
+
+@pytest.mark.parametrize(
+    ("locale", "size", "says"),
+    [
+        ("en-GB", "desktop", ("Receipt", "on its way", "sent,", "may have arrived", "could not be sent")),
+        ("da-DK", "phone", ("Kvittering", "på vej", "sendt,", "måske nået frem", "kunne ikke sendes")),
+        ("nb-NO", "phone", ("Kvittering", "på vei", "sendt,", "kan ha kommet frem", "kunne ikke sendes")),
+    ],
+)
+def test_every_letter_of_a_request_stands_on_its_page_with_what_became_of_it_and_no_address(
+    as_staff: Callable[..., Page],
+    console: Console,
+    office: Office,
+    three: tuple[GivenUp, GivenUp, GivenUp],
+    locale: str,
+    size: str,
+    says: tuple[str, ...],
+) -> None:
+    store, id, now = office.store, three[0].request, datetime.now(UTC)
+    for key in ("waits", "gone", "cut"):
+        letter = Letter("Besked", "da", (Paragraph("Kære Frida"),))
+        assert mailing.queue(office, id, "receipt", ADDRESS, letter, now, f"{key}-{now.isoformat()}")
+    for key, mark in (("gone", store.mail_sent), ("cut", store.mail_unsure)):
+        state = store.mail_state(id, "receipt", f"{key}-{now.isoformat()}")
+        assert state
+        mark(state.id, now)
+    page = as_staff("rune", size, locale)
+    page.goto(console.page("erasure"))
+    told = page.locator(".events li.mail").all_inner_texts()
+    assert len(told) == len(store.letters(id))
+    assert all(any(word in line for line in told) for word in says)
+    assert ADDRESS not in page.content()
+    assert "Frida" not in page.content()
+    looked_at(page, f"letters-of-request-{locale}-{size}")
+    for mail in store.mails_unsure(id):
+        store.mail_leave(mail.id, "test")

@@ -125,6 +125,7 @@ class MailQueued(models.Model):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=100)
     content = models.CharField(max_length=24)
+    queued_at = models.DateTimeField(null=True)
     not_before = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     tries = models.SmallIntegerField(default=0)

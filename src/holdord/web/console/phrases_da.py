@@ -144,8 +144,6 @@ PHRASES = {
     "c_done": "Udført af",
     "c_task_done": "Det er gjort",
     "c_notices": "Besked til modtagere",
-    "c_notice_waits": "Ikke sendt endnu",
-    "c_notice_sent": "Sendt",
     "c_notice_confirmed": "Bekræftet",
     "c_channel": "Hvordan den kom",
     "c_found_by": "Hvordan personen findes",

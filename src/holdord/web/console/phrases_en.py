@@ -144,8 +144,6 @@ PHRASES = {
     "c_done": "Done by",
     "c_task_done": "It is done",
     "c_notices": "Notices to recipients",
-    "c_notice_waits": "Not sent yet",
-    "c_notice_sent": "Sent",
     "c_notice_confirmed": "Confirmed",
     "c_channel": "How it came",
     "c_found_by": "How the person is found",

@@ -144,8 +144,6 @@ PHRASES = {
     "c_done": "Utført av",
     "c_task_done": "Det er gjort",
     "c_notices": "Varsler til mottakere",
-    "c_notice_waits": "Ikke sendt ennå",
-    "c_notice_sent": "Sendt",
     "c_notice_confirmed": "Bekreftet",
     "c_channel": "Hvordan den kom inn",
     "c_found_by": "Hvordan personen finnes",

@@ -71,4 +71,10 @@ OTHERS = {
     "c_event_letter_sent_again": "Brev, der ikke kunne sendes, sendt igen",
     "c_event_letter_told_otherwise": "Besked givet på en anden måde end med brevet",
     "c_fault_letter_gone": "Det, brevet siger, findes ikke længere. Giv besked på en anden måde.",
+    "c_letter": "Brev",
+    "c_sending_waiting": "på vej",
+    "c_sending_sent": "sendt",
+    "c_sending_unsure": "måske nået frem",
+    "c_sending_given_up": "kunne ikke sendes",
+    "c_sending_otherwise": "meddelt på anden måde",
 }

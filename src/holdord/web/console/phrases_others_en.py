@@ -71,4 +71,10 @@ OTHERS = {
     "c_event_letter_sent_again": "Letter that could not be sent, sent again",
     "c_event_letter_told_otherwise": "Told in another way than by the letter",
     "c_fault_letter_gone": "What the letter says is no longer kept. Tell the person in another way.",
+    "c_letter": "Letter",
+    "c_sending_waiting": "on its way",
+    "c_sending_sent": "sent",
+    "c_sending_unsure": "may have arrived",
+    "c_sending_given_up": "could not be sent",
+    "c_sending_otherwise": "told in another way",
 }

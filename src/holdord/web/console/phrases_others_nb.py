@@ -71,4 +71,10 @@ OTHERS = {
     "c_event_letter_sent_again": "Brev som ikke kunne sendes, sendt på nytt",
     "c_event_letter_told_otherwise": "Beskjed gitt på en annen måte enn med brevet",
     "c_fault_letter_gone": "Det brevet sier, finnes ikke lenger. Gi beskjed på en annen måte.",
+    "c_letter": "Brev",
+    "c_sending_waiting": "på vei",
+    "c_sending_sent": "sendt",
+    "c_sending_unsure": "kan ha kommet frem",
+    "c_sending_given_up": "kunne ikke sendes",
+    "c_sending_otherwise": "meddelt på annen måte",
 }

@@ -63,12 +63,16 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A notice as the console shows it: who has to be told since when, and how far that has come."""
+    """A notice as the console shows it: who has to be told since when, and how far that has come.
+
+    A letter counts as gone out once the outbox says so, whether or not that has been noted of the notice.
+    """
 
     notice: Notice
     recipient: Recipient | None
     stand: Stand
     way: str
+    sendings: int = 0
 
     @property
     def since(self) -> datetime:
@@ -302,27 +306,35 @@ def open_notices(office: Office) -> list[Standing]:
     return list(_standing(office, office.store.notices(open_only=True)))
 
 
+def notices_standing(office: Office, request: str) -> list[Standing]:
+    """Every notice of a request, the oldest first."""
+    return list(_standing(office, office.store.notices(request)))
+
+
 def _standing(office: Office, notices: Iterable[Notice]) -> Iterable[Standing]:
-    unsure = {(mail.request, mail.id) for mail in office.store.mails_unsure()}
+    unsure = {mail.request for mail in office.store.mails_unsure()}
+    letters: dict[str, dict[str, MailState]] = {}
     for notice in notices:
         recipient = office.policy.recipients.get(notice.recipient)
         told = recipient.notice if recipient else None
         way = "email" if told and told.email else "webhook" if told and told.webhook else "by_hand"
-        stand = Stand.TO_SEND
-        if notice.confirmed_at:
-            stand = Stand.CONFIRMED
-        elif notice.handed_at:
-            stand = Stand.WITH_STAFF
-        elif unsure and way == "email" and _is_unsure(office, notice, unsure):
-            stand = Stand.UNSURE
-        elif notice.sent_at:
-            stand = Stand.WAITING
-        yield Standing(notice, recipient, stand, way)
+        letter, over = None, notice.confirmed_at or notice.handed_at
+        if way == "email" and not over and (notice.sent_at is None or notice.request in unsure):
+            if notice.request not in letters:
+                letters[notice.request] = office.store.mail_states(notice.request, "notice")
+            letter = letters[notice.request].get(_sending(notice))
+        gone = bool(letter and letter.sent_at)
+        yield Standing(notice, recipient, _stand(notice, letter), way, notice.sendings + gone)
 
 
-def _is_unsure(office: Office, notice: Notice, unsure: set[tuple[str, int]]) -> bool:
-    state = office.store.mail_states(notice.request, "notice").get(_sending(notice))
-    return state is not None and (notice.request, state.id) in unsure
+def _stand(notice: Notice, letter: MailState | None) -> Stand:
+    if notice.confirmed_at:
+        return Stand.CONFIRMED
+    if notice.handed_at or (letter and letter.failed_at and not letter.sent_at):
+        return Stand.WITH_STAFF
+    if letter and letter.unsure_at:
+        return Stand.UNSURE
+    return Stand.WAITING if notice.sent_at or (letter and letter.sent_at) else Stand.TO_SEND
 
 
 def shown_to_staff(office: Office, id: str, by: str, now: datetime) -> Told | None:

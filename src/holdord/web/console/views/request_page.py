@@ -1,6 +1,7 @@
 """One request: its clock, how far it is, what happened to it, and what somebody may do about it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdord.store import StoreFault
+from holdord.store.request_records import RequestEvent, Sending
 from holdord.web.console.accounts import colleagues
 from holdord.web.console.guard import Staff, staff, today
 from holdord.web.console.permissions import Permission
@@ -23,9 +25,11 @@ from holdord.workflows.requests.handing import files_of, is_there
 from holdord.workflows.requests.holding import held_of
 from holdord.workflows.requests.lifting import liftings
 from holdord.workflows.requests.looking import shown_plan, waits_to_be_weighed
+from holdord.workflows.requests.notifying import notices_standing
 from holdord.workflows.requests.porting import can_hand_over
 from holdord.workflows.requests.receiving import METHODS
 from holdord.workflows.requests.refusing import BY_CATEGORY, Refusal, refusals
+from holdord.workflows.requests.undelivered import NOTICE
 
 LINES = range(1, 6)
 """How many corrections the form has room for at once."""
@@ -53,12 +57,28 @@ def show(request: HttpRequest, id: str, faults: Refused | None = None, status: i
         "running_late": found.state in WAITING and found.due < today(),
         "is_open": found.state in WAITING,
         "progress": _progress(found, refused),
-        "events": office.store.events(id)[::-1],
+        "history": _history(id),
         "policy": office.policy,
         "faults": faults.findings if faults else (),
         "typed": request.POST if faults else {},
     }
     return render(request, "console/request.html", told | _work(found, refused, me), status=status)
+
+
+def _history(id: str) -> list[tuple[RequestEvent | None, Sending | None, str]]:
+    """What happened and which letters were queued, the newest first; a notice with its recipient.
+
+    A letter of which it is not known when it was queued stands where it was sent or given up.
+    """
+    store = the_office().store
+    told = {one.id: one.recipient for one in store.notices(id)}
+    found: list[tuple[datetime, RequestEvent | None, Sending | None, str]] = [
+        (event.at, event, None, "") for event in store.events(id)
+    ]
+    for one in store.letters(id):
+        of = told.get(one.key.partition(".")[0], "") if one.kind == NOTICE else ""
+        found.append((one.queued_at or one.at or timezone.now(), None, one, of))
+    return [line[1:] for line in sorted(found, key=itemgetter(0))[::-1]]
 
 
 def _concerns(found: Request) -> list[tuple[str, str]]:
@@ -92,7 +112,7 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "lines": LINES,
         "colleagues": colleagues(),
         "can_hand_over": Permission.DECIDE in me.may and can_hand_over(found),
-        "notices": office.store.notices(found.id),
+        "notices": notices_standing(office, found.id),
         "by_category": found.right in BY_CATEGORY,
         "weighs": found.state is State.OPEN and waits_to_be_weighed(office, found.id),
         "liftings": liftings(office, found.id, timezone.now()),
