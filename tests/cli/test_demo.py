@@ -203,6 +203,26 @@ def test_the_demo_goes_on_with_a_server_staff_requests_and_letters(
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
 
 
+def test_a_demo_that_is_ended_by_a_signal_leaves_no_server_and_no_worker(
+    tmp_path: Path, unused_tcp_ports: int
+) -> None:
+    words = ["demo", "--serve", "--to", str(tmp_path / "shop"), "--customers", "30"]
+    command = [sys.executable, "-m", "holdord.cli.main", *words, "--port", str(unused_tcp_ports)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    children: list[int] = []
+    try:
+        assert running.stdout
+        assert any(line.startswith("All of it:") for line in iter(running.stdout.readline, ""))
+        children = _children(running.pid)
+        assert len(children) >= 2
+        for child in list(children):
+            children += _children(child)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.communicate(timeout=120)
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+
+
 def _read(url: str) -> str:
     with urllib.request.urlopen(url) as answer:
         return str(answer.read().decode())

@@ -8,6 +8,7 @@ import json
 import mailbox
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -41,6 +42,7 @@ def life(desk: Desk, folder: Path, company: str, port: int) -> "Iterator[Life]":
     made = json.loads(_run("holdord.demo.life", company, environment))
     words = [sys.executable, "-m", "holdord.cli.main"]
     begun: list[subprocess.Popen[bytes]] = []
+    before = signal.signal(signal.SIGTERM, _interrupted)
     try:
         for more in (["serve", "--port", str(port)], ["worker"]):
             quiet = subprocess.DEVNULL
@@ -49,6 +51,7 @@ def life(desk: Desk, folder: Path, company: str, port: int) -> "Iterator[Life]":
         living.wait(begun)
         yield living
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for process in begun:
             process.terminate()
         for process in begun:
@@ -56,6 +59,12 @@ def life(desk: Desk, folder: Path, company: str, port: int) -> "Iterator[Life]":
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupted(number: int, frame: object) -> None:
+    """Whoever ends the demo in another way than Ctrl+C leaves nothing running either."""
+    raise KeyboardInterrupt
 
 
 def _environment(folder: Path, company: str, port: int) -> dict[str, str]:
