@@ -28,6 +28,7 @@ def letters(
     made |= {
         "extension": answers.extension(access, DAY, f"{word} x"),
         "identity": answers.identity_asked(access, f"{word} x", (word, "b"), DAY),
+        "more": answers.more_asked(access, f"{word} x", DAY, date(2026, 12, 2)),
         "identity, no day": answers.identity_asked(access, f"{word} x", ("b",)),
         "access": answers.access_answer(access, FOUND),
         "access, held back": answers.access_answer(access, Found(ROWS, held_back=(REFUSED,))),
@@ -50,8 +51,13 @@ def letters(
         ),
         "withdrawal": answers.withdrawal_answer(of(Right.WITHDRAWAL), ("newsletter",), DAY, ("mailer",)),
         "refusal": answers.refusal(access, (refused,)),
-        "ready": answers.ready_notice(stated, language, URL, datetime(2026, 12, 9, 12, 0, tzinfo=UTC)),
-        "code": answers.code_mail(stated, language, URL, "481 516", Duration(minutes=30)),
+        "ready": answers.ready_notice(
+            stated, language, "Q-ABCDEFGHIJ", URL, datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
+        ),
+        **{
+            f"code {right}": answers.code_mail(stated, language, right, URL, "481 516", Duration(minutes=30))
+            for right in Right
+        },
         **{
             f"reminder {days}": answers.reminder(
                 stated, language, "Q-ABCDEFGHIJ", Right.ERASURE, DAY, date(2026, 12, 2 - days), URL

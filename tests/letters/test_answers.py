@@ -265,6 +265,8 @@ def test_no_letter_is_made_that_the_law_does_not_allow() -> None:
         answers.identity_asked(case(), "", ("pas",))
     with pytest.raises(ValueError, match="reason"):
         answers.extension(case(), DAY, " ")
+    with pytest.raises(ValueError, match="nothing"):
+        answers.more_asked(case(), " ", DAY, DAY)
     with pytest.raises(ValueError, match="before"):
         answers.restriction_lifting(case(), date(2026, 11, 20), "x")
     with pytest.raises(ValueError, match="why"):
@@ -285,12 +287,27 @@ def test_a_review_tells_that_a_human_decided_and_how() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_mails_that_go_unprotected_tell_nothing_of_whom_they_are_for_or_of_what(language: str) -> None:
-    for name in ("ready", "code"):
+def test_mails_that_go_unprotected_tell_nothing_of_whom_they_are_for(language: str) -> None:
+    short = [phrases_of(case(language)).say(f"short_{right}") for right in Right]
+    for name in ("ready", *(f"code {right}" for right in Right)):
         text = as_text(letters(language)[name])
-        for secret in ("Åse", "Q-", *(phrases_of(case(language)).say(f"short_{right}") for right in Right)):
+        for secret in ("Åse", *(("Q-",) if name != "ready" else short)):
             assert secret.lower() not in text.lower(), (name, secret)
         assert "https://privacy.example.org/answer/abc" in text
+    assert "Q-ABCDEFGHIJ" in as_text(letters(language)["ready"])
+
+
+def test_a_code_says_which_right_it_confirms_and_what_to_do_if_it_was_not_asked_for() -> None:
+    says = {
+        "en": ("You have asked us to erase your data.", "ignore this message"),
+        "da": ("Du har bedt os om at slette dine oplysninger.", "se bort fra denne mail"),
+        "nb": ("Du har bedt oss om å slette opplysningene dine.", "se bort fra denne e-posten"),
+    }
+    for language, told in says.items():
+        text = " ".join(as_text(letters(language)["code erasure"]).split())
+        assert all(one in text for one in told)
+        every = {as_text(letters(language)[f"code {right}"]) for right in Right}
+        assert len(every) == len(Right), "each right is called something else"
 
 
 def test_a_reminder_counts_the_days_that_are_left() -> None:

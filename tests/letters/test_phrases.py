@@ -23,6 +23,7 @@ SOURCE = "\n".join(
 FAMILIES = {
     "right_": Right,
     "short_": Right,
+    "code_": Right,
     "basis_": Basis,
     "exception_": Basis,
     "role_": RecipientKind,

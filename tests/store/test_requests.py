@@ -127,6 +127,23 @@ def test_a_code_is_worth_nothing_after_five_wrong_tries(store: Store) -> None:
     assert store.code_try(id, "right", day(1)), "the fifth try still counts"
 
 
+def test_looking_what_a_code_opens_uses_it_up_only_as_a_guess_does(store: Store) -> None:
+    id, other = ask(store), ask(store)
+    code_sent(store, id, "right", day(2))
+    for _ in range(9):
+        assert store.code_right(id, "right", day(1)), "however often its mail is looked through"
+    assert not store.code_right(other, "right", day(1))
+    assert not store.code_right(id, "right", day(2)), "too late"
+    assert not any(store.code_right(id, f"wrong {n}", day(1)) for n in range(4))
+    assert store.code_right(id, "right", day(1))
+    assert not store.code_right(id, "wrong", day(1))
+    assert not store.code_right(id, "right", day(1)), "five guesses end it"
+    assert not store.code_try(id, "right", day(1))
+    code_sent(store, id, "newer", day(2))
+    assert store.code_try(id, "newer", day(1))
+    assert not store.code_right(id, "newer", day(1)), "used"
+
+
 def test_guesses_at_the_same_time_are_all_counted(store: Store) -> None:
     id = ask(store)
     code_sent(store, id, "right", day(2))

@@ -34,7 +34,9 @@ def framed(case: Case, title: str, blocks: Iterable[Block]) -> Letter:
     )
 
 
-def unaddressed(policy: Policy, language: str, title: str, blocks: Iterable[Block]) -> Letter:
+def unaddressed(
+    policy: Policy, language: str, title: str, blocks: Iterable[Block], reference: str = ""
+) -> Letter:
     """A message that says nothing of whom it is for, as for an e-mail that anybody may read on its way."""
     words = Phrases(language, policy)
     return Letter(
@@ -42,6 +44,7 @@ def unaddressed(policy: Policy, language: str, title: str, blocks: Iterable[Bloc
         language=language,
         blocks=tuple(blocks),
         sender=sender(policy.controller, words),
+        reference=words.say("reference", reference=reference) if reference else "",
         greeting=words.say("dear_nobody"),
         closing=(words.say("regards"), policy.controller.name),
     )

@@ -1,6 +1,7 @@
 """Short messages: to the person while a request goes on, to recipients, and to staff.
 
-Those that go by plain e-mail (`ready_notice`, `code_mail`) name nobody and say nothing of what was asked.
+Those that go by plain e-mail (`ready_notice`, `code_mail`) name nobody. A code's says which right it
+confirms, so that nobody confirms what somebody else asked for, and nothing else of what was asked.
 """
 
 from collections.abc import Sequence
@@ -84,6 +85,24 @@ def identity_asked(case: Case, doubt: str, needed: Sequence[str], answer_by: dat
     return framed(case, words.say("identity_title"), blocks)
 
 
+def more_asked(case: Case, missing: str, due: date, strict: date) -> Letter:
+    """What is missing before the matter can go on, as a person of staff wrote it, and until when we answer.
+
+    `due` is the last day as it stands, `strict` the last day without any pause. Raises ValueError where
+    nothing is missing.
+    """
+    if not missing.strip():
+        raise ValueError("nobody is asked for nothing")
+    words = phrases_of(case)
+    blocks: list[Block] = [
+        Paragraph(words.say("more_missing", missing=sentence(missing))),
+        Paragraph(words.say("more_answer")),
+        Paragraph(words.say("more_clock", due=words.day(due), strict=words.day(strict))),
+        *complaint(case),
+    ]
+    return framed(case, words.say("more_title"), blocks)
+
+
 def recipient_notice(
     policy: Policy,
     language: str,
@@ -126,7 +145,7 @@ def recipient_notice(
     )
 
 
-def ready_notice(policy: Policy, language: str, url: str, until: datetime) -> Letter:
+def ready_notice(policy: Policy, language: str, reference: str, url: str, until: datetime) -> Letter:
     """That an answer can be fetched, and until when; nothing else. `until` is in the person's own time."""
     words = Phrases(language, policy)
     blocks: list[Block] = [
@@ -134,13 +153,14 @@ def ready_notice(policy: Policy, language: str, url: str, until: datetime) -> Le
         Link(words.say("ready_link"), url),
         Paragraph(words.say("ready_careful")),
     ]
-    return _unaddressed(policy, language, words.say("ready_title"), blocks)
+    return _unaddressed(policy, language, words.say("ready_title"), blocks, reference)
 
 
-def code_mail(policy: Policy, language: str, url: str, code: str, valid: Duration) -> Letter:
+def code_mail(policy: Policy, language: str, right: Right, url: str, code: str, valid: Duration) -> Letter:
     """A link and a code that prove that somebody reads this address; the same whether it is known or not."""
     words = Phrases(language, policy)
     blocks: list[Block] = [
+        Paragraph(asked_for(policy, language, right)),
         Paragraph(words.say("code_body")),
         Link(words.say("code_link"), url),
         Paragraph(words.say("code_code", code=code)),
@@ -148,6 +168,11 @@ def code_mail(policy: Policy, language: str, url: str, code: str, valid: Duratio
         Paragraph(words.say("code_ignore")),
     ]
     return _unaddressed(policy, language, words.say("code_title"), blocks)
+
+
+def asked_for(policy: Policy, language: str, right: Right) -> str:
+    """Which right a code confirms, as the person reads it: "You have asked us to erase your data."."""
+    return Phrases(language, policy).say(f"code_{right}")
 
 
 def reminder(

@@ -44,6 +44,24 @@ class Codes(Subjects):
             )
             return counted and bool(cursor.rowcount)
 
+    def code_right(self, request: str, code: str, at: datetime, kind: str = "proof") -> bool:
+        """Whether a code would open something now; the right one is not used up, a wrong one is a try."""
+        moment, digest = self._moment(at), self._code_digest(request, code, kind)
+        of = (
+            f"request_id = %s AND kind = %s AND used_at IS NULL AND expires > %s AND tries <= {CODE_TRIES}",
+            (request, kind, moment),
+        )
+        with self._transaction() as cursor:
+            cursor.execute(
+                f"UPDATE holdord_code SET tries = tries + 1 WHERE {of[0]} AND tries < {CODE_TRIES}", of[1]
+            )
+            counted = bool(cursor.rowcount)
+            cursor.execute(
+                f"UPDATE holdord_code SET tries = tries - 1 WHERE {of[0]} AND digest = %s AND %s = 1",
+                (*of[1], digest, int(counted)),
+            )
+            return counted and bool(cursor.rowcount)
+
     def _code_digest(self, request: str, code: str, kind: str) -> str:
         """The request's id and the kind are part of it, so that a code opens nothing else."""
         key = self._secret_key(make=True)

@@ -86,6 +86,30 @@ def test_what_cannot_unlock_an_answer_looks_the_same_too(
     assert visitor.post(f"/en/confirm/{id}/", {"code": code}).status == 303, "nothing of it used the code up"
 
 
+def test_the_page_of_a_link_names_the_right_for_its_own_code_alone(
+    public: Public, asked: tuple[Visitor, str, str, str]
+) -> None:
+    _, id, link, code = asked
+    named = "You have asked us to correct your data."
+    page = public.visitor().get(link).text
+    assert named in page
+    assert "If it was not you" in page
+    assert "opplysningene" in public.visitor().get(link.replace("/en/", "/nb/", 1)).text
+    someone = public.visitor()
+    pages = [
+        someone.get(f"/en/confirm/{id}/{WRONG}/"),
+        someone.get(f"/en/confirm/{NOBODY}/{WRONG}/"),
+        someone.get(f"/en/confirm/{NOBODY}/{code}/"),
+    ]
+    assert not any(named in one.text for one in pages)
+    told = [plain(one, id, NOBODY, code, WRONG) for one in pages]
+    assert all(one == told[0] for one in told), "a guess learns nothing, not even that somebody asked"
+    for _ in range(4):
+        someone.get(f"/en/confirm/{id}/{WRONG}/")
+    assert named not in public.visitor().get(link).text, "a guess in a link is a try as any other"
+    assert public.visitor().post(f"/en/confirm/{id}/", {"code": code}).status == 422
+
+
 def test_the_code_of_one_request_opens_no_other(public: Public, asked: tuple[Visitor, str, str, str]) -> None:
     _, _, _, code = asked
     other = public.visitor()

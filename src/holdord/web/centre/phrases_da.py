@@ -112,6 +112,7 @@ PHRASES = {
     "sent_body": "Vi har fået din anmodning. Om få minutter ligger der en mail fra os i din indbakke. Åbn linket i mailen, eller skriv koden her.",
     "confirm_title": "Bekræft, at det er dig",
     "confirm_body": "Tryk på knappen, så går vi videre med din anmodning.",
+    "confirm_ignore": "Er det ikke dig, så se bort fra det, og luk siden. Så sker der intet.",
     "confirm_button": "Bekræft",
     "code_field": "Koden fra mailen",
     "code_hint": "Otte bogstaver og tal.",

@@ -114,6 +114,7 @@ PHRASES = {
     "sent_body": "We have your request. In a few minutes there is a mail from us in your inbox. Open the link in it, or type its code here.",
     "confirm_title": "Confirm that it is you",
     "confirm_body": "Press the button, and we go on with your request.",
+    "confirm_ignore": "If it was not you, ignore this and close the page. Then nothing happens.",
     "confirm_button": "Confirm",
     "code_field": "The code from the mail",
     "code_hint": "Eight letters and digits.",

@@ -109,6 +109,7 @@ PHRASES = {
     "sent_body": "Vi har fått forespørselen din. Om noen minutter ligger det en e-post fra oss i innboksen din. Åpne lenken i e-posten, eller skriv koden her.",
     "confirm_title": "Bekreft at det er deg",
     "confirm_body": "Trykk på knappen, så går vi videre med forespørselen din.",
+    "confirm_ignore": "Er det ikke deg, så se bort fra det, og lukk siden. Da skjer det ingenting.",
     "confirm_button": "Bekreft",
     "code_field": "Koden fra e-posten",
     "code_hint": "Åtte bokstaver og tall.",

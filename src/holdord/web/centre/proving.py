@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from holdord.letters.notices import asked_for
 from holdord.store import StoreFault
 from holdord.web import faults
 from holdord.web.centre import passes
@@ -18,7 +19,7 @@ from holdord.web.flooding import allowed, client_of
 from holdord.web.languages import of_path
 from holdord.web.offices import the_client, the_office
 from holdord.workflows.requests.durable import ask_soon, carry_soon
-from holdord.workflows.requests.receiving import prove
+from holdord.workflows.requests.receiving import asked_by_code, prove
 
 LONGEST_CODE = 60
 
@@ -39,7 +40,7 @@ def sent(request: HttpRequest, language: str, id: str) -> HttpResponse:
 def confirm(request: HttpRequest, language: str, id: str, code: str = "") -> HttpResponse:
     """A button for the code of a link, or a field to type it; the code is used when that is sent."""
     if request.method != "POST":
-        return _page(request, id, code=code)
+        return _page(request, id, code=code, asked=_asked(request, language, id, code))
     if not allowed("code", client_of(request), TRIES):
         return faults.too_many(request)
     if not prove(the_office(), id, request.POST.get("code", "")[:LONGEST_CODE], timezone.now()):
@@ -71,8 +72,25 @@ def code_at(request: HttpRequest, id: str) -> dict[str, str]:
     return {"confirm_at": f"/{language}/confirm/{id}/", "answer_at": f"/{language}/answer/{id}/"}
 
 
+def _asked(request: HttpRequest, language: str, id: str, code: str) -> str:
+    """Which right the code of a link would confirm, in words; nothing for a code that would confirm none."""
+    if not code or not allowed("code-seen", client_of(request), TRIES):
+        return ""
+    office = the_office()
+    right = asked_by_code(office, id, code[:LONGEST_CODE], timezone.now())
+    return asked_for(office.policy, language, right) if right else ""
+
+
 def _page(
-    request: HttpRequest, id: str, code: str = "", came: str = "", failed: bool = False
+    request: HttpRequest, id: str, code: str = "", came: str = "", failed: bool = False, asked: str = ""
 ) -> HttpResponse:
-    known = {"place": "ask", "id": id, "code": code, "came": came, "failed": failed, **code_at(request, id)}
+    known = {
+        "place": "ask",
+        "id": id,
+        "code": code,
+        "came": came,
+        "failed": failed,
+        "asked": asked,
+        **code_at(request, id),
+    }
     return render(request, "centre/confirm.html", known, status=422 if failed else 200)

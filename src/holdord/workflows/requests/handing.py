@@ -40,7 +40,7 @@ def tell_ready(office: Office, id: str, now: datetime, again: bool = False) -> b
     code = secrets.token_urlsafe(24)
     zone = office.policy.controller.calendar.zone
     url = answer_link(office.environment, request.language, id, code)
-    letter = ready_notice(office.policy, request.language, url, until.astimezone(zone))
+    letter = ready_notice(office.policy, request.language, id, url, until.astimezone(zone))
     return queue(office, id, "ready", contact, letter, now, str(sent), Code("answer", code, until))
 
 

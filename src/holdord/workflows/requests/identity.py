@@ -103,7 +103,7 @@ def _send_code(office: Office, request: Request, address: str, now: datetime) ->
     code = a_code()
     url = confirm_link(office.environment, request.language, request.id, code)
     hours = int(CODE_STAYS.total_seconds() // 3600)
-    letter = code_mail(office.policy, request.language, url, code, Duration(hours=hours))
+    letter = code_mail(office.policy, request.language, request.right, url, code, Duration(hours=hours))
     return queue(
         office, request.id, "code", address, letter, now, str(sent), Code("proof", code, now + CODE_STAYS)
     )

@@ -110,8 +110,7 @@ def a_code() -> str:
 
 def prove(office: Office, id: str, code: str, now: datetime) -> bool:
     """Whether the code is right; the request is then open. Wrong, used and late codes look the same."""
-    word = "".join(letter for letter in code.upper() if letter.isalnum())
-    if not office.store.code_try(id, word, now):
+    if not office.store.code_try(id, _as_made(code), now):
         return False
     request = office.store.request(id)
     if request.state is State.CLOSED:
@@ -127,6 +126,17 @@ def prove(office: Office, id: str, code: str, now: datetime) -> bool:
             strength=max(request.strength, Strength.ADDRESS),
         )
     return True
+
+
+def asked_by_code(office: Office, id: str, code: str, now: datetime) -> Right | None:
+    """What whoever has this code would confirm with it; it is not used up. None for any other code."""
+    if not office.store.code_right(id, _as_made(code), now):
+        return None
+    return office.store.request(id).right
+
+
+def _as_made(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 METHODS = ("log-in", "call-back", "in-person", "eid", "known-address")
@@ -209,6 +219,11 @@ def _reached(right: Right, basis: Basis, marketing: bool) -> bool:
 def _check_words(words: str, contact: str) -> None:
     if len(words) > LONGEST:
         raise refuse("words-too-long", f"this is longer than {LONGEST} characters", "make it shorter")
+    check_contact(contact)
+
+
+def check_contact(contact: str) -> None:
+    """Refuse what is no e-mail address; none at all may be."""
     address = contact.strip()
     if address and ("@" not in address or len(address) > 254 or any(c.isspace() for c in address)):
         raise refuse("contact-unfit", "this is not an e-mail address", "write it as in name@company.example")
