@@ -12,6 +12,7 @@ import pytest
 
 from holdord.connectors.faults import MAIL_POINTS
 from holdord.letters.letter import Letter, Paragraph
+from holdord.store.outbox import TRIES
 from holdord.words.request import Channel, Right
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.requests import mailing, receiving
@@ -199,10 +200,12 @@ def test_a_server_that_is_never_reached_and_a_letter_that_is_gone_say_so(
     write(office)
     postbox[0].answer = "421 away"
     at = NOW
-    for _ in range(8):
+    for _ in range(TRIES):
+        assert [one.why for one in office.store.mails_given_up()] == []
         mailing.send_waiting(office, at)
-        at += timedelta(hours=5)
+        at += timedelta(minutes=61)
     assert [one.why for one in office.store.mails_given_up()] == ["address"]
+    assert timedelta(days=4) < at - NOW < timedelta(days=5)
     write(office, key="gone")
     office.store.drop_expired(NOW + timedelta(days=30))
     assert mailing.send_waiting(office, at) == 0
@@ -212,9 +215,10 @@ def test_a_server_that_is_never_reached_and_a_letter_that_is_gone_say_so(
         "HOLDORD_SMTP_URL": "smtp+plain://127.0.0.1:9",
     }
     write(office, key="server")
-    for _ in range(8):
+    for _ in range(TRIES):
+        assert [one.why for one in office.store.mails_given_up()] == ["gone", "address"]
         mailing.send_waiting(office, at)
-        at += timedelta(hours=5)
+        at += timedelta(minutes=61)
     assert [one.why for one in office.store.mails_given_up()] == ["server", "gone", "address"]
 
 

@@ -33,7 +33,12 @@ FROM holdord_mail m JOIN holdord_request r ON r.id = m.request_id
 WHERE m.failed_at IS NOT NULL AND m.settled_at IS NULL ORDER BY m.failed_at DESC, m.id
 """
 LEASE = timedelta(minutes=10)
-TRIES = 8
+LATER = timedelta(hours=1)
+TRIES = 100
+"""A letter is tried again after a minute, two, four and so on, then every hour; given up after four days.
+
+So long mail is tried everywhere (RFC 5321, 4.5.4.1): a server that is away over a weekend loses nothing.
+"""
 
 
 class Outbox(Codes, Vault):
@@ -169,7 +174,7 @@ class Outbox(Codes, Vault):
             return first
 
     def mail_failed(self, id: int, at: datetime, permanent: bool, queue: str = MAIL, why: str = "") -> None:
-        """It was not taken: tried again later, twice as late each time, until it is given up, and `why`.
+        """It was not taken: tried again later and later until it is given up, and `why`.
 
         The address of whoever should have been told of a version is let go at once: nobody decides about it.
         """
@@ -186,7 +191,7 @@ class Outbox(Codes, Vault):
                 if cursor.rowcount and queue == TOLD:
                     self._let_go(cursor, queue, id)
                 return
-            later = self._moment(at + timedelta(minutes=2**tries))
+            later = self._moment(at + (timedelta(minutes=2**tries) if tries < 6 else LATER))
             cursor.execute(
                 f"UPDATE {queue} SET not_before = %s, leased_until = NULL, begun_at = NULL, "
                 "unsure_at = NULL WHERE id = %s AND sent_at IS NULL",
