@@ -304,10 +304,12 @@ def _step(step: Step, system: str = "") -> str:
 
 def _kept(kept: Kept) -> str:
     name = f"{kept.system}.{kept.collection} {kept.category}".strip()
-    if kept.stopped_by:
+    if kept.halted:
         return f"{name} {kept.rows} stopped by {kept.stopped_by.partition(' ')[0]}"
     end = f"until {kept.until}" if kept.until else f"waits for {kept.waits_for}"
-    return f"{name} {kept.purpose} {kept.rows} {end}"
+    if kept.shared:
+        end = f"shared, {end if kept.purpose else 'until a sweep'}"
+    return " ".join(f"{name} {kept.purpose} {kept.rows} {end}".split())
 
 
 def check_evidence(office: Office, run: str, plan: Plan, before: Everything, after: Everything) -> None:

@@ -29,7 +29,7 @@ from holdord.letters.records import (
     Weighed,
 )
 from holdord.letters.text import as_text
-from holdord.words.plan import Kept
+from holdord.words.plan import SHARED, Kept
 from holdord.words.request import Right
 from holdord.words.transfers import ADEQUATE, ADEQUATE_IN_PART, EEA
 from holdord.workflows.office import load_policy
@@ -230,6 +230,27 @@ def test_a_stop_during_erasure_is_told_with_its_ground_and_without_its_name() ->
         assert "because a stop or a restriction applies" in found
         assert law in found
         assert stop not in found
+
+
+def test_what_others_share_is_told_with_its_latest_day_and_how_many_rows_there_are() -> None:
+    held = ("shop", "orders", "name", "claims", "legitimate_interest", "", 2)
+    kept = (
+        Kept(*held, "2031-12-31", stopped_by=SHARED),
+        Kept("shop", "orders", "purchases", "", "", "", 3, stopped_by=SHARED),
+    )
+    for gone, title in ((ERASED.gone, "erasure_title_partly"), ((), "erasure_title_refused")):
+        for language in LANGUAGES:
+            of = phrases_of(case(language))
+            letter = answers.erasure_answer(
+                case(language, Right.ERASURE), replace(ERASED, gone=gone, kept=kept)
+            )
+            found = seen(letter)
+            assert letter.title == of.say(title)
+            assert of.say("end_latest", day=of.day("2031-12-31")) in found
+            assert of.say("exception_shared", rows=of.count(2, "row")) in found
+            assert of.say("end_sweep") in found
+            assert of.say("exception_shared_free", rows=of.count(3, "row")) in found
+            assert of.say("end_stopped") not in found
 
 
 def test_each_category_is_kept_until_the_last_end_of_its_rows() -> None:

@@ -217,8 +217,11 @@ def erase(shop: Shop, example: Example) -> None:
         shop.fill(example.tables)
         state(office, example)
         asking = [{"email": [email.upper()]} for email in example.asking]
-        carry_out(office, planning.plan_erasure(office, asking, example.now), example.now)
+        plan = planning.plan_erasure(office, asking, example.now)
+        carry_out(office, plan, example.now)
         first = after(before)
+        _check_shared(plan.kept, before)
+        _check_all_told(before, first, plan.kept)
         assert shop.tables() == first
         carry_out(office, planning.plan_expiry(office, example.later), example.later)
         lapsed = {name: set(before.lapsed.get(name, ())) for name in policy.purposes}
@@ -241,7 +244,8 @@ def explain(shop: Shop, example: Example) -> None:
     mine = [key for key in before.all_keys() if before.any_among(key, {email})]
     assert {one.collection: one.rows for one in found.held} == Counter(name for name, _ in mine)
     stopped = Counter(name for name, number in mine if before.is_stopped((name, number)))
-    assert Counter({k.collection: k.rows for k in found.kept if k.stopped_by}) == stopped
+    assert Counter({k.collection: k.rows for k in found.kept if k.halted}) == stopped
+    assert not any(k.shared for k in found.kept)
     assert _held_lines(found.kept) == _held_by_the_rules(before, mine, email)
     for kept in found.kept:
         if kept.until:
@@ -260,6 +264,60 @@ def _held_lines(kept: Any) -> Counter[tuple[str, str, str]]:
         if not one.stopped_by:
             lines[one.collection, one.category, one.purpose] += one.rows
     return lines
+
+
+def _check_shared(kept: Any, asked: World) -> None:
+    """What is told of shared data is what the rules say, with or without what others have said of purposes.
+
+    A plan need not look what those have said who did not ask: it tells the latest end.
+    """
+    told = _shared_lines(kept)
+    known = _shared_by_the_rules(asked)
+    unknown = at(asked, asked.tables, asked.now)
+    unknown.lapsed, unknown.people, unknown.dropped = {}, asked.people, asked.dropped
+    most = _shared_by_the_rules(unknown)
+    for line in {*told, *known, *most}:
+        low, high = sorted((known[line], most[line]))
+        assert low <= told[line] <= high, (line, told[line], low, high)
+
+
+def _shared_lines(kept: Any) -> Counter[tuple[str, str, str]]:
+    lines: Counter[tuple[str, str, str]] = Counter()
+    for one in kept:
+        if one.shared:
+            lines[one.collection, one.category, one.purpose] += one.rows
+    return lines
+
+
+def _shared_by_the_rules(asked: World) -> Counter[tuple[str, str, str]]:
+    """What those who ask have together with others, and which purpose that their asking ends still holds it.
+
+    Where no purpose holds it any more, it is named without one.
+    """
+    lines: Counter[tuple[str, str, str]] = Counter()
+    for key in asked.all_keys():
+        collection = asked.collection(key[0])
+        if not asked.people or not asked.any_among(key, asked.people) or asked.in_scope(key):
+            continue
+        for category in dict.fromkeys(f.category for f in collection.fields if not f.owner):
+            purposes = asked.policy.purposes_of(collection, category)
+            holding = [one.name for one in purposes if not asked.ended(one, key)]
+            lines.update((key[0], category, name) for name in holding if name in asked.dropped)
+            if not holding and not asked.is_stopped(key):
+                lines[key[0], category, ""] += 1
+    return lines
+
+
+def _check_all_told(asked: World, tables: Tables, kept: Any) -> None:
+    """Whatever still stands of what those who asked share with others is told of."""
+    told = {(one.collection, one.category) for one in kept}
+    for key in asked.all_keys():
+        collection, row = asked.collection(key[0]), tables[key[0]].get(key[1])
+        if row is None or not collection.shared or not asked.any_among(key, asked.people or ()):
+            continue
+        for one in collection.fields:
+            if not one.owner and row[one.column]:
+                assert told & {(key[0], one.category), (key[0], "")}, (key, one)
 
 
 def _held_by_the_rules(before: World, mine: list[Key], email: str) -> Counter[tuple[str, str, str]]:

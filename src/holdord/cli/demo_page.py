@@ -161,17 +161,19 @@ def _steps(policy: "Policy", steps: "Iterable[tuple[str, Step]]") -> str:
 
 
 def _kept(policy: "Policy", kept: "Sequence[Kept]") -> str:
-    groups: dict[tuple[str, str], dict[str, list[str]]] = {}
+    groups: dict[tuple[str, str, bool], dict[str, list[str]]] = {}
     for one in kept:
-        where = groups.setdefault((one.purpose, one.until), {}).setdefault(one.collection, [])
+        where = groups.setdefault((one.purpose, one.until, one.shared), {}).setdefault(one.collection, [])
         where.append(category(policy, one.category))
     found = sorted(groups.items(), key=lambda one: one[0][1] or "9")
     return f"<dl>{''.join(_holding(policy, *why, held) for why, held in found)}</dl>"
 
 
-def _holding(policy: "Policy", purpose: str, until: str, held: dict[str, list[str]]) -> str:
+def _holding(policy: "Policy", purpose: str, until: str, shared: bool, held: dict[str, list[str]]) -> str:
     """One purpose with its end, its ground and what it holds where."""
-    told = f"<dt>{escape(_cap(end(policy, purpose, until)))}</dt>"
+    ends = "shared with others, until the next sweep" if shared and not purpose else ""
+    ends = ends or f"{end(policy, purpose, until)}{', shared with others' if shared else ''}"
+    told = f"<dt>{escape(_cap(ends))}</dt>"
     told += f"<dd class=soft>{escape(ground(policy, purpose))}</dd>"
     for name, said in held.items():
         told += f"<dd>{escape(name.replace('_', ' '))}: {escape(listed(said))}</dd>"

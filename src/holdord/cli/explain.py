@@ -12,7 +12,7 @@ from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.find import NOTHING, several
 from holdord.cli.persons import listed, naming, one_person, people_in
 from holdord.cli.phrases import category, folded, ground
-from holdord.cli.told import end, what_goes, what_stops
+from holdord.cli.told import end, what_goes, what_stays, what_stops
 
 if TYPE_CHECKING:
     from holdord.words.plan import Step
@@ -69,6 +69,10 @@ def lines(office: "Office", told: "Explanation", of_many: Callable[[int], str] =
         yield from stops
     yield from _steps(office, "What would go now, for nothing holds it any more", told.going)
     yield from _steps(office, "What would go if the person asked for erasure", told.on_request)
+    if told.shared:
+        yield ""
+        yield "What would stay all the same, because others share it"
+        yield from what_stays(policy, told.shared)
 
 
 def _steps(office: "Office", title: str, steps: "tuple[Step, ...]") -> Iterator[str]:
@@ -103,7 +107,7 @@ def kinds(policy: "Policy", told: "Explanation") -> Iterator[Kind]:
             continue
         holding: dict[tuple[str, str], list[str]] = {}
         for one in told.kept:
-            if one.category == name and not one.stopped_by:
+            if one.category == name and not one.halted:
                 places = holding.setdefault((one.purpose, one.until), [])
                 if f"{one.system}.{one.collection}" not in places:
                     places.append(f"{one.system}.{one.collection}")
@@ -127,7 +131,7 @@ def by_category(policy: "Policy", told: "Explanation") -> Iterator[str]:
         if kind.free:
             yield f"  nothing holds it in {', '.join(kind.free)}"
     for one in told.kept:
-        if not one.category and not one.stopped_by:
+        if not one.category and not one.halted:
             yield f"{one.system}.{one.collection}"
             yield f"  stays {end(policy, one.purpose, one.until)} ({ground(policy, one.purpose)})"
 
@@ -142,6 +146,7 @@ def as_json(policy: "Policy", told: "Explanation") -> dict[str, Any]:
         "kept": [asdict(one) | {"period": _period(policy, one.purpose)} for one in told.kept],
         "going": [_step(step) for step in told.going],
         "on_request": [_step(step) for step in told.on_request],
+        "shared": [asdict(one) | {"period": _period(policy, one.purpose)} for one in told.shared],
     }
 
 

@@ -41,17 +41,30 @@ def steps_of(plan: "Plan") -> "Iterator[tuple[str, Step]]":
 
 def what_stays(policy: "Policy", kept: "Sequence[Kept]") -> Iterator[str]:
     """For each purpose and end: what it holds, on which ground."""
-    groups: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+    groups: dict[tuple[str, str, bool], dict[str, dict[str, int]]] = {}
     for one in kept:
-        if not one.stopped_by:
-            held = groups.setdefault((one.purpose, one.until), {})
+        if not one.halted:
+            held = groups.setdefault((one.purpose, one.until, one.shared), {})
             there = held.setdefault(f"{one.system}.{one.collection}", {})
             there[one.category] = max(there.get(one.category, 0), one.rows)
-    for (purpose, until), held in sorted(groups.items(), key=lambda one: (one[0][1] or "9", one[0][0])):
-        yield f"  {end(policy, purpose, until)} ({ground(policy, purpose)})"
+    for (purpose, until, shared), held in sorted(groups.items(), key=lambda one: (one[0][1] or "9", one[0])):
+        yield f"  {for_others(policy, purpose, until) if shared else for_them(policy, purpose, until)}"
         for where, categories in held.items():
             said = listed(category(policy, name) for name in categories if name)
             yield f"      {where}: {counted(max(categories.values()), 'row')}{': ' if said else ''}{said}"
+
+
+def for_them(policy: "Policy", purpose: str, until: str) -> str:
+    """ "until 31 December 2031 (bookkeeping, legal obligation)"."""
+    return f"{end(policy, purpose, until)} ({ground(policy, purpose)})"
+
+
+def for_others(policy: "Policy", purpose: str, until: str) -> str:
+    """The same of what others share who did not ask: the latest day, for they may ask too."""
+    if not purpose:
+        return "until the next sweep, shared with others"
+    latest = f"{'at the latest ' if until else ''}{for_them(policy, purpose, until)}"
+    return f"{latest}, shared with others"
 
 
 def end(policy: "Policy", purpose: str, until: str) -> str:
@@ -68,7 +81,7 @@ def what_stops(kept: "Iterable[Kept]") -> Iterator[str]:
     """What stands in the way of every ending: holds and restrictions."""
     found: dict[str, dict[str, int]] = {}
     for one in kept:
-        if one.stopped_by:
+        if one.halted:
             found.setdefault(one.stopped_by, {})[f"{one.system}.{one.collection}"] = one.rows
     for name, where in found.items():
         yield f"  {name}: {folded(where)}"

@@ -116,7 +116,7 @@ def _ends(words: Phrases, found: Found) -> Iterator[Block]:
 
 def lasting(one: Kept) -> tuple[int, str]:
     """In which order ends come: by day, then those without one, then what may not end at all."""
-    return (2 if one.stopped_by else 1 if not one.until else 0, one.until)
+    return (2 if one.halted else 1 if not one.until else 0, one.until)
 
 
 def _length(words: Phrases, one: Kept) -> float:

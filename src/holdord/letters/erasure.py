@@ -1,6 +1,7 @@
 """The answer to erasure: what went, what stays with its ground, law and end, and when the copies go."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from holdord.letters.access import lasting
 from holdord.letters.framing import (
@@ -86,23 +87,37 @@ def _kept(words: Phrases, erased: Erased) -> Iterator[Block]:
     for one in erased.kept:
         what = (one.purpose, one.category, "" if one.category else one.collection)
         latest[what] = max(latest.get(what, one), one, key=lasting)
-    groups: dict[tuple[str, str], list[Kept]] = {}
+    groups: dict[tuple[str, str, bool], list[Kept]] = {}
     for one in latest.values():
-        groups.setdefault((one.purpose, words.end(one)), []).append(one)
+        groups.setdefault((one.purpose, words.end(one), one.shared), []).append(one)
     rows = []
-    for (name, end), held in groups.items():
+    for (name, end, shared), held in groups.items():
         categories = dict.fromkeys(one.category for one in held if one.category)
         said = words.listed(words.category(c) for c in categories) or named(held[0].collection)
-        rows.append((said, end, _exception(words, held[0]), _ground(words, name, held[0])))
+        why = _shared(words, erased.kept, held) if shared else _exception(words, held[0])
+        rows.append((said, end, why, _ground(words, name, held[0])))
     yield Heading(words.say("erasure_kept_heading"))
     yield Paragraph(words.say("erasure_kept_intro"))
     head = ("col_category", "col_until", "col_exception", "col_ground")
     yield Table(words.say("erasure_kept_table"), tuple(map(words.say, head)), tuple(rows))
 
 
+def _shared(words: Phrases, kept: Iterable[Kept], held: Iterable[Kept]) -> str:
+    """That it belongs to others too, and how many rows there are of it in all places."""
+    what = {(one.purpose, one.category) for one in held}
+    said = "exception_shared" if any(purpose for purpose, _ in what) else "exception_shared_free"
+    places: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+    for one in kept:
+        if one.shared and (one.purpose, one.category) in what:
+            place = places.setdefault((one.system, one.collection), Counter())
+            place[one.purpose, one.category] += one.rows
+    rows = sum(max(counts.values()) for counts in places.values())
+    return words.say(said, rows=words.count(rows, "row"))
+
+
 def _exception(words: Phrases, one: Kept) -> str:
     """The exception of Art. 17 used, and the interest that weighs more where it is one."""
-    if one.stopped_by:
+    if one.halted:
         law = "Art. 18(2)" if one.stopped_by.startswith("restriction") else "Art. 17(3)(e)"
         return f"{capital(words.say('end_stopped'))} ({words.law(law)})."
     purpose = words.policy.purposes.get(one.purpose)

@@ -79,10 +79,12 @@ class Phrases:
 
     def end(self, kept: Kept) -> str:
         """When something kept ends: the day worked out for this person, else what has to happen first."""
-        if kept.stopped_by:
+        if kept.halted:
             return self.say("end_stopped")
+        if kept.shared and not kept.purpose:
+            return self.say("end_sweep")
         if kept.until:
-            return self.say("end_day", day=self.day(kept.until))
+            return self.say("end_latest" if kept.shared else "end_day", day=self.day(kept.until))
         found = self.policy.purposes.get(kept.purpose)
         if found is None:
             return self.say("end_open")

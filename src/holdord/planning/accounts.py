@@ -18,7 +18,7 @@ from holdord.planning.predicates import ALWAYS, NEVER, Condition, all_of
 from holdord.planning.statements import EPOCH, Query, Setting, Slot, slots_in
 from holdord.words.finding import Finding
 from holdord.words.period import Calendar, Fixed, free_from
-from holdord.words.plan import Kept
+from holdord.words.plan import SHARED, Kept
 from holdord.words.policy import Collection, EventTerm, Field, Link, Purpose
 
 FAR = datetime(2300, 1, 1, tzinfo=UTC)
@@ -29,7 +29,8 @@ FAR = datetime(2300, 1, 1, tzinfo=UTC)
 class Reading:
     """Where the answer to one question stands in a statement's result.
 
-    `waiting_at` counts the rows whose event has not happened; None where every row's has.
+    `waiting_at` counts the rows whose event has not happened; None where every row's has. What is `shared`
+    stays for others alone; without a purpose, until a sweep.
     """
 
     purpose: str
@@ -38,6 +39,7 @@ class Reading:
     waiting_at: int | None
     dates_at: tuple[int, ...]
     terms: tuple[EventTerm, ...]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,10 @@ def _account(
             dates = (f"CASE WHEN {once.meets(held)} THEN {value} END" for value in dates)
         dates_at = tuple(at(f"max({value})") for value in dates)
         last = tuple(term for term, _, _ in terms)
-        readings.append(Reading(purpose.name, one, held_at, waiting_at, dates_at, last))
+        shared = mechanism.shape.asked and purpose.name in mechanism.shape.dropped
+        readings.append(Reading(purpose.name, one, held_at, waiting_at, dates_at, last, shared))
+    for left, condition in _left(mechanism, collection):
+        readings.append(Reading("", left, at(_count(once.meets(condition))), None, (), (), True))
     steps_at = tuple((number, at(_count(_due(once, *step)))) for number, step in asked.steps.items())
     odd_at = tuple((column, at(_count(once.meets(Condition(yes, ""))))) for column, yes in asked.odd.items())
     return Account(collection, rows_at, tuple(readings), stopped_at, steps_at, odd_at)
@@ -179,9 +184,24 @@ def _account(
 def _held(mechanism: Mechanism, purpose: Purpose, collection: Collection, owner: str) -> Condition:
     """Rows that a purpose still holds, at the moment the statement is being written for."""
     alias = mechanism.draft.alias("", collection.name)
+    if mechanism.shape.asked and collection.shared and not owner:
+        return mechanism.ended_for_others(purpose, collection, alias).opposite()
     mine = mechanism.belongs(PEOPLE, collection, alias, owner=owner) if owner else ALWAYS
     ended = all_of(mechanism.ended(purpose, collection, alias, owner=owner))
     return all_of([ended.opposite(), mine])
+
+
+def _left(mechanism: Mechanism, collection: Collection) -> Iterator[tuple[Field | None, Condition]]:
+    """What people who asked have together with others and nothing holds any more: a sweep takes it."""
+    if not (mechanism.shape.asked and collection.shared):
+        return
+    policy, alias = mechanism.atlas.policy, mechanism.draft.alias("", collection.name)
+    others = mechanism.belongs_wholly(PEOPLE, collection, alias).opposite()
+    common = {f.category: f for f in collection.fields if not f.owner and not mechanism.stays(f)}
+    for one in common.values() if collection.fields else (None,):
+        purposes = policy.purposes_of(collection, one.category) if one else policy.purposes_of_row(collection)
+        over = [mechanism.ended_for_others(purpose, collection, alias) for purpose in purposes]
+        yield one, all_of([mechanism.unstopped(collection, alias), others, *over])
 
 
 def _due(once: Once, due: Condition, still: str) -> str:
@@ -307,15 +327,19 @@ def read_account(
         rows = int(str(row[reading.held_at] or 0))
         if not rows:
             continue
+        if not reading.purpose:
+            what = (collection.system, collection.name, reading.field.category if reading.field else "")
+            kept.append(Kept(*what, "", "", "", rows, stopped_by=SHARED))
+            continue
         purpose = atlas.policy.purposes[reading.purpose]
         until = _until(atlas, reading, row, purpose, calendar)
         waiting = rows
         if until:
             waiting = 0 if reading.waiting_at is None else int(str(row[reading.waiting_at] or 0))
         if rows > waiting:
-            kept.append(_kept(collection, reading.field, purpose, rows - waiting, until))
+            kept.append(_kept(collection, reading, purpose, rows - waiting, until))
         if waiting:
-            kept.append(_kept(collection, reading.field, purpose, waiting, "", _waits_for(purpose)))
+            kept.append(_kept(collection, reading, purpose, waiting, "", _waits_for(purpose)))
     stopped = int(str(row[account.stopped_at] or 0))
     if stopped:
         kept.append(
@@ -325,18 +349,19 @@ def read_account(
 
 
 def _kept(
-    collection: Collection, field: Field | None, purpose: Purpose, rows: int, until: str, waits_for: str = ""
+    collection: Collection, reading: Reading, purpose: Purpose, rows: int, until: str, waits_for: str = ""
 ) -> Kept:
     return Kept(
         system=collection.system,
         collection=collection.name,
-        category=field.category if field else "",
+        category=reading.field.category if reading.field else "",
         purpose=purpose.name,
         basis=str(purpose.basis),
         law=purpose.law,
         rows=rows,
         until=until,
         waits_for=waits_for,
+        stopped_by=SHARED if reading.shared else "",
     )
 
 

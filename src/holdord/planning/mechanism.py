@@ -65,6 +65,15 @@ class Mechanism(Ownership):
             by_world = self.belongs_wholly(label, collection, alias, under)
         return [any_of([all_of(by_time), by_world])]
 
+    def ended_for_others(self, purpose: Purpose, collection: Collection, alias: str) -> Condition:
+        """A purpose holds a row no longer, not even for those among its owners who did not ask."""
+        if not (self.shape.scoped and purpose.name in self.shape.dropped):
+            return all_of(self.ended(purpose, collection, alias))
+        label = lapsed(purpose.name)
+        over = (PEOPLE, label) if self.touches(label, collection) else (PEOPLE,)
+        by_time = all_of(self._ended_by_time(purpose, collection, alias, TOP))
+        return any_of([by_time, self.wholly_among(over, collection, alias)])
+
     def _ended_by_time(
         self, purpose: Purpose, collection: Collection, alias: str, under: Under
     ) -> list[Condition]:

@@ -4,7 +4,7 @@ Sets of rows have labels: the PEOPLE a plan is about, those whose rows are STOPP
 has `lapsed`. A condition depends on which sets there are (the Shape), never on their contents.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from holdord.planning.atlas import Atlas
@@ -31,6 +31,7 @@ class Shape:
     `roots` says for each set of rows in which (system, collection) it has any. An erasure is `scoped`: only
     rows of PEOPLE are touched, for whom the purposes in `dropped` count as ended. In the collections that are
     `complete`, all rows of PEOPLE are known by id. Fields of categories that are `withheld` stay in any case.
+    Where the people have `asked` for erasure, they are told what stays because others share it.
     """
 
     roots: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Shape:
     dropped: frozenset[str] = frozenset()
     complete: frozenset[tuple[str, str]] = frozenset()
     withheld: frozenset[str] = frozenset()
+    asked: bool = False
 
     def key(self) -> object:
         """Something hashable that equal shapes share."""
@@ -49,6 +51,7 @@ class Shape:
             self.dropped,
             self.complete,
             self.withheld,
+            self.asked,
         )
 
 
@@ -115,16 +118,26 @@ class Ownership:
 
         An owner who is not there, or about whom no field is, stands in nobody's way, with nothing to lose.
         """
+        return self.wholly_among((label,), collection, alias, under)
+
+    def wholly_among(
+        self, labels: Sequence[str], collection: Collection, alias: str, under: Under = TOP
+    ) -> Condition:
+        """Rows each of whose owners is of one of some sets (see `belongs_wholly`)."""
+        somebody = any_of([self.belongs(label, collection, alias, under) for label in labels])
         if not collection.shared:
-            return self.belongs(label, collection, alias, under)
+            return somebody
         each = [
             any_of(
-                [self._owned(label, collection, owner, alias, under), self.absent(collection, owner, alias)]
+                [
+                    *(self._owned(label, collection, owner, alias, under) for label in labels),
+                    self.absent(collection, owner, alias),
+                ]
             )
             for owner in collection.owners
             if not collection.fields or any(f.owner in ("", owner.name) for f in collection.fields)
         ]
-        return all_of([self.belongs(label, collection, alias, under), *each])
+        return all_of([somebody, *each])
 
     def _owned(self, label: str, collection: Collection, owner: Owner, alias: str, under: Under) -> Condition:
         parts = []

@@ -69,7 +69,7 @@ class Planner:
         complete = people.complete if people else frozenset[tuple[str, str]]()
         if people:
             roots[PEOPLE] = roots.get(PEOPLE, frozenset()) | complete
-        return Shape(roots, queries, people is not None, dropped, complete, withheld)
+        return Shape(roots, queries, people is not None, dropped, complete, withheld, on_request)
 
     def setting(
         self, now: datetime, facts: Facts, people: Footprint | None = None, months: int = 0

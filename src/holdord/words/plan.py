@@ -87,12 +87,18 @@ class Unit:
         return sum(step.expected for step in self.steps)
 
 
+SHARED = "shared with others"
+"""What stops the ending of something that others, who did not ask, have together with whoever did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Something that stays, with its ground and its end.
 
     `until` is the last of the days on which the purpose still holds one of the rows (ISO date), or "" while
     the event it counts from has not happened (`waits_for`) or something stops the ending (`stopped_by`).
+    What is `shared` stays for those others only, as long as the purpose holds it for them; without a purpose
+    nothing holds it any more, and it goes with the next sweep.
     """
 
     system: str
@@ -105,6 +111,16 @@ class Kept:
     until: str = ""
     waits_for: str = ""
     stopped_by: str = ""
+
+    @property
+    def shared(self) -> bool:
+        """Whether it stays because it belongs to others too, who did not ask."""
+        return self.stopped_by == SHARED
+
+    @property
+    def halted(self) -> bool:
+        """Whether a hold or a restriction keeps it, whatever its purposes say."""
+        return bool(self.stopped_by) and not self.shared
 
 
 @dataclass(frozen=True, slots=True)

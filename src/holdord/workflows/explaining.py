@@ -37,7 +37,8 @@ class Held:
 class Explanation:
     """`held` where data stands, `kept` what holds it until when, `going` what no purpose holds any more.
 
-    `on_request` is what would go if the person asked for erasure now. `people` is how many the keys lead to.
+    `on_request` is what would go if the person asked for erasure now, `shared` what would stay all the same
+    because others share it. `people` is how many the keys lead to.
     Nothing here names anybody.
     """
 
@@ -46,6 +47,7 @@ class Explanation:
     going: tuple[Step, ...]
     on_request: tuple[Step, ...]
     people: int = 0
+    shared: tuple[Kept, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -64,8 +66,9 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         asked = office.planner.shape(facts, found, on_request=True)
         setting = office.planner.setting(now, facts, found)
         held, kept, going = look_everywhere(office, readers, plain, setting, facts)
-        on_request = look_everywhere(office, readers, asked, setting, facts)[2]
-    return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request), people)
+        _, staying, on_request = look_everywhere(office, readers, asked, setting, facts)
+    shared = tuple(one for one in staying if one.shared)
+    return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request), people, shared)
 
 
 def explain_all(office: Office, people: Sequence[Known], now: datetime) -> Explanation:
@@ -82,6 +85,7 @@ def explain_all(office: Office, people: Sequence[Known], now: datetime) -> Expla
         _together(step for part in told for step in part.going),
         _together(step for part in told for step in part.on_request),
         sum(part.people for part in told),
+        tuple(added(one for part in told for one in part.shared)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from types import MappingProxyType
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdord.demo import policy_folder
+from holdord.web import languages
 from holdord.web.console.plans import rows, staying
 from holdord.web.console.progress import STEPS, Waits, progress
-from holdord.words.plan import Act, Kept, Plan, Step, Unit
+from holdord.web.console.templatetags.console import until
+from holdord.words.plan import SHARED, Act, Kept, Plan, Step, Unit
 from holdord.words.request import Channel, Request, Right, State
 from holdord.workflows.office import load_policy
 
@@ -114,6 +117,28 @@ def test_what_stays_is_told_once_for_each_reason_and_end_and_nothing_is_left_out
             ]
             assert count == max(same)
     assert [one.of.until or "9" for one in told] == sorted(one.of.until or "9" for one in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "dated", "free"),
+    [
+        ("da", "deles med andre, til 31. december 2031", "deles med andre, til næste gennemgang"),
+        ("nb", "deles med andre, til 31. desember 2031", "deles med andre, til neste gjennomgang"),
+        ("en", "shared with others, until 31 December 2031", "shared with others, until the next sweep"),
+    ],
+)
+def test_what_stays_because_others_share_it_says_so_and_until_when(
+    monkeypatch: pytest.MonkeyPatch, language: str, dated: str, free: str
+) -> None:
+    said: dict[str, str] = {}
+    for package in ("holdord.web", "holdord.web.console"):
+        said |= import_module(f"{package}.phrases_{language}").PHRASES
+    monkeypatch.setattr(languages, "phrases", lambda _: said)
+    held = ("shop", "messages", "correspondence", "claims", "legitimate_interest", "", 2)
+    context = {"language": language}
+    assert until(context, Kept(*held, "2031-12-31", stopped_by=SHARED)) == dated
+    nobodys = Kept("shop", "messages", "correspondence", "", "", "", 2, stopped_by=SHARED)
+    assert until(context, nobodys) == free
 
 
 def test_a_plan_tells_of_which_categories_how_many_rows_go() -> None:

@@ -392,6 +392,8 @@ PHRASES = {
     "c_event_answer_sent_by_hand": "Svaret er givet på anden måde",
     "c_look_answer": "svaret",
     "c_look_answer_pdf": "svaret som PDF",
+    "c_next_sweep": "til næste gennemgang",
+    "c_shared": "deles med andre",
     "c_stopped": "stoppet af",
     "c_basis_consent": "samtykke",
     "c_basis_contract": "aftale",

@@ -394,6 +394,8 @@ PHRASES = {
     "c_event_answer_sent_by_hand": "Answer given in another way",
     "c_look_answer": "the answer",
     "c_look_answer_pdf": "the answer as PDF",
+    "c_next_sweep": "until the next sweep",
+    "c_shared": "shared with others",
     "c_stopped": "stopped by",
     "c_basis_consent": "consent",
     "c_basis_contract": "contract",

@@ -1,6 +1,7 @@
 """Names of things as words: a state, a right, an event, a purpose; and times where the controller is."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -134,6 +135,10 @@ def key_name(context: Any, key: Key | str) -> str:
 def until(context: Any, kept: Kept) -> str:
     """Until when something stays: a day, what it waits for, or what stops it."""
     language = context["language"]
+    if kept.shared:
+        alone = until(context, replace(kept, stopped_by="")) if kept.purpose else ""
+        alone = alone or languages.say(language, "c_next_sweep")
+        return f"{languages.say(language, 'c_shared')}, {alone}"
     if kept.until:
         day = languages.day(date.fromisoformat(kept.until), language)
         return f"{languages.say(language, 'c_until')} {day}"
