@@ -458,6 +458,6 @@ def test_staff_are_reminded_before_a_request_is_due_on_the_day_and_after_it_each
 
 def test_of_a_request_that_waits_for_the_person_or_was_answered_nobody_is_reminded(office: Office) -> None:
     paused, answered = sure(office, Right.ERASURE), sure(office, Right.ACCESS)
-    deciding.pause(office, paused, "rikke", NOW)
+    deciding.pause(office, paused, "rikke", NOW, "Which order?")
     carry(office, answered)
     assert reminding.remind(office, NOW + timedelta(days=31)) == 0

@@ -208,17 +208,63 @@ def test_the_time_is_extended_once_for_a_reason_of_the_law_within_the_first_mont
 
 def test_while_the_person_is_asked_one_clock_waits_and_the_strict_one_does_not(office: Office) -> None:
     id = proved(office)
-    deciding.pause(office, id, "rikke", day(2))
+    deciding.pause(office, id, "rikke", day(2), "Which order is it about?")
     with pytest.raises(Refused):
-        deciding.pause(office, id, "rikke", day(3))
+        deciding.pause(office, id, "rikke", day(3), "Which order is it about?")
     request = deciding.resume(office, id, "rikke", day(7) + timedelta(hours=5))
     assert (request.due, request.strict_due) == (date(2025, 7, 7), date(2025, 7, 1)), "the 6th is a Sunday"
     assert request.paused_since is None
     with pytest.raises(Refused):
         deciding.resume(office, id, "rikke", day(9))
-    deciding.pause(office, id, "rikke", day(10))
+    deciding.pause(office, id, "rikke", day(10), "And when?")
     assert deciding.resume(office, id, "rikke", day(11)).due == date(2025, 7, 7)
     assert deciding.extend(office, id, ("number",), "rikke", day(12)).due == date(2025, 9, 8)
+
+
+def test_whoever_is_waited_for_gets_a_letter_that_says_what_is_missing_with_both_dates(
+    office: Office,
+) -> None:
+    id = proved(office)
+    for said in ("", "  "):
+        with pytest.raises(Refused) as told:
+            deciding.pause(office, id, "rikke", day(2), said)
+        assert refused(told) == "missing-unsaid"
+    assert office.store.request(id).paused_since is None
+    deciding.pause(office, id, "rikke", day(2), "Hvilken <b>ordre</b> handler det om?")
+    deciding.resume(office, id, "rikke", day(7))
+    deciding.pause(office, id, "rikke", day(8), "Og hvornår?")
+    assert [one.stand for one in office.store.letters(id) if one.kind == "more"] == ["waiting", "waiting"]
+    first, second = (
+        json.loads(office.store.get(mail.content) or b"{}")
+        for mail in office.store.mail_claim(day(8))
+        if mail.kind == "more"
+    )
+    text = " ".join(first["text"].split())
+    assert first["to"] == MARKER
+    assert "dette fra dig: Hvilken <b>ordre</b> handler det om?" in text, "plain text is never markup"
+    assert "Den er den 1. juli 2025" in text
+    text = " ".join(second["text"].split())
+    assert "Den er den 7. juli 2025" in text
+    assert "Uden den pause er fristen den 1. juli 2025" in text
+
+
+def test_a_pause_that_comes_too_late_sends_no_letter(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = proved(office)
+    read = office.store.request(id)
+    office.store.move(id, read.version, at=NOW, by="carl", note_kind="assigned", assigned="carl")
+    monkeypatch.setattr(office.store, "request", lambda _: read)
+    with pytest.raises(StoreFault, match="somebody else"):
+        deciding.pause(office, id, "rikke", day(2), "Which order?")
+    assert [one for one in office.store.letters(id) if one.kind == "more"] == []
+
+
+def test_whoever_has_no_address_is_called_and_the_clock_waits_without_a_letter(office: Office) -> None:
+    id = receiving.receive(
+        office, Right.ACCESS, Channel.PHONE, "da", {"customer_no": "1"}, "", {}, "", NOW, "rikke",
+        Strength.STAFF,
+    )  # fmt: skip
+    assert deciding.pause(office, id, "rikke", day(1)).paused_since
+    assert office.store.letters(id) == []
 
 
 def test_a_refusal_needs_its_ground_its_law_and_a_second_person(office: Office) -> None:

@@ -18,7 +18,7 @@ from holdord.store.base import aware
 from holdord.store.codes import Codes
 from holdord.store.request_records import Code, GivenUp, Keep, Mail, MailState, Queued, Sending
 from holdord.store.requests import EVENT
-from holdord.store.vault import PUT, Vault
+from holdord.store.vault import Vault
 from holdord.words.request import Channel, State
 
 MAIL = "holdord_mail"
@@ -74,18 +74,6 @@ class Outbox(Codes, Vault):
         with self._transaction() as cursor:
             for letter, entry in zip(letters, entries, strict=True):
                 self._queue(cursor, letter, entry)
-
-    def _queue(self, cursor: Any, letter: Queued, entry: tuple[Any, ...]) -> bool:
-        cursor.execute(
-            "INSERT INTO holdord_mail "
-            "(request_id, kind, key, content, queued_at, not_before, tries, failed_for, decided_by) "
-            "VALUES (%s, %s, %s, %s, %s, %s, 0, '', '') ON CONFLICT DO NOTHING",
-            (letter.request, letter.kind, letter.key, entry[0], *[self._moment(letter.not_before)] * 2),
-        )
-        queued = bool(cursor.rowcount)
-        if queued:
-            cursor.execute(PUT, entry)
-        return queued
 
     def mail_claim(
         self, at: datetime, limit: int = 20, lease: timedelta = LEASE, queue: str = MAIL

@@ -13,7 +13,7 @@ from holdord.store.base import aware, places, without_addresses
 from holdord.store.codes import Codes
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
-from holdord.store.request_records import Keep, Look, Once, RequestEvent, Task
+from holdord.store.request_records import Keep, Look, Once, Queued, RequestEvent, Task
 from holdord.store.subjects import SAME_PERSON
 from holdord.store.vault import DROP_KIND, PUT, Vault
 from holdord.words.request import WAITING, Channel, Outcome, Request, Right, State, Strength
@@ -151,11 +151,13 @@ class Requests(Codes, Vault):
         note_kind: str,
         note: Mapping[str, str] | None = None,
         keep: Keep | None = None,
+        letter: Queued | None = None,
         **changes: Any,
     ) -> Request:
         """Change a request that is as it was read, and note why; raises StoreFault `request-changed` else.
 
-        `changes` are fields of Request by their names; what is to `keep` goes into the vault with them.
+        `changes` are fields of Request by their names; what is to `keep` goes into the vault with them, and a
+        `letter` that tells of it is queued with them.
         """
         unknown = changes.keys() - _CHANGEABLE
         if unknown:
@@ -168,6 +170,8 @@ class Requests(Codes, Vault):
         sets = "".join(f"{column} = %s, " for column in columns)
         sql = f"UPDATE holdord_request SET {sets}version = version + 1 WHERE id = %s AND version = %s"
         entry = self._entry(id, keep.kind, keep.content, keep.expires) if keep else ()
+        told_by = letter.letter if letter else None
+        queued = self._entry(id, told_by.kind, told_by.content, told_by.expires) if told_by else ()
         with self._transaction() as cursor:
             cursor.execute(sql, (*columns.values(), id, version))
             if not cursor.rowcount:
@@ -180,6 +184,8 @@ class Requests(Codes, Vault):
             if keep:
                 cursor.execute(DROP_KIND, (id, keep.kind))
                 cursor.execute(PUT, entry)
+            if letter:
+                self._queue(cursor, letter, queued)
             told = json.dumps(facts, sort_keys=True, ensure_ascii=False)
             cursor.execute(EVENT, (id, self._moment(at), note_kind, by, told))
             return self.request(id)
@@ -208,6 +214,15 @@ class Requests(Codes, Vault):
             RequestEvent(_known(at), kind, by, json.loads(facts))
             for at, kind, by, facts in self._rows(sql, (id,))
         ]
+
+    def event_kinds(self, ids: Sequence[str]) -> dict[str, set[str]]:
+        """What kinds of things have happened to each of some requests."""
+        found: dict[str, set[str]] = {id: set() for id in ids}
+        if found:
+            sql = f"SELECT request_id, kind FROM holdord_request_event WHERE request_id IN ({places(ids)})"
+            for id, kind in self._rows(sql, tuple(ids)):
+                found[id].add(kind)
+        return found
 
     def task_new(self, request: str, system: str, what: str, assigned: str, at: datetime) -> str:
         """Something to be done by hand, once for each (request, system, what); returns its id."""

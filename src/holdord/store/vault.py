@@ -13,6 +13,7 @@ from holdord.store.base import Base, aware
 from holdord.store.keys import write_once
 from holdord.store.names import new_id
 from holdord.store.records import StoreFault
+from holdord.store.request_records import Queued
 from holdord.words.request import State
 
 FILE = "vault.key"
@@ -44,6 +45,19 @@ class Vault(Base):
         with self._transaction() as cursor:
             cursor.execute(PUT, values)
         return str(values[0])
+
+    def _queue(self, cursor: Any, letter: Queued, entry: tuple[Any, ...]) -> bool:
+        """Queue a letter together with its entry; False when it was queued before."""
+        cursor.execute(
+            "INSERT INTO holdord_mail "
+            "(request_id, kind, key, content, queued_at, not_before, tries, failed_for, decided_by) "
+            "VALUES (%s, %s, %s, %s, %s, %s, 0, '', '') ON CONFLICT DO NOTHING",
+            (letter.request, letter.kind, letter.key, entry[0], *[self._moment(letter.not_before)] * 2),
+        )
+        queued = bool(cursor.rowcount)
+        if queued:
+            cursor.execute(PUT, entry)
+        return queued
 
     def _entry(self, request: str | None, kind: str, content: bytes, expires: datetime) -> tuple[Any, ...]:
         """What `PUT` takes. Encrypting is done before a transaction, not while others wait for it."""

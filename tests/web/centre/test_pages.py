@@ -60,6 +60,19 @@ def test_a_page_keeps_nobody_out(
     looked_at(page, f"centre-{name}-{language}-{size}")
 
 
+@pytest.mark.parametrize(("language", "size", "scheme"), LOOKS)
+def test_the_page_that_confirms_says_what_is_confirmed_and_keeps_nobody_out(
+    public: Public, new_page: Callable[..., Page], language: str, size: str, scheme: str
+) -> None:
+    email = f"confirm-{language}@x.example"
+    id = public.ask(public.visitor(), language, "erasure", email)
+    page = new_page(size, scheme=scheme)
+    page.goto(f"http://localhost:{public.server.port}{public.link(email, 'confirm', id)}")
+    says = {"da": "Du har bedt os om at slette dine", "nb": "Du har bedt oss om å slette opplysningene dine"}
+    assert says[language] in page.locator("main").inner_text()
+    looked_at(page, f"centre-confirm-erasure-{language}-{size}")
+
+
 def test_a_text_in_another_language_than_its_page_says_so(tmp_path: Path) -> None:
     """The garden club writes Danish and English: on a page in bokmål its own words are Danish, and say so."""
     with running(tmp_path, company="membership") as server:
@@ -108,7 +121,7 @@ def _states(public: Public) -> dict[str, str]:
             office, Right.HUMAN_REVIEW, Channel.WEB, "en", {"email": email}, email, {}, "Look again.", moment,
             strength=Strength.ADDRESS,
         )  # fmt: skip
-    deciding.pause(office, made["paused"], "rikke", now)
+    deciding.pause(office, made["paused"], "rikke", now, "Which decision?")
     deciding.extend(office, made["extended"], ("complexity", "number"), "rikke", now)
     deciding.withdraw(office, made["withdrawn"], "", now)
     subject = office.store.subject({"email": {"lifting@x.example"}})

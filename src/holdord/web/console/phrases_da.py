@@ -127,7 +127,7 @@ PHRASES = {
     "c_decide": "Afgør",
     "c_decide_h": "Afgørelser",
     "c_pause": "Sæt på pause",
-    "c_pause_hint": "Kun hvis I har spurgt personen om noget nødvendigt. Fristen uden pauser løber videre.",
+    "c_pause_hint": "Kun hvis I mangler noget nødvendigt fra personen. Fristen uden pauser løber videre.",
     "c_resume": "Fortsæt fristen",
     "c_resume_hint": "Personen har svaret.",
     "c_extend": "Forlæng med to måneder",

@@ -127,7 +127,7 @@ PHRASES = {
     "c_decide": "Decide",
     "c_decide_h": "Decisions",
     "c_pause": "Pause",
-    "c_pause_hint": "Only where you asked the person for something needed. The clock without pauses runs on.",
+    "c_pause_hint": "Only where you need something from the person. The clock without pauses runs on.",
     "c_resume": "Resume",
     "c_resume_hint": "The person has answered.",
     "c_extend": "Extend by two months",

@@ -127,7 +127,7 @@ PHRASES = {
     "c_decide": "Avgjør",
     "c_decide_h": "Avgjørelser",
     "c_pause": "Sett på pause",
-    "c_pause_hint": "Bare hvis dere har spurt personen om noe nødvendig. Fristen uten pauser løper videre.",
+    "c_pause_hint": "Bare hvis dere mangler noe nødvendig fra personen. Fristen uten pauser løper videre.",
     "c_resume": "La fristen løpe igjen",
     "c_resume_hint": "Personen har svart.",
     "c_extend": "Forleng med to måneder",

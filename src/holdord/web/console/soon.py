@@ -26,6 +26,13 @@ def ask_for_proof(id: str) -> None:
     ask_soon(the_client(), the_office(), id)
 
 
+def send_link(id: str) -> None:
+    """Have a link to the answer sent to the address at which the person is answered now."""
+    from holdord.workflows.requests.durable import link_soon
+
+    link_soon(the_client(), the_office(), id)
+
+
 def count_ahead(now: datetime) -> None:
     """Have it counted what will expire, unless that was done today."""
     from holdord.workflows.outlook import look_ahead_soon

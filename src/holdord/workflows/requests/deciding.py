@@ -6,7 +6,7 @@ Every decision names who made it. A refusal, whole or in part, counts only when 
 from datetime import datetime
 from typing import Any
 
-from holdord.letters.answers import extension
+from holdord.letters.answers import extension, more_asked
 from holdord.letters.framing import phrases_of
 from holdord.letters.law import is_exact
 from holdord.words.clock import due_for
@@ -17,7 +17,7 @@ from holdord.workflows.requests.contents import WHILE_OPEN, contact_of, newest, 
 from holdord.workflows.requests.correcting import let_go
 from holdord.workflows.requests.lifting import lift_taken_back
 from holdord.workflows.requests.looking import DISCLOSING, WEIGHED, known_of
-from holdord.workflows.requests.mailing import queue
+from holdord.workflows.requests.mailing import queue, to_queue
 from holdord.workflows.requests.refusing import BY_CATEGORY, PART, Refusal, refusal_waits, refusals
 from holdord.workflows.stating import state_objection, subject_of
 
@@ -97,13 +97,30 @@ def _tell_extension(office: Office, request: Request, reasons: tuple[str, ...], 
         queue(office, request.id, "extension", contact, extension(case, request.due, reason), now)
 
 
-def pause(office: Office, id: str, by: str, now: datetime) -> Request:
-    """The person was asked who they are, or what they mean; the clock of `due` waits, the strict one runs
-    on."""
+def pause(office: Office, id: str, by: str, now: datetime, missing: str = "") -> Request:
+    """Ask the person who they are, or what they mean; the clock of `due` waits, the strict one runs on.
+
+    The letter that says what is missing is queued with the pause, both or neither. Who has no address is
+    asked on the telephone or by post.
+    """
     request = office.store.request(id)
     if request.paused_since:
         raise refuse("paused-already", f"request {id} waits for the person already", "")
-    return office.store.move(id, request.version, at=now, by=by, note_kind="paused", paused_since=now)
+    _short(missing)
+    contact, letter = contact_of(office, id), None
+    if contact:
+        if not missing.strip():
+            raise refuse(
+                "missing-unsaid",
+                "the person would be asked, and not for what",
+                "write in one sentence what is missing; the letter says it",
+            )
+        asked = more_asked(case_of(office, request, now), missing, request.due, request.strict_due)
+        times = sum(event.kind == "paused" for event in office.store.events(id))
+        letter = to_queue(id, "more", contact, asked, now, str(times))
+    return office.store.move(
+        id, request.version, at=now, by=by, note_kind="paused", letter=letter, paused_since=now
+    )
 
 
 def resume(office: Office, id: str, by: str, now: datetime) -> Request:

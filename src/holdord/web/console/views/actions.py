@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from holdord.store import StoreFault
 from holdord.web.console.guard import staff
 from holdord.web.console.permissions import Permission
-from holdord.web.console.soon import ask_for_proof, carry_on, hand_over
+from holdord.web.console.soon import ask_for_proof, carry_on, hand_over, send_link
 from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.request import State
@@ -26,6 +26,7 @@ from holdord.workflows.requests import (
     lifting,
     looking,
     porting,
+    reaching,
     receiving,
 )
 
@@ -90,6 +91,16 @@ def _ask_proof(office: Office, id: str, sent: HttpRequest, by: str, now: datetim
     return office.store.move(id, request.version, at=now, by=by, note_kind="code-asked")
 
 
+def _contact(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
+    """Whoever changes where the answer goes makes sure first who asks; one that waits goes there at once."""
+    if reaching.must_prove(known_request(id)) and _text(sent, "method"):
+        receiving.prove_by_staff(office, id, _text(sent, "method"), by, now)
+    changed = reaching.change_contact(office, id, _text(sent, "contact"), by, now)
+    if changed.state is State.READY:
+        send_link(id)
+    return changed
+
+
 def _assign(office: Office, id: str, sent: HttpRequest, by: str, now: datetime) -> object:
     version = known_request(id).version
     return office.store.move(id, version, at=now, by=by, note_kind="assigned", assigned=by)
@@ -127,7 +138,11 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
         lambda o, id, s, by, now: deciding.extend(o, id, tuple(s.POST.getlist("reason")), by, now),
         False,
     ),
-    "pause": (Permission.DECIDE, lambda o, id, s, by, now: deciding.pause(o, id, by, now), False),
+    "pause": (
+        Permission.DECIDE,
+        lambda o, id, s, by, now: deciding.pause(o, id, by, now, _text(s, "missing")),
+        False,
+    ),
     "resume": (Permission.DECIDE, lambda o, id, s, by, now: deciding.resume(o, id, by, now), False),
     "weigh": (Permission.DECIDE, _weigh, True),
     "refuse": (Permission.DECIDE, _refuse, False),
@@ -158,6 +173,7 @@ ACTS: dict[str, tuple[Permission, Act, bool]] = {
     "ask-proof": (Permission.PROVE, _ask_proof, False),
     "sent": (Permission.DECIDE, lambda o, id, s, by, now: handing.sent_by_hand(o, id, by, now), True),
     "hand-over": (Permission.DECIDE, _hand_over, False),
+    "contact": (Permission.PROVE, _contact, False),
     "assign": (Permission.DECIDE, _assign, False),
     "hand-out": (Permission.DECIDE, lambda o, id, s, by, now: deciding.hand_out(o, id, by, now), True),
     "lift": (Permission.DECIDE, _lift, True),

@@ -20,6 +20,7 @@ from holdord.web.offices import the_office
 from holdord.words.request import WAITING, Request, Right, State
 from holdord.workflows.office import Refused
 from holdord.workflows.requests.by_hand import KINDS
+from holdord.workflows.requests.contents import contact_of
 from holdord.workflows.requests.deciding import REASONS_TO_EXTEND, to_weigh
 from holdord.workflows.requests.handing import files_of, is_there
 from holdord.workflows.requests.holding import held_of
@@ -27,6 +28,7 @@ from holdord.workflows.requests.lifting import liftings
 from holdord.workflows.requests.looking import shown_plan, waits_to_be_weighed
 from holdord.workflows.requests.notifying import notices_standing
 from holdord.workflows.requests.porting import can_hand_over
+from holdord.workflows.requests.reaching import can_change, must_prove
 from holdord.workflows.requests.receiving import METHODS
 from holdord.workflows.requests.refusing import BY_CATEGORY, Refusal, refusals
 from holdord.workflows.requests.undelivered import NOTICE
@@ -95,6 +97,9 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
     plan = shown_plan(office, found.id) if Permission.SEE_FOUND in me.may else None
     decides = me.may & {Permission.SECOND, Permission.DECIDE}
     return {
+        "contact_can_change": Permission.PROVE in me.may and can_change(found),
+        "contact_must_prove": must_prove(found),
+        "reachable": me.may & {Permission.DECIDE, Permission.PROVE} and bool(contact_of(office, found.id)),
         "can_decide": found.state is State.OPEN and Permission.DECIDE in me.may,
         "plan": plan if found.right is Right.ERASURE else None,
         "plan_rows": rows(plan),
