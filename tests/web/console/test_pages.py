@@ -114,6 +114,25 @@ def test_no_page_keeps_anybody_out(
     assert told == [], "\n".join(told)
 
 
+WAITED_FOR = {
+    "en-GB": ("Waits for a decision", "Waits for proof of who asks", "Waits for a second person"),
+    "da-DK": ("Venter på afgørelse", "Venter på bevis for, hvem der spørger", "Venter på en anden person"),
+    "nb-NO": ("Venter på avgjørelse", "Venter på bevis for hvem som spør", "Venter på en annen person"),
+}
+
+
+@pytest.mark.parametrize(("size", "scheme", "locale"), LOOKS)
+def test_the_overview_says_what_each_open_request_waits_for(
+    as_staff: Callable[..., Page], console: Console, size: str, scheme: str, locale: str
+) -> None:
+    page = as_staff("rune", size, locale, scheme)
+    page.goto(f"{console.address}/console/")
+    for name, said in zip(("objection", "asked", "rectification"), WAITED_FOR[locale], strict=True):
+        row = page.locator("tr", has=page.locator(f"a[href$='/{console.requests[name]}/']"))
+        expect(row).to_contain_text(said)
+    assert faults(page, f"overview-waits-{size}-{locale[:2]}") == []
+
+
 @pytest.mark.parametrize(("size", "scheme", "locale"), LOOKS)
 def test_the_way_in_keeps_nobody_out(
     new_page: Callable[..., Page], console: Console, size: str, scheme: str, locale: str

@@ -1,5 +1,6 @@
 """The first page: what is due, the most urgent first."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from holdord.store.request_records import Task
 from holdord.web.console.guard import staff, today
 from holdord.web.console.month import month, months
 from holdord.web.console.permissions import Permission
+from holdord.web.console.progress import progress
 from holdord.web.console.soon import count_ahead
 from holdord.web.offices import the_office
 from holdord.words.request import Request, Right, State
 from holdord.workflows.outlook import outlook
+from holdord.workflows.requests.refusing import refusal_waits
 from holdord.workflows.requests.undelivered import undelivered
 
 FAR = date(9999, 1, 1)
@@ -44,11 +48,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.GET.get("mine"):
         found = [one for one in found if one.assigned == request.staff.name]
     counted = _by_time(found, now)
+    tasks = [] if ended else store.tasks(open_only=True)
     return render(
         request,
         "console/overview.html",
         {
-            "groups": [("c_ended", found)] if ended else counted,
+            "groups": [("c_ended", [(one, "") for one in found])] if ended else _with_waits(counted, tasks),
             "figures": [] if ended else _figures(counted),
             "month": month([one.due for one in found], now, the_office().policy.controller.country),
             "rights": [str(one) for one in Right],
@@ -56,12 +61,27 @@ def overview(request: HttpRequest) -> HttpResponse:
             "show": show,
             "mine": request.GET.get("mine", ""),
             "today": now,
-            "tasks": [] if ended else store.tasks(open_only=True)[:MOST_TASKS],
+            "tasks": tasks[:MOST_TASKS],
             "notices": len(store.notices(open_only=True)),
             "undelivered": len(undelivered(store)),
             **({} if ended else _outlook()),
         },
     )
+
+
+def _with_waits(
+    groups: list[tuple[str, list[Request]]], tasks: list[Task]
+) -> list[tuple[str, list[tuple[Request, str]]]]:
+    """The same with what each request waits for, as its own page tells it."""
+    office = the_office()
+    kinds = office.store.event_kinds([one.id for _, listed in groups for one in listed])
+    by_hand = Counter(task.request for task in tasks)
+
+    def waits(one: Request) -> str:
+        proposed = "refusal-proposed" in kinds[one.id] and refusal_waits(office, one.id)
+        return progress(office.policy, one, kinds[one.id], by_hand[one.id], proposed, reachable=True).waits
+
+    return [(name, [(one, waits(one)) for one in listed]) for name, listed in groups]
 
 
 def _outlook() -> dict[str, Any]:
