@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from holdord.letters.text import as_text
+from holdord.words.facts import Rows
 from holdord.words.request import Channel, Right, State, Strength
 from holdord.workflows.allowing import Reason, may
+from holdord.workflows.mirroring import known_facts
 from holdord.workflows.office import Office
-from holdord.workflows.requests import carrying, receiving
+from holdord.workflows.people import Person
+from holdord.workflows.planning import _unless_asked, plan_erasure
+from holdord.workflows.requests import carrying, deciding, handing, looking, receiving
 from tests.company import Company, policy_text
 from tests.servers import Database
 
@@ -76,3 +81,62 @@ def test_what_else_the_person_lets_us_use_is_not_kept_back_by_an_objection(offic
     assert asked("service") == (False, Reason.RESTRICTED)
     assert asked("newsletter") == (True, Reason.CONSENT_GIVEN)
     assert asked("bookkeeping") == (True, Reason.BASIS)
+
+
+def whole(office: Office, id: str) -> set[str]:
+    """The collections of which the plan of a request takes something."""
+    plan = looking.shown_plan(office, id)
+    assert plan
+    return {step.collection for unit in plan.units for step in unit.steps if step.expected}
+
+
+def letter(office: Office, id: str) -> str:
+    carrying.carry(office, id, lambda: NOW)
+    found = handing.letter_of(office, id, NOW)
+    assert found
+    return " ".join(as_text(found).split())
+
+
+def test_whoever_objects_may_have_their_own_data_erased_meanwhile(office: Office, company: Company) -> None:
+    ask(office, Right.OBJECTION, purposes="service")
+    id = ask(office, Right.ERASURE)
+    assert "customers" in whole(office, id)
+    deciding.confirm(office, id, office.store.request(id).plan, "rikke", NOW)
+    assert "We have deleted your data" in letter(office, id)
+    assert MARKER.lower() not in str(company.rows("shop", "customers")).lower()
+
+
+def test_what_another_has_restricted_meanwhile_still_stops_what_is_theirs_too(office: Office) -> None:
+    ask(office, Right.OBJECTION, email="o@x.example", purposes="service")
+    plan = plan_erasure(office, [{"email": [MARKER]}], NOW)
+    with office.readers(few=True) as readers:
+        facts = known_facts(office, readers, NOW)
+    mine = [Person({}, Rows({("shop", "customers"): frozenset({1})}))]
+    (stop,) = _unless_asked(office, facts, mine, NOW).stops
+    assert stop.rows.of("shop", "customers") == {2}
+    assert any(step.collection == "customers" for unit in plan.units for step in unit.steps)
+
+
+@pytest.mark.parametrize(
+    ("ground", "language", "said"),
+    [
+        ("claim", "da", "Du har brug for, at oplysningerne bliver gemt, til et retskrav"),
+        ("claim", "nb", "Du trenger at opplysningene blir lagret, til et rettskrav"),
+        ("claim", "en", "You need the data kept for a legal claim"),
+        ("unlawful", "en", "You say that the use is unlawful"),
+    ],
+)
+def test_a_restriction_the_person_needs_stops_the_erasure_and_the_letter_says_why_and_of_what(
+    office: Office, ground: str, language: str, said: str
+) -> None:
+    ask(office, Right.RESTRICTION, language, ground=ground)
+    ask(office, Right.OBJECTION, language, purposes="service")
+    id = ask(office, Right.ERASURE, language)
+    assert "customers" not in whole(office, id)
+    deciding.confirm(office, id, office.store.request(id).plan, "rikke", NOW)
+    told = letter(office, id)
+    assert said in told
+    categories = office.policy.categories
+    assert categories["payments"].says.get(language, "payments") in told
+    for table in ("Customers", "Order lines", "order_lines", "Subscribers"):
+        assert table not in told

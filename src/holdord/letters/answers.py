@@ -2,7 +2,6 @@
 
 from holdord.letters.access import access_answer
 from holdord.letters.decisions import (
-    Restricting,
     objection_answer,
     portability_answer,
     rectification_answer,
@@ -25,6 +24,7 @@ from holdord.letters.notices import (
     recipient_notice,
     reminder,
 )
+from holdord.letters.records import Restricting
 
 __all__ = [
     "ANSWER",

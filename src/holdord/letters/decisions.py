@@ -2,26 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from enum import StrEnum
 
 from holdord.letters.framing import complaint, framed, named, phrases_of, refusals, sentence, told
 from holdord.letters.letter import Block, Bullets, Letter, Paragraph, Table
 from holdord.letters.machine import PORTABILITY
-from holdord.letters.records import Case, Change, Portable, Refused, Review, Weighed
-
-
-class Restricting(StrEnum):
-    """Why data is restricted: the four cases of Art. 18(1)."""
-
-    CONTESTED = "contested"
-    UNLAWFUL = "unlawful"
-    CLAIM = "claim"
-    OBJECTION = "objection"
-
-    @property
-    def article(self) -> str:
-        """The point of Art. 18(1) that this is."""
-        return f"Art. 18(1)({'abcd'[list(Restricting).index(self)]})"
+from holdord.letters.records import Case, Change, Portable, Refused, Restricting, Review, Weighed
 
 
 def _outcome(done: bool, refused: bool) -> str:

@@ -1,7 +1,7 @@
 """The answer to erasure: what went, what stays with its ground, law and end, and when the copies go."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from holdord.letters.access import lasting
 from holdord.letters.framing import (
@@ -18,7 +18,7 @@ from holdord.letters.framing import (
 from holdord.letters.letter import Block, Bullets, Heading, Letter, Paragraph, Table
 from holdord.letters.ours import kept_here
 from holdord.letters.phrases import Phrases
-from holdord.letters.records import Case, Erased, Gone
+from holdord.letters.records import Case, Erased, Gone, Restricting
 from holdord.words.plan import Kept
 from holdord.words.policy import Basis, Purpose
 
@@ -92,9 +92,9 @@ def _kept(words: Phrases, erased: Erased) -> Iterator[Block]:
         groups.setdefault((one.purpose, words.end(one), one.shared), []).append(one)
     rows = []
     for (name, end, shared), held in groups.items():
-        categories = dict.fromkeys(one.category for one in held if one.category)
+        categories = dict.fromkeys(category for one in held for category in _categories(words, one))
         said = words.listed(words.category(c) for c in categories) or named(held[0].collection)
-        why = _shared(words, erased.kept, held) if shared else _exception(words, held[0])
+        why = _shared(words, erased.kept, held) if shared else _exception(words, held[0], erased.restricted)
         rows.append((said, end, why, _ground(words, name, held[0])))
     yield Heading(words.say("erasure_kept_heading"))
     yield Paragraph(words.say("erasure_kept_intro"))
@@ -115,9 +115,24 @@ def _shared(words: Phrases, kept: Iterable[Kept], held: Iterable[Kept]) -> str:
     return words.say(said, rows=words.count(rows, "row"))
 
 
-def _exception(words: Phrases, one: Kept) -> str:
+def _categories(words: Phrases, one: Kept) -> tuple[str, ...]:
+    """What is kept: a category, or where whole rows are stopped all that stands in them."""
+    if one.category or not one.halted:
+        return (one.category,) if one.category else ()
+    system = words.policy.systems.get(one.system)
+    collection = system.collections.get(one.collection) if system else None
+    return tuple(dict.fromkeys(field.category for field in collection.fields)) if collection else ()
+
+
+def _exception(words: Phrases, one: Kept, restricted: Mapping[str, Restricting]) -> str:
     """The exception of Art. 17 used, and the interest that weighs more where it is one."""
     if one.halted:
+        stops = [stop.partition(" ") for stop in one.stopped_by.split(", ")]
+        if why := dict.fromkeys(restricted[id] for kind, _, id in stops if id in restricted):
+            said = (words.say(f"restricting_{ground}", law=words.law(ground.article)) for ground in why)
+            held = any(kind == "hold" for kind, _, _ in stops)
+            law = "Art. 18(2), Art. 17(3)(e)" if held else "Art. 18(2)"
+            return f"{capital('; '.join(said))} ({words.law(law)})."
         law = "Art. 18(2)" if one.stopped_by.startswith("restriction") else "Art. 17(3)(e)"
         return f"{capital(words.say('end_stopped'))} ({words.law(law)})."
     purpose = words.policy.purposes.get(one.purpose)

@@ -3,12 +3,28 @@
 A letter knows only what it is given. Whoever fills these gives the person's own values and nobody else's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from holdord.words.plan import Kept
 from holdord.words.policy import Policy, Text
 from holdord.words.request import Right
+
+
+class Restricting(StrEnum):
+    """Why data is restricted: the four cases of Art. 18(1)."""
+
+    CONTESTED = "contested"
+    UNLAWFUL = "unlawful"
+    CLAIM = "claim"
+    OBJECTION = "objection"
+
+    @property
+    def article(self) -> str:
+        """The point of Art. 18(1) that this is."""
+        return f"Art. 18(1)({'abcd'[list(Restricting).index(self)]})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +156,10 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure did. `told` are names of recipients told (Art. 19)."""
+    """What an erasure did. `told` are names of recipients told (Art. 19).
+
+    `restricted` says why what a restriction stops is restricted, by the id of the restriction.
+    """
 
     on: date
     gone: tuple[Gone, ...] = ()
@@ -151,6 +170,7 @@ class Erased:
     public: bool = False
     by_hand: tuple[Noted, ...] = ()
     ours: Ours | None = None
+    restricted: Mapping[str, Restricting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

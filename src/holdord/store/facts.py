@@ -172,7 +172,8 @@ def _stops(
     for restriction in restrictions:
         held = rows.get(persons.of(restriction.subject), NO_ROWS)
         contested = restriction.ground == "accuracy" and bool(restriction.categories)
-        yield Stop(restriction.id, "restriction", held, None, restriction.ground, contested)
+        until_checked = contested or restriction.ground == "objection"
+        yield Stop(restriction.id, "restriction", held, None, restriction.ground, until_checked)
 
 
 def _all_rows(people: Iterable[str], rows: Mapping[str, Rows]) -> Rows:

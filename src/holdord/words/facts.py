@@ -55,7 +55,8 @@ class Stop:
     """Something that stops every ending: a legal hold, or a restriction (Art. 18).
 
     `kind` is "hold" or "restriction"; `name` its id in the store, shown to staff instead of a person. One
-    `until_checked` stands only while it is found out what is right, and keeps nobody from having data erased.
+    `until_checked` stands only while it is found out what is right, or an objection is weighed, and keeps
+    nobody from having their own data erased.
     """
 
     name: str

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from holdord.planning.planner import ends_on_request
-from holdord.words.facts import Facts, Rows
+from holdord.words.facts import NO_ROWS, Facts, Rows
 from holdord.words.plan import Act, Kept, Plan, Unit
 from holdord.workflows.explaining import Held, added, counted, look
 from holdord.workflows.forgetting import forget_vanished
@@ -48,7 +48,7 @@ def plan_erasure(
                 continue
             apart_now = apart(office.planner, found)
             office.store.recognise([(_keys(person), person.rows) for person in apart_now])
-            facts = _unless_asked(known_facts(office, readers, now, found.rows))
+            facts = _unless_asked(office, known_facts(office, readers, now, found.rows), apart_now, now)
             shape = office.planner.shape(facts, found, on_request=True, withheld=withheld)
             setting = office.planner.setting(now, facts, found)
             count += len(apart_now)
@@ -81,9 +81,21 @@ def plan_expiry(office: Office, now: datetime, chunk: int = ROWS_PER_CHUNK) -> P
     return office.planner.plan("expiry", now, units, ())
 
 
-def _unless_asked(facts: Facts) -> Facts:
-    """Without what is restricted only until it is checked: whoever contests data may have it erased."""
-    return replace(facts, stops=tuple(stop for stop in facts.stops if not stop.until_checked))
+def _unless_asked(office: Office, facts: Facts, people: Sequence[Person], now: datetime) -> Facts:
+    """Without what these people have restricted only until it is checked or weighed.
+
+    Whoever contests data, or objects to its use, may have it erased; another's restriction still stops it.
+    """
+    if not any(stop.until_checked for stop in facts.stops):
+        return facts
+    rows = NO_ROWS
+    for person in people:
+        rows |= person.rows
+    whose = office.store.one_with(office.store.subjects_of({}, rows))
+    theirs = {one.id for one in office.store.restrictions(now) if one.subject in whose}
+    return replace(
+        facts, stops=tuple(one for one in facts.stops if not one.until_checked or one.name not in theirs)
+    )
 
 
 def _remains(held: Iterable[Held], units: Iterable[Unit]) -> bool:

@@ -7,7 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from holdord import demo
+from holdord.words.request import Channel, Right, Strength
 from holdord.workflows.office import Office
+from holdord.workflows.requests import carrying, receiving
+from holdord.workflows.requests.looking import known_of
 from tests.web.browser import looked_at
 from tests.web.console.conftest import Console
 
@@ -91,3 +94,30 @@ def test_what_somebody_else_has_lifted_meanwhile_is_told(
     section.locator("input[name=reason]").fill("settled")
     section.locator("form button").click()
     expect(page.locator("[role=alert]")).to_contain_text("no such hold any more")
+
+
+def test_what_a_restriction_keeps_from_going_is_shown_with_its_reason_and_a_link_to_its_request(
+    as_staff: Callable[..., Page], console: Console, office: Office
+) -> None:
+    now = datetime.now(UTC)
+    keys = {name: values[0] for name, values in known_of(office, console.requests["erasure"]).items()}
+    made = []
+    for right, details in ((Right.RESTRICTION, {"ground": "claim"}), (Right.ERASURE, {})):
+        id = receiving.receive(
+            office, right, Channel.PHONE, "da", keys, "", details, "", now, "rikke", Strength.STAFF
+        )
+        carrying.carry(office, id, lambda: datetime.now(UTC))
+        made.append(id)
+    restriction, erasure = made
+    for locale, says in (
+        ("da-DK", "Nødvendigt til et retskrav"),
+        ("nb-NO", "Trengs til et rettskrav"),
+        ("en-GB", "Needed for a legal claim"),
+    ):
+        page = as_staff("rikke", "desktop", locale)
+        for path in ("", "plan/"):
+            page.goto(f"{console.address}/console/requests/{erasure}/{path}")
+            link = page.locator(f".kept a[href='/console/requests/{restriction}/']").first
+            expect(link).to_have_text(restriction)
+            expect(page.locator(".kept").first).to_contain_text(says)
+    looked_at(page, "plan-stopped-by-a-restriction")

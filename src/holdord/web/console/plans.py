@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from holdord.store.records import Restriction
+from holdord.web.offices import the_office
 from holdord.words.plan import Kept, Plan
 
 
@@ -39,3 +42,8 @@ def staying(kept: Iterable[Kept]) -> list[Staying]:
         categories = tuple(dict.fromkeys(one.category for one in same))
         found.append(Staying(same[0], categories, tuple(most.items())))
     return found
+
+
+def restricted(at: datetime) -> dict[str, Restriction]:
+    """The restrictions that stand, by id: of one that stops something a page says why, and its request."""
+    return {one.id: one for one in the_office().store.restrictions(at)}

@@ -193,6 +193,7 @@ def _erasure(office: Office, case: Case, request: Request, now: datetime) -> Ans
         by_hand=_by_hand(office, request),
         ours=here.ours if here.beyond else None,
         refused=_refusals(office, case, request),
+        restricted={one.id: GROUNDS[one.ground] for one in office.store.restrictions(now)},
     )
     return Answer(erasure_answer(case, erased))
 

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import escape
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from holdord.letters.events import event
 from holdord.letters.law import country
+from holdord.store.records import Restriction
 from holdord.web import languages
 from holdord.web.offices import the_office
 from holdord.words.by_hand import ByHand
@@ -144,9 +146,24 @@ def until(context: Any, kept: Kept) -> str:
         return f"{languages.say(language, 'c_until')} {day}"
     if kept.stopped_by:
         stops = [stop.partition(" ") for stop in kept.stopped_by.split(", ")]
-        told = ", ".join(f"{_word(language, 'stop', kind) or kind} {id}".strip() for kind, _, id in stops)
-        return f"{languages.say(language, 'c_stopped')} {told}"
+        reasons = context.get("restricted") or {}
+        told = format_html_join(
+            ", ", "{}", ((_stop(language, kind, id, reasons.get(id)),) for kind, _, id in stops)
+        )
+        return format_html("{} {}", languages.say(language, "c_stopped"), told)
     return f"{languages.say(language, 'c_waits_for')} {event(kept.waits_for, language)}"
+
+
+def _stop(language: str, kind: str, id: str, restriction: Restriction | None) -> str:
+    """A hold or a restriction by its id; of a restriction that stands also why, and the request it is of."""
+    called = f"{_word(language, 'stop', kind) or kind} {id}".strip()
+    if restriction is None:
+        return called
+    why = _word(language, "ground", restriction.ground) or restriction.ground
+    if not restriction.by.startswith("Q-"):
+        return f"{called} ({why})"
+    url = reverse("console:request", args=[restriction.by])
+    return format_html('{} ({}, <a href="{}">{}</a>)', called, why, url, restriction.by)
 
 
 @register.simple_tag(takes_context=True)

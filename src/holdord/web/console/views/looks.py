@@ -14,7 +14,7 @@ from holdord.letters.pdf import as_pdf
 from holdord.letters.plain import as_plain
 from holdord.web.console.guard import staff
 from holdord.web.console.permissions import Permission
-from holdord.web.console.plans import rows, staying
+from holdord.web.console.plans import restricted, rows, staying
 from holdord.web.console.views.request_page import known_request, show
 from holdord.web.offices import the_office
 from holdord.words.request import Request
@@ -46,7 +46,8 @@ def found(request: HttpRequest, id: str) -> HttpResponse:
     def more(_: Request) -> dict[str, Any]:
         told = look(the_office(), id, timezone.now(), request.staff.name)
         counted = sorted(told.rows_by_category().items())
-        return {"found": told, "rows": counted, "kept": staying(told.explanation.kept)}
+        kept = staying(told.explanation.kept)
+        return {"found": told, "rows": counted, "kept": kept, "restricted": restricted(timezone.now())}
 
     return _looked(request, id, "console/found.html", more)
 
@@ -86,7 +87,8 @@ def plan_page(request: HttpRequest, id: str) -> HttpResponse:
 
     def more(_: Request) -> dict[str, Any]:
         the_office().store.look(id, request.staff.name, "plan", timezone.now())
-        return {"plan": plan, "plan_rows": rows(plan), "kept": staying(plan.kept)}
+        stopped = restricted(timezone.now())
+        return {"plan": plan, "plan_rows": rows(plan), "kept": staying(plan.kept), "restricted": stopped}
 
     return _looked(request, id, "console/plan.html", more)
 

@@ -14,7 +14,7 @@ from holdord.store.request_records import RequestEvent, Sending
 from holdord.web.console.accounts import colleagues
 from holdord.web.console.guard import Staff, staff, today
 from holdord.web.console.permissions import Permission
-from holdord.web.console.plans import rows, staying
+from holdord.web.console.plans import restricted, rows, staying
 from holdord.web.console.progress import Progress, progress
 from holdord.web.offices import the_office
 from holdord.words.request import WAITING, Request, Right, State
@@ -104,6 +104,7 @@ def _work(found: Request, refused: list[Refusal], me: Staff) -> dict[str, Any]:
         "plan": plan if found.right is Right.ERASURE else None,
         "plan_rows": rows(plan),
         "kept": staying(plan.kept) if plan else [],
+        "restricted": restricted(timezone.now()) if plan and any(one.stopped_by for one in plan.kept) else {},
         "completed": bool(office.store.contents(found.id, "statement")),
         "planned": bool(found.plan and office.store.contents(found.id, "corrections")),
         "refusals": [one for one in refused if not one.agreed_by] if decides else [],
