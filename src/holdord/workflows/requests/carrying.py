@@ -23,7 +23,7 @@ from holdord.workflows.requests.answering import NotSure, NotWeighed, write_answ
 from holdord.workflows.requests.by_hand import tasks_of_places
 from holdord.workflows.requests.cases import case_of
 from holdord.workflows.requests.contents import contact_of
-from holdord.workflows.requests.deciding import pause
+from holdord.workflows.requests.deciding import wait_for_proof
 from holdord.workflows.requests.handing import tell_ready
 from holdord.workflows.requests.identity import doubt_letter
 from holdord.workflows.requests.lifting import lift_meanwhile
@@ -295,7 +295,7 @@ def _ask_more(office: Office, request: Request, now: datetime) -> None:
     if not any(event.kind == "more-proof-needed" for event in office.store.events(request.id)):
         request = office.store.move(request.id, request.version, at=now, by="", note_kind="more-proof-needed")
         if contact and request.paused_since is None:
-            pause(office, request.id, "", now)
+            wait_for_proof(office, request, now)
 
 
 def _have_weighed(office: Office, request: Request, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from holdord.letters.answers import extension, more_asked
 from holdord.letters.framing import phrases_of
 from holdord.letters.law import is_exact
+from holdord.store.request_records import Queued
 from holdord.words.clock import due_for
 from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.office import Office, refuse
@@ -118,8 +119,17 @@ def pause(office: Office, id: str, by: str, now: datetime, missing: str = "") ->
         asked = more_asked(case_of(office, request, now), missing, request.due, request.strict_due)
         times = sum(event.kind == "paused" for event in office.store.events(id))
         letter = to_queue(id, "more", contact, asked, now, str(times))
+    return _wait(office, request, by, now, letter)
+
+
+def wait_for_proof(office: Office, request: Request, now: datetime) -> Request:
+    """Let the clock of `due` wait for a person whom a letter of its own has asked who they are."""
+    return _wait(office, request, "", now)
+
+
+def _wait(office: Office, request: Request, by: str, now: datetime, letter: Queued | None = None) -> Request:
     return office.store.move(
-        id, request.version, at=now, by=by, note_kind="paused", letter=letter, paused_since=now
+        request.id, request.version, at=now, by=by, note_kind="paused", letter=letter, paused_since=now
     )
 
 
