@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from holdord.store import Store, StoreFault, open_store
+from holdord.store.outbox import TRIES
 from holdord.store.request_records import Keep
 from holdord.store.vault import FILE
 from tests.store.asking import ask
@@ -176,17 +177,22 @@ def test_senders_at_the_same_time_never_get_the_same_letter(store: Store) -> Non
     assert len(claimed) == len(set(claimed)) == 12
 
 
-def test_a_letter_that_cannot_be_sent_waits_twice_as_long_each_time_and_is_given_up(store: Store) -> None:
+def test_a_letter_that_cannot_be_sent_waits_longer_and_longer_then_an_hour_and_is_given_up(
+    store: Store,
+) -> None:
     queue(store)
     at, waits = NOW, []
     mails = store.mail_claim(at)
     while mails:
+        assert store.mails_given_up() == []
         failed = at
         store.mail_failed(mails[0].id, failed, permanent=False)
-        while not (mails := store.mail_claim(at)) and at < failed + timedelta(days=1):
+        while not (mails := store.mail_claim(at)) and at < failed + timedelta(hours=2):
             at += timedelta(minutes=1)
         waits.append(at - failed)
-    assert waits == [timedelta(minutes=2**n) for n in range(1, 8)] + [timedelta(days=1)]
+    hours = [timedelta(hours=1)] * (TRIES - 6)
+    assert waits == [timedelta(minutes=2**n) for n in range(1, 6)] + hours + [timedelta(hours=2)]
+    assert timedelta(days=3) < at - NOW < timedelta(days=5)
     assert len(store.mails_given_up()) == 1
 
 
