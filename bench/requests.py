@@ -216,7 +216,7 @@ class _Company:
 
     def _worker(self, closing: ExitStack) -> "subprocess.Popen[bytes]":
         worker = subprocess.Popen(
-            [sys.executable, "-m", "holdord.cli.main", "worker", "--processes", "2"],
+            [sys.executable, "-m", "holdord.cli.main", "worker"],
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         closing.callback(_end, worker)

@@ -96,7 +96,7 @@ def carry_round(run: Run, number: int) -> None:
     """Carry the requests of a round; where they are many, other runs of any worker take their share."""
     ids = run.step("close", _close, number)
     for at in range(TOGETHER, len(ids), TOGETHER):
-        run.enqueue("carry-share", f"{run.key}/{at}", number, *ids[at : at + TOGETHER], queue=ROUNDS)
+        run.enqueue("carry-share", f"{run.key}/{at}", number, *ids[at : at + TOGETHER], queue=REQUESTS)
     carry_share(run, number, *ids[:TOGETHER])
 
 
