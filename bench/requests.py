@@ -103,7 +103,7 @@ class _Company:
             )
             server, started = self._served(closing)
             worker = self._worker(closing)
-            processes = [*_with_children(worker.pid), *_with_children(server.pid)]
+            processes = [worker.pid, *_with_children(server.pid)]
             self._carried(self._asked(Right.ACCESS, self.queued // 5))  # compiles and prepares
             idle = _resident(processes)
             alone = [self._alone() for _ in range(self.sizes.repeats or ALONE)]

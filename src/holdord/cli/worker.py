@@ -35,14 +35,6 @@ DURABLE = (
     help="How many runs of a queue to carry at the same time.",
 )
 @click.option(
-    "--processes",
-    type=click.IntRange(1, 64),
-    default=1,
-    metavar="N",
-    show_default=True,
-    help="How many processes to be: one for each core that is free.",
-)
-@click.option(
     "--rate",
     "rates",
     multiple=True,
@@ -50,16 +42,13 @@ DURABLE = (
     help="Begin at most N runs a second that are about a system, over all workers. Repeatable.",
 )
 @click.pass_obj
-def command(desk: Desk, at_once: int, processes: int, rates: tuple[str, ...]) -> None:
+def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     """Carry out people's requests and what the clock begins, until stopped.
 
     SIGTERM or Ctrl-C ends it: steps in flight are finished, at most for ten seconds. Killed instead, or
     together with its machine, it leaves nothing half done: what it was at is continued when it comes back,
     or by another worker.
-
-    Each process is a worker with a name of its own. One that dies is begun again.
     """
-    from holdord.cli.processes import spread
     from holdord.workflows.told import see_readable
 
     see_readable(desk.environment)
@@ -83,13 +72,12 @@ def command(desk: Desk, at_once: int, processes: int, rates: tuple[str, ...]) ->
     queues = [RunQueue(name, at_once) for name in (REQUESTS, RECIPIENTS)]
     queues += [RunQueue(name, 1) for name in (ROUNDS, ANNOUNCING, MEASURING)]
     store = Path(desk.environment.get("HOLDORD_STORE", desk.folder / STORE_FOLDER))
-    number, at_work = spread(processes)
     worker = Worker(
         desk.environment.get("HOLDORD_DATABASE_URL"),
         store,
         lambda: _opened(office),
         queues,
-        _name(desk.environment.get("HOLDORD_WORKER"), number),
+        desk.environment.get("HOLDORD_WORKER"),
         settings,
     )
 
@@ -97,7 +85,6 @@ def command(desk: Desk, at_once: int, processes: int, rates: tuple[str, ...]) ->
         desk.give(lambda: {"worker": name, "queues": [queue.name for queue in queues]})
         desk.say(f"Worker {name} is at work, on {counted(len(queues), 'queue')}. Ctrl-C stops it.")
         sys.stdout.flush()
-        at_work()
 
     ended = worker.run(ready)
     desk.hint("Stopped." if ended else "Stopped; a step was still running and will be done again.")
@@ -105,11 +92,6 @@ def command(desk: Desk, at_once: int, processes: int, rates: tuple[str, ...]) ->
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
-
-
-def _name(stated: str | None, number: int) -> str | None:
-    """The name that was stated; the second process and those after it have their number behind it."""
-    return f"{stated}-{number + 1}" if stated and number else stated
 
 
 def _opened(office: "Office") -> "Office":
