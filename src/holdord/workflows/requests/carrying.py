@@ -1,9 +1,9 @@
 """Carrying a request out, in steps that may be repeated: machines die between the act and its record.
 
-Each step reads where the request stands in the store and does what is still to be done; done twice it does
-nothing. Nothing but the request's id is passed from one step to the next. A fault of one system is raised
-after everything that could be done on the others has been done: the request then stays where it is, and is
-tried again.
+What is done begins with where the request stands in the store, whoever was at it before. Each step does what
+is still to be done, and gives the request as it stands then to the next; done twice it does nothing. A fault
+of one system is raised after everything that could be done on the others has been done: the request then
+stays where it is, and is tried again.
 """
 
 from collections.abc import Callable

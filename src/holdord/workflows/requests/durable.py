@@ -210,9 +210,7 @@ def _carry_each(office: Office, number: int, *ids: str) -> list[list[Any]]:
             if time.monotonic() > ends:
                 left.append(id)
                 continue
-            _wait_for_turn(office)
-            carrying.carry(office, id, _now)
-            called += _tell_those(office, _notices_due(office, id))
+            called += _carry_one(office, id)
         except Exception:  # its own run meets it again, and tells of it by its code
             left.append(id)
     office.store.leave_round(number, ids)
@@ -221,11 +219,16 @@ def _carry_each(office: Office, number: int, *ids: str) -> list[list[Any]]:
 
 
 def _carry(office: Office, id: str) -> list[list[str]]:
-    _wait_for_turn(office)
-    carrying.carry(office, id, _now)
-    called = _tell_those(office, _notices_due(office, id))
+    called = _carry_one(office, id)
     _send(office)
     return called
+
+
+def _carry_one(office: Office, id: str) -> list[list[str]]:
+    """Everything but sending the letters; the notices whose recipients are to be called."""
+    _wait_for_turn(office)
+    carrying.carry(office, id, _now)
+    return _tell_those(office, [one for one in office.store.notices(id) if one.next_at])
 
 
 def _wait_for_turn(office: Office) -> None:
@@ -256,10 +259,6 @@ def _tell_again(office: Office, id: str) -> bool:
 
 def _send(office: Office) -> int:
     return send_waiting(office, _now())
-
-
-def _notices_due(office: Office, id: str) -> list[Notice]:
-    return [one for one in office.store.notices(id) if one.next_at]
 
 
 def _tell_all(office: Office) -> list[list[str]]:
