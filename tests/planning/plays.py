@@ -20,6 +20,7 @@ from holdord.workflows import explaining, exporting, forecasting, planning, runn
 from holdord.workflows.office import STORE_FOLDER, Office
 from holdord.workflows.people import find
 from tests.company import BY, empty_store
+from tests.planning.given import check_what_is_given
 from tests.planning.rules import Key, Tables, World
 from tests.planning.worlds import COLUMNS, CUT, EMAILS, POINTERS, Example, schema
 from tests.servers import Database
@@ -241,6 +242,7 @@ def explain(shop: Shop, example: Example) -> None:
         shop.fill(example.tables)
         state(office, example)
         found = explaining.explain(office, {"email": [email]}, example.now)
+        check_what_is_given(office, {"email": [email]}, example.now, found)
     mine = [key for key in before.all_keys() if before.any_among(key, {email})]
     assert {one.collection: one.rows for one in found.held} == Counter(name for name, _ in mine)
     stopped = Counter(name for name, number in mine if before.is_stopped((name, number)))

@@ -62,6 +62,32 @@ def write_export(atlas: Atlas, shape: Shape, collection: Collection) -> ExportDr
     return ExportDraft(collection, columns, sql, draft.slots)
 
 
+@dataclass(frozen=True, slots=True)
+class PresenceDraft:
+    """The statement that tells of several collections at once which of them hold anything of the people's."""
+
+    collections: tuple[tuple[str, str], ...]
+    sql: str
+    slots: Mapping[str, Slot]
+
+    def query(self, setting: Setting) -> Query:
+        """The statement with its parameters."""
+        return Query(self.sql, setting.fill(self.slots))
+
+
+def write_presence(atlas: Atlas, shape: Shape, collections: Sequence[Collection]) -> PresenceDraft:
+    """The statement that asks of each of some collections whether any row there is the people's."""
+    draft = Draft(atlas.dialect)
+    mechanism = Mechanism(atlas, shape, draft)
+    asked = []
+    for collection in collections:
+        alias = draft.alias("", collection.name)
+        where = mechanism.belongs(PEOPLE, collection, alias).yes
+        asked.append(f"EXISTS (SELECT 1 FROM {atlas.source(collection.table)} AS {alias} WHERE {where})")
+    places = tuple((one.system, one.name) for one in collections)
+    return PresenceDraft(places, f"SELECT {', '.join(asked)}", draft.slots)
+
+
 def exported(collection: Collection, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Exported:
     """Rows as they are given to the person; of shared rows only what is the person's own."""
     wanted = len(columns)

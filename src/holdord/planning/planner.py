@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from holdord.planning.accounts import FAR
 from holdord.planning.atlas import Atlas
-from holdord.planning.exports import ExportDraft, write_export
+from holdord.planning.exports import ExportDraft, PresenceDraft, write_export, write_presence
 from holdord.planning.forecasts import ForecastDraft, month_ends, write_forecasts
 from holdord.planning.ownership import PEOPLE, STOPPED, Shape, lapsed
 from holdord.planning.search import Footprint, Searcher
@@ -110,6 +110,14 @@ class Planner:
         return self._once(
             ("export", collection.system, collection.name, shape.key()),
             lambda: write_export(self.atlases[collection.system], shape, collection),
+        )
+
+    def presence(self, system: str, collections: tuple[Collection, ...], shape: Shape) -> PresenceDraft:
+        """The statement that tells which of some collections of a system hold anything of some people's."""
+        names = tuple(one.name for one in collections)
+        return self._once(
+            ("presence", system, names, shape.key()),
+            lambda: write_presence(self.atlases[system], shape, collections),
         )
 
     def _once(self, key: object, write: Callable[[], T]) -> T:

@@ -43,13 +43,15 @@ class Footprint:
     """What was found: ids by collection, all keys, and the rows that were read on the way.
 
     `rows` are the rows that are somebody's by themselves. `every` lists for the collections that were read
-    (`complete`) all rows, also those that belong through a parent: what follows can name them by id.
+    (`complete`) all rows, also those that belong through a parent: what follows can name them by id. In
+    `none` stand the collections known to hold nothing of theirs, about which nobody need ask.
     `keys` and `read` hold personal values; they live in memory only.
     """
 
     rows: Rows = field(default_factory=Rows)
     every: Rows = field(default_factory=Rows)
     complete: frozenset[tuple[str, str]] = frozenset()
+    none: set[tuple[str, str]] = field(default_factory=set)
     keys: dict[str, set[str]] = field(default_factory=dict)
     read: dict[tuple[str, str], tuple[Sequence[str], Tuples]] = field(default_factory=dict)
 
@@ -81,6 +83,11 @@ class Searcher:
             c for c in reached if (c.system, c.name) in keyed | named_by_parents and c not in self.leading
         ]
         self.leaves = self._in_waves(sorted(leaves, key=lambda c: len(self.ancestors(c))))
+        unread = [c for c in reached if (c.system, c.name) not in keyed | named_by_parents]
+        self.followers = [
+            c for c in sorted(unread, key=lambda c: len(self.ancestors(c))) if c.links and not c.shared
+        ]
+        """Those that no search reads: their rows are somebody's through a parent alone, and come after it."""
 
     def _in_waves(self, leaves: Sequence[Collection]) -> list[list[Collection]]:
         """Collections in waves, of which none waits for another.
@@ -454,7 +461,18 @@ class Search:
         self.found.rows = self._own_rows()
         self.found.every = self._every_row()
         self.found.complete = frozenset(self._complete)
+        self.found.none = self._without_any()
         return self.found
+
+    def _without_any(self) -> set[tuple[str, str]]:
+        """The collections that were read to the end and hold nothing of theirs, and all below such alone."""
+        none = {where for where, ids in self._complete.items() if not ids}
+        named = {(system, name.partition(":")[0]) for (system, name), ids in self.ids.items() if ids}
+        for one in self.searcher.followers:
+            parents = {(one.system, link.parent) for link in one.links}
+            if parents <= none and (one.system, one.name) not in named:
+                none.add((one.system, one.name))
+        return none
 
     def _own_rows(self) -> Rows:
         return Rows({where: frozenset(ids) for where, ids in self.ids.items() if ids})

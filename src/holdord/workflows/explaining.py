@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from holdord.planning.accounts import read_account
+from holdord.planning.accounts import Survey, read_account
 from holdord.planning.ownership import PEOPLE, Shape
 from holdord.planning.search import Footprint
 from holdord.planning.statements import Setting
@@ -65,8 +65,8 @@ def explain(office: Office, known: Known, now: datetime) -> Explanation:
         plain = office.planner.shape(facts, found)
         asked = office.planner.shape(facts, found, on_request=True)
         setting = office.planner.setting(now, facts, found)
-        held, kept, going = look_everywhere(office, readers, plain, setting, facts)
-        _, staying, on_request = look_everywhere(office, readers, asked, setting, facts)
+        held, kept, going = look_everywhere(office, readers, found, plain, setting, facts)
+        _, staying, on_request = look_everywhere(office, readers, found, asked, setting, facts)
     shared = tuple(one for one in staying if one.shared)
     return Explanation(tuple(held), tuple(kept), tuple(going), tuple(on_request), people, shared)
 
@@ -116,7 +116,7 @@ def kept_now(office: Office, readers: Readers, found: Footprint, now: datetime) 
     """What holds the data of the people found, until when."""
     facts, _ = _facts_about(office, readers, found, now)
     setting = office.planner.setting(now, facts, found)
-    return told_everywhere(office, readers, office.planner.shape(facts, found), setting, facts)[1]
+    return told_everywhere(office, readers, found, office.planner.shape(facts, found), setting, facts)[1]
 
 
 def find_only(office: Office, known: Known, now: datetime) -> tuple[Footprint, list[Held]]:
@@ -133,7 +133,7 @@ def find_uses(office: Office, known: Known, now: datetime) -> tuple[Footprint, l
         facts = Facts()
         shape = office.planner.shape(facts, found)
         setting = office.planner.setting(BEFORE_ANY_END, facts, found)
-        held, kept = told_everywhere(office, readers, shape, setting, facts)
+        held, kept = told_everywhere(office, readers, found, shape, setting, facts)
         return found, held, {one.purpose for one in kept if one.purpose}
 
 
@@ -150,6 +150,7 @@ def look(
     office: Office,
     readers: Readers,
     system: str,
+    found: Footprint,
     shape: Shape,
     setting: Setting,
     facts: Facts,
@@ -157,7 +158,7 @@ def look(
     *,
     acting: bool = True,
 ) -> Looked:
-    """Survey what some people have on one system; raises Refused when dates there cannot be meant.
+    """Survey what the people `found` have on one system; raises Refused when dates there cannot be meant.
 
     Where nobody is `acting`, nothing is asked about what a plan would do.
     """
@@ -168,12 +169,14 @@ def look(
     counts = [0] * len(drafts.steps)
     looked = Looked(Unit(number, system, drafts.dialect, ()))
     odd: list[Finding] = []
-    answers = readers.rows_of_each(system, [survey.query(setting) for survey in drafts.surveys])
-    for survey, ((*values,),) in zip(drafts.surveys, answers, strict=True):
+    surveys = [one for one in drafts.surveys if _is_needed(found, one)]
+    answers = readers.rows_of_each(system, [survey.query(setting) for survey in surveys])
+    for survey, ((*values,),) in zip(surveys, answers, strict=True):
         row = [int(value) if isinstance(value, Decimal) else value for value in values]
         for account in survey.accounts:
             rows, collection = int(str(row[account.rows_at])), account.collection
             if not rows:
+                found.none.add((system, collection.name))
                 continue
             categories = tuple(dict.fromkeys(f.category for f in collection.fields))
             looked.held.append(Held(system, collection.name, rows, categories))
@@ -188,11 +191,17 @@ def look(
         raise Refused(*odd)
     apart_from = drafts.counting_apart(setting) if looked.held else None
     if apart_from:
-        found = readers.rows(system, apart_from[1])[0]
-        for step, count in zip(apart_from[0], found, strict=True):
+        counted_apart = readers.rows(system, apart_from[1])[0]
+        for step, count in zip(apart_from[0], counted_apart, strict=True):
             counts[step] = int(str(count))
     looked.unit = drafts.unit(number, counts, setting)
     return looked
+
+
+def _is_needed(found: Footprint, survey: Survey) -> bool:
+    """Whether a survey is about any collection that can hold something of theirs."""
+    asked = (account.collection for account in survey.accounts)
+    return any((one.system, one.name) not in found.none for one in asked)
 
 
 def _stops_of(facts: Facts, people: Rows) -> list[Stop]:
@@ -210,14 +219,14 @@ def _stops_of(facts: Facts, people: Rows) -> list[Stop]:
 
 
 def look_everywhere(
-    office: Office, readers: Readers, shape: Shape, setting: Setting, facts: Facts
+    office: Office, readers: Readers, found: Footprint, shape: Shape, setting: Setting, facts: Facts
 ) -> tuple[list[Held], list[Kept], list[Step]]:
     """The survey of every system: what is held, what holds it, what would be done."""
     held: list[Held] = []
     kept: list[Kept] = []
     steps: list[Step] = []
     for system in office.planner.atlases:
-        looked = look(office, readers, system, shape, setting, facts)
+        looked = look(office, readers, system, found, shape, setting, facts)
         held += looked.held
         kept += looked.kept
         steps += looked.unit.steps
@@ -225,11 +234,11 @@ def look_everywhere(
 
 
 def told_everywhere(
-    office: Office, readers: Readers, shape: Shape, setting: Setting, facts: Facts
+    office: Office, readers: Readers, found: Footprint, shape: Shape, setting: Setting, facts: Facts
 ) -> tuple[list[Held], list[Kept]]:
     """The survey of every system: what is held and what holds it; not what could be done about it."""
     looked = [
-        look(office, readers, system, shape, setting, facts, acting=False)
+        look(office, readers, system, found, shape, setting, facts, acting=False)
         for system in office.planner.atlases
     ]
     return [held for one in looked for held in one.held], [kept for one in looked for kept in one.kept]

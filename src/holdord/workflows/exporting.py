@@ -10,15 +10,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from holdord.planning.exports import Exported, exported, owner_flags
+from holdord.planning.exports import ExportDraft, Exported, exported, owner_flags
+from holdord.planning.ownership import PEOPLE, Shape
 from holdord.planning.search import BELONGING, Footprint, Tuples
+from holdord.planning.statements import Setting
 from holdord.planning.told_apart import Together
 from holdord.words.facts import NO_FACTS, NO_ROWS, Rows
 from holdord.words.plan import Kept
-from holdord.words.policy import Policy
+from holdord.words.policy import Collection, Policy
 from holdord.workflows.explaining import PEOPLE_AT_ONCE, Held, kept_now
 from holdord.workflows.office import Office, Readers, refuse
 from holdord.workflows.people import Known, batches, find, merged
+
+FEW = 100
+"""Rows of a person in one collection, up to which it is asked first in which collections there are any."""
+
+ONE_BY_ONE = 3
+"""So few collections are just read."""
 
 
 def export(office: Office, known: Known, now: datetime) -> list[Exported]:
@@ -97,7 +105,10 @@ def everything(office: Office, readers: Readers, found: Footprint, now: datetime
         if collection.shared:
             columns, rows = owner_flags(office.policy, collection, read, found)
         results.append(exported(collection, [c for c in columns if c != BELONGING], rows))
-    return [one for one in results if one.rows]
+    told = [one for one in results if one.rows]
+    there = {(one.system, one.collection) for one in told}
+    found.none |= {(one.system, one.name) for one in office.policy.collections()} - there
+    return told
 
 
 def _read(
@@ -106,15 +117,52 @@ def _read(
     """The rows of each collection: as the search has read them, or where it had no need to, read now."""
     shape = office.planner.shape(NO_FACTS, found)
     setting = office.planner.setting(now, NO_FACTS, found)
-    for collection in office.policy.collections():
+    wanted = [one for one in office.policy.collections() if (one.system, one.name) not in found.none]
+    drafts = [
+        draft
+        for one in wanted
+        if not _is_read(office, found, one) and (draft := office.planner.export(one, shape))
+    ]
+    _ask_where(office, readers, found, drafts, shape, setting)
+    unread = {(draft.collection.system, draft.collection.name): draft for draft in drafts}
+    for collection in wanted:
         where = (collection.system, collection.name)
-        read = found.read.get(where)
-        if read and not (collection.shared and office.planner.searcher.leads_on(collection)):
-            yield where, read
-            continue
-        draft = office.planner.export(collection, shape)
-        if draft:
+        if where in unread and where not in found.none:
+            draft = unread[where]
             yield where, (draft.columns, readers.rows(collection.system, draft.query(setting)))
+        elif where not in unread and where in found.read:
+            yield where, found.read[where]
+
+
+def _is_read(office: Office, found: Footprint, collection: Collection) -> bool:
+    """Whether the search has read all that is told of a collection."""
+    read = (collection.system, collection.name) in found.read
+    return read and not (collection.shared and office.planner.searcher.leads_on(collection))
+
+
+def _ask_where(
+    office: Office,
+    readers: Readers,
+    found: Footprint,
+    drafts: Iterable[ExportDraft],
+    shape: Shape,
+    setting: Setting,
+) -> None:
+    """Note in which of many collections nothing is: one statement instead of one for each empty one.
+
+    Of very many rows each is looked for twice so, and hardly any collection is empty: then it is left.
+    """
+    if max(map(len, setting.rows[PEOPLE].ids.values()), default=0) > FEW:
+        return
+    by_system: dict[str, list[Collection]] = {}
+    for draft in drafts:
+        by_system.setdefault(draft.collection.system, []).append(draft.collection)
+    for system, collections in by_system.items():
+        if len(collections) <= ONE_BY_ONE:
+            continue
+        asked = office.planner.presence(system, tuple(collections), shape)
+        ((*there,),) = readers.rows(system, asked.query(setting))
+        found.none |= {where for where, some in zip(asked.collections, there, strict=True) if not some}
 
 
 def as_json(policy: Policy, exports: list[Exported], now: datetime) -> dict[str, Any]:

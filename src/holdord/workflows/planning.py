@@ -54,7 +54,7 @@ def plan_erasure(
             count += len(apart_now)
             stays = False
             for system in office.planner.atlases:
-                looked = look(office, readers, system, shape, setting, facts, len(units))
+                looked = look(office, readers, system, found, shape, setting, facts, len(units))
                 units.append(looked.unit)
                 kept += looked.kept
                 stays = stays or bool(looked.kept) or _remains(looked.held, [looked.unit])
