@@ -192,15 +192,15 @@ def test_an_answer_nobody_fetches_is_gone_after_its_days(office: Office) -> None
     over = LATER + timedelta(days=31)
     assert not handing.unlock(office, id, code, over)
     assert handing.letter_of(office, id, over) is None
-    assert not handing.tell_ready(office, id, over, again=True)
+    assert not handing.tell_ready(office, office.store.request(id), over, again=True)
 
 
 def test_another_link_ends_the_one_before_and_opens_what_is_left(office: Office) -> None:
     id = sure(office, Right.ACCESS)
     carry(office, id)
-    assert handing.tell_ready(office, id, LATER)
+    assert handing.tell_ready(office, office.store.request(id), LATER)
     assert len(mails(office, id)) == 1, "told once, however often the step is repeated"
-    assert handing.tell_ready(office, id, LATER, again=True)
+    assert handing.tell_ready(office, office.store.request(id), LATER, again=True)
     first, second = mails(office, id)
     assert not handing.unlock(office, id, code_in(first, "answer"), LATER)
     assert handing.unlock(office, id, code_in(second, "answer"), LATER)

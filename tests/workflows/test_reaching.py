@@ -46,9 +46,9 @@ def test_an_answer_that_waits_is_sent_to_the_address_that_was_added_and_the_log_
     id = called(office, Strength.STAFF)
     carrying.carry(office, id, lambda: NOW)
     assert office.store.request(id).state is State.READY
-    assert not handing.tell_ready(office, id, NOW, again=True)
+    assert not handing.tell_ready(office, office.store.request(id), NOW, again=True)
     change_contact(office, id, NEW, "carl", NOW)
-    assert handing.tell_ready(office, id, NOW, again=True)
+    assert handing.tell_ready(office, office.store.request(id), NOW, again=True)
     assert contact_of(office, id) == NEW
     changed = office.store.events(id)[-1]
     assert (changed.kind, changed.by, dict(changed.facts)) == ("contact-changed", "carl", {})

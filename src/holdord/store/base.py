@@ -6,6 +6,7 @@ console will show.
 """
 
 import json
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connections, transaction
-from django.db.utils import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.db.utils import Error, IntegrityError, InterfaceError, OperationalError
 
 from holdord.store.records import StoreFault
 from holdord.words.facts import RowId, Rows
@@ -42,6 +43,7 @@ class Base:
     def __init__(self, alias: str, folder: Path) -> None:
         self._alias = alias
         self._folder = folder
+        self._joined = threading.local()
 
     @property
     def _connection(self) -> Any:
@@ -55,6 +57,14 @@ class Base:
         power cut can undo it, never in part, never without those after it, and not once a lasting one has
         followed. It is for what is made again from what does last.
         """
+        if self._is_joined():
+            try:
+                with self._faults():
+                    yield self._joined.cursor
+            except BaseException:
+                transaction.set_rollback(True, using=self._alias)
+                raise
+            return
         with (
             self._faults(),
             self._waiting(lasting),
@@ -64,6 +74,28 @@ class Base:
             if not lasting and self._connection.vendor == "postgresql":
                 cursor.execute("SET LOCAL synchronous_commit = off")
             yield cursor
+
+    @contextmanager
+    def together(self, lasting: bool = True) -> Iterator[None]:
+        """What this thread writes within it is one transaction: all of it is there afterwards, or nothing.
+
+        Others who write wait meanwhile, so nothing slow belongs inside, no other system above all. What fails
+        inside takes the whole with it: it is not for anybody inside to catch.
+        """
+        if self._is_joined():
+            yield
+            return
+        with self._transaction(lasting) as cursor:
+            self._joined.cursor = cursor
+            try:
+                yield
+            finally:
+                self._joined.cursor = None
+            if self._connection.needs_rollback:
+                raise RuntimeError("something failed inside a transaction, and was caught there")
+
+    def _is_joined(self) -> bool:
+        return getattr(self._joined, "cursor", None) is not None
 
     @contextmanager
     def _waiting(self, lasting: bool) -> Iterator[None]:
@@ -91,21 +123,12 @@ class Base:
         """
         try:
             yield
-        except (OperationalError, InterfaceError) as fault:
-            self._connection.close_if_unusable_or_obsolete()
+        except Error as fault:
+            if self._is_joined():  # PostgreSQL takes nothing more, and would end it as if nothing were amiss
+                transaction.set_rollback(True, using=self._alias)
+            elif isinstance(fault, OperationalError | InterfaceError):
+                self._connection.close_if_unusable_or_obsolete()
             raise _told(fault) from None
-        except IntegrityError:
-            raise StoreFault(
-                "store-unknown",
-                "the store does not know what the record refers to",
-                "look the person, run, hold or restriction up again: its id is not in this store.",
-            ) from None
-        except DatabaseError as fault:
-            raise _damaged(fault) or StoreFault(
-                "store-unreachable",
-                f"the store refused a statement ({mark_of(fault)})",
-                "see the database's own log.",
-            ) from None
 
     def _values(self, texts: Sequence[str], alias: str) -> tuple[str, Any]:
         """Very many texts as a table with a column `value`, to be selected from, and its one parameter."""
@@ -166,11 +189,16 @@ def _told(fault: Exception) -> StoreFault:
     mark = mark_of(fault)
     if mark in FULL:
         return full()
-    return _damaged(fault) or StoreFault(
-        "store-unreachable",
-        f"the store cannot be reached or is busy ({mark})",
-        "see that its database runs and that nothing holds it, then repeat.",
-    )
+    if isinstance(fault, IntegrityError):
+        return StoreFault(
+            "store-unknown",
+            "the store does not know what the record refers to",
+            "look the person, run, hold or restriction up again: its id is not in this store.",
+        )
+    away = isinstance(fault, OperationalError | InterfaceError)
+    what = "the store cannot be reached or is busy" if away else "the store refused a statement"
+    help = "that its database runs and that nothing holds it, then repeat." if away else "the database's log."
+    return _damaged(fault) or StoreFault("store-unreachable", f"{what} ({mark})", f"see {help}")
 
 
 def _damaged(fault: Exception) -> StoreFault | None:

@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any
 
 from holdord.store.base import BATCH, Lock, places
-from holdord.store.facts import Persons
 from holdord.store.names import new_ids
 from holdord.store.records import Ending
 from holdord.store.subjects import NEW_ROW, Pointer, Subjects, flat
@@ -87,7 +86,7 @@ class Endings(Subjects):
         owners: dict[Pointer, set[str]] = defaultdict(set)
         for subject, pointer in self._pointers({}, _everybody(people)):
             owners[pointer].add(subject)
-        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
+        persons = self._persons({subject for subjects in owners.values() for subject in subjects})
         found: list[str] = []
         unknown: list[list[tuple[str, str, str]]] = []
         new: list[tuple[str, ...]] = []

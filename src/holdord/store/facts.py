@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from holdord.store.base import BATCH, decoded, places
+from holdord.store.persons import Latest, Persons
 from holdord.store.records import Hold, Restriction
 from holdord.store.statements import Statements
 from holdord.store.subjects import Subjects
@@ -30,8 +30,6 @@ UNION SELECT subject_id FROM holdord_restriction
 UNION
 """
 
-Latest = tuple[str, str, object, datetime, int]
-
 
 class FactsOf(Statements, Subjects):
     """The reading side for plans."""
@@ -45,11 +43,12 @@ class FactsOf(Statements, Subjects):
         what the people of these rows said is read (a plan for few needs no more), but every hold and
         restriction, for a row may belong to others too. Seven queries, more for `near` of very many rows.
         """
-        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
         holds, restrictions = self.holds(at), self.restrictions(at)
         stopped = {hold.place for hold in holds if isinstance(hold.place, str)}
         stopped |= {restriction.subject for restriction in restrictions}
-        among = None if near is None else persons.all_of(self._subjects_of(near))
+        those = None if near is None else {subject for subject, _ in self._pointers({}, near)}
+        persons = self._persons(None if those is None else those | stopped)
+        among = None if those is None else persons.all_of(those)
         rows = self._rows_by_person(persons, None if among is None else {*among, *persons.all_of(stopped)})
         lapsed: dict[str, set[str]] = defaultdict(set)
         for person, purpose, given in persons.latest(self._latest_consents(at, among)):
@@ -63,10 +62,9 @@ class FactsOf(Statements, Subjects):
             stops=tuple(_stops(holds, restrictions, persons, rows)),
         )
 
-    def _subjects_of(self, rows: Rows) -> set[str]:
-        return {subject for subject, _ in self._pointers({}, rows)}
-
     def _latest_consents(self, at: datetime, among: set[str] | None) -> Iterable[Latest]:
+        if among is not None and not among:
+            return []
         clause, values = _among("AND s.subject_id", among)
         sql = _LATEST.format(
             table="holdord_consent",
@@ -84,6 +82,8 @@ class FactsOf(Statements, Subjects):
         self, at: datetime, among: set[str] | None, marketing: Collection[str]
     ) -> Iterable[Latest]:
         """The latest step of each objection that decides something: `made` does so for marketing only."""
+        if among is not None and not among:
+            return []
         clause, values = _among("AND s.subject_id", among)
         named = sorted(marketing)
         made = f" OR {{}}.purpose IN ({places(named)})" if named else ""
@@ -100,6 +100,8 @@ class FactsOf(Statements, Subjects):
         return self._rows(sql, (moment, *values, *named, moment, *named))
 
     def _rows_by_person(self, persons: "Persons", among: set[str] | None) -> dict[str, Rows]:
+        if among is not None and not among:
+            return {}
         clause, values = _among("WHERE subject_id", among)
         sql = "SELECT subject_id, system, collection, row_id FROM holdord_subject_row "
         sql += clause or f"WHERE subject_id IN ({_STATED}{_JOINED})"
@@ -112,49 +114,10 @@ class FactsOf(Statements, Subjects):
         }
 
 
-class Persons:
-    """Which subjects are the same person: the least id of a joined group stands for it."""
-
-    def __init__(self, joins: Iterable[tuple[Any, ...]]) -> None:
-        self._least: dict[str, str] = {}
-        self._members: dict[str, set[str]] = defaultdict(set)
-        for one, other in joins:
-            first, second = sorted((self.of(one), self.of(other)))
-            if first != second:
-                self._least[second] = first
-        for subject in self._least:
-            self._members[self.of(subject)].add(subject)
-
-    def joined(self) -> set[str]:
-        """Every subject that was joined with another."""
-        return set(self._members).union(*self._members.values())
-
-    def of(self, subject: str) -> str:
-        while subject in self._least:
-            subject = self._least[subject]
-        return subject
-
-    def all_of(self, subjects: Iterable[str]) -> set[str]:
-        """Every id of the persons behind these ids."""
-        least = {self.of(subject) for subject in subjects}
-        return least.union(*(self._members.get(person, ()) for person in least))
-
-    def latest(self, statements: Iterable[Latest]) -> list[tuple[str, str, object]]:
-        """The latest value of each person on each purpose."""
-        best: dict[tuple[str, str], tuple[datetime, int, object]] = {}
-        for subject, purpose, value, at, id in statements:
-            key = self.of(subject), purpose
-            if key not in best or best[key][:2] < (at, id):
-                best[key] = (at, id, value)
-        return [(person, purpose, value) for (person, purpose), (_, _, value) in best.items()]
-
-
 def _among(column: str, subjects: set[str] | None) -> tuple[str, Sequence[str]]:
     """The clause that narrows a query to subjects; none when they are everybody or too many to name."""
     if subjects is None or len(subjects) > BATCH:
         return "", ()
-    if not subjects:
-        return f"{column} IN (SELECT id FROM holdord_subject WHERE 1 = 0)", ()
     named = sorted(subjects)
     return f"{column} IN ({places(named)})", named
 

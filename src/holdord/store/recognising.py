@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from holdord.store.base import BATCH, by_place, decoded, places
-from holdord.store.facts import Persons
 from holdord.store.subjects import NEW_ROW, Subjects, flat
 from holdord.words.facts import NO_ROWS, RowId, Rows
 
@@ -22,12 +21,11 @@ class Recognising(Subjects):
         A hold on a person so reaches rows that came later under the same address, as an objection does. A
         withdrawal does not: who subscribes again has consented again. Nobody is made.
         """
-        if not self._rows("SELECT 1 FROM holdord_subject_key LIMIT 1"):
-            return 0
         digests = [self._digests(keys, make=False) for keys, _ in people]
         known = self._known_by(sorted({digest for some in digests for digest in some}))
-        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
-        reaching = persons.all_of(subject for (subject,) in self._rows(_REACHING))
+        reaching = self._reaching(set(known.values()))
+        if not reaching:
+            return 0
         new = []
         recognised = 0
         for some, (_, rows) in zip(digests, people, strict=True):
@@ -37,12 +35,24 @@ class Recognising(Subjects):
         self._remember(new)
         return recognised
 
+    def _reaching(self, subjects: set[str]) -> set[str]:
+        """Those of some subjects who are held, restricted or object, under whichever of their ids."""
+        if not subjects:
+            return set()
+        persons = self._persons(subjects)
+        ids = sorted(persons.all_of(subjects))
+        found: set[str] = set()
+        for start in range(0, len(ids), BATCH):
+            some = ids[start : start + BATCH]
+            sql = f"SELECT subject_id FROM ({_REACHING}) AS reaching WHERE subject_id IN ({places(some)})"
+            found |= {subject for (subject,) in self._rows(sql, some)}
+        return persons.all_of(found) & subjects
+
     def recognise_among(
         self, subjects: Collection[str], people: Iterable[tuple[Mapping[str, set[str]], Rows]]
     ) -> int:
         """Remember the rows of everybody who is one of some subjects; how many were recognised."""
-        persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
-        among = sorted(persons.all_of(subjects))
+        among = sorted(self._persons(subjects).all_of(subjects))
         known: dict[str, str] = {}
         for start in range(0, len(among), BATCH):
             some = among[start : start + BATCH]

@@ -168,13 +168,14 @@ class Requests(Codes, Vault):
         if "state" in changes:
             columns["ended"] = self._moment(at) if changes["state"] in _ENDED else None
         sets = "".join(f"{column} = %s, " for column in columns)
-        sql = f"UPDATE holdord_request SET {sets}version = version + 1 WHERE id = %s AND version = %s"
+        sql = f"UPDATE holdord_request SET {sets}version = version + 1 WHERE id = %s AND version = %s "
         entry = self._entry(id, keep.kind, keep.content, keep.expires) if keep else ()
         told_by = letter.letter if letter else None
         queued = self._entry(id, told_by.kind, told_by.content, told_by.expires) if told_by else ()
         with self._transaction() as cursor:
-            cursor.execute(sql, (*columns.values(), id, version))
-            if not cursor.rowcount:
+            cursor.execute(f"{sql}RETURNING {_COLUMNS}", (*columns.values(), id, version))
+            moved = cursor.fetchone()
+            if moved is None:
                 self.request(id)  # of one that is not there, that is told instead
                 raise StoreFault(
                     "request-changed",
@@ -188,7 +189,7 @@ class Requests(Codes, Vault):
                 self._queue(cursor, letter, queued)
             told = json.dumps(facts, sort_keys=True, ensure_ascii=False)
             cursor.execute(EVENT, (id, self._moment(at), note_kind, by, told))
-            return self.request(id)
+        return _request(moved)
 
     def belongs_to(self, id: str, subject: str) -> None:
         """Note whose a request is; noted once, it stays."""

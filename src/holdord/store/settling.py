@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from holdord.store.base import BATCH, Lock, aware, places
-from holdord.store.facts import Persons
+from holdord.store.persons import Persons
 from holdord.store.subjects import Subjects
 
 # Of each word that has a later one of its subject on its purpose, when that was said.
@@ -55,7 +55,7 @@ class Settling(Subjects):
         """Note what is over since the last time; one transaction, and the same again changes nothing."""
         with self._transaction() as cursor:
             self._lock(cursor, Lock.SUBJECTS)
-            persons = Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join"))
+            persons = self._persons()
             for table in _WORDS:
                 cursor.execute(_SUPERSEDED.format(table=table))
                 self._superseded_by_joined(cursor, persons, table)
@@ -67,7 +67,7 @@ class Settling(Subjects):
 
     def one_with(self, subjects: Collection[str]) -> set[str]:
         """Every subject that is the same person as one of these."""
-        return Persons(self._rows("SELECT one_id, other_id FROM holdord_subject_join")).all_of(subjects)
+        return self._persons(subjects).all_of(subjects)
 
     def _superseded_by_joined(self, cursor: Any, persons: Persons, table: str) -> None:
         """The same among subjects that turned out to be one person."""

@@ -43,6 +43,10 @@ class StandingOf(Statements, Subjects):
         pointers = self._pointers(self._digests(keys, make=False), rows)
         return self._apart(subject for subject, _ in pointers)
 
+    def pointed_at(self, keys: Mapping[str, set[str]], rows: Rows = NO_ROWS) -> set[str]:
+        """The ids under which any of these keys or rows stand; several can be one person's."""
+        return {subject for subject, _ in self._pointers(self._digests(keys, make=False), rows)}
+
     def standing(
         self, keys: Mapping[str, set[str]], purpose: str, at: datetime, uses: Collection[str] = ()
     ) -> Standing | None:

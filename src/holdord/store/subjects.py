@@ -1,13 +1,14 @@
 """Finding and joining people by digests of their keys and by their rows."""
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from holdord.store import keys as key_file
-from holdord.store.base import Base, Lock, by_place, coded, decoded, places
+from holdord.store.base import BATCH, Base, Lock, by_place, coded, decoded, places
 from holdord.store.names import new_id
+from holdord.store.persons import Persons
 from holdord.store.records import StoreFault
 from holdord.words.facts import NO_ROWS, Rows
 
@@ -18,6 +19,16 @@ WITH RECURSIVE same(id) AS (
   UNION
   SELECT CASE WHEN j.one_id = same.id THEN j.other_id ELSE j.one_id END
   FROM same JOIN holdord_subject_join j ON same.id IN (j.one_id, j.other_id))
+"""
+
+_JOINS = "SELECT one_id, other_id FROM holdord_subject_join"
+_JOINS_OF = """
+WITH RECURSIVE same(id) AS (
+  SELECT value FROM {subjects}
+  UNION
+  SELECT CASE WHEN j.one_id = same.id THEN j.other_id ELSE j.one_id END
+  FROM same JOIN holdord_subject_join j ON same.id IN (j.one_id, j.other_id))
+SELECT one_id, other_id FROM holdord_subject_join WHERE one_id IN (SELECT id FROM same)
 """
 
 NEW_ROW = (
@@ -186,15 +197,20 @@ class Subjects(Base):
                 found.append((subject, (system, collection, row)))
         return found
 
+    def _persons(self, subjects: Collection[str] | None = None) -> Persons:
+        """Which ids are one person: all there are, or as far as it concerns some (of few, those are read)."""
+        if subjects is None or len(subjects) > BATCH:
+            return Persons(self._rows(_JOINS))
+        if not subjects:
+            return Persons(())
+        table, listed = self._values(sorted(subjects), "s")
+        return Persons(self._rows(_JOINS_OF.format(subjects=table), (listed,)))
+
     def _apart(self, found: Iterable[str]) -> list[str]:
         """One id for each person among the subjects: the least of each joined group, sorted."""
         subjects = set(found)
-        least: dict[str, str] = {}
-        for subject in subjects:
-            if subject not in least:
-                same = [id for (id,) in self._rows(SAME_PERSON + "SELECT id FROM same", (subject,))]
-                least |= dict.fromkeys(same, min(same))
-        return sorted({least[subject] for subject in subjects})
+        persons = self._persons(subjects)
+        return sorted({persons.of(subject) for subject in subjects})
 
     def _made(self, digests: Mapping[str, str], rows: Rows) -> str:
         """Look again under a lock; make the person if still unknown, join several, add what is new.

@@ -99,7 +99,7 @@ def disclosures_of(office: Office, several: Iterable[Known], rows: Rows) -> list
             key = office.policy.keys[name]
             if not key.shared:
                 keys.setdefault(name, set()).update(normal(key, value) for value in values)
-    return office.store.disclosures_about(office.store.subjects_of(keys, rows))
+    return office.store.disclosures_about(office.store.pointed_at(keys, rows))
 
 
 def told_to_person(office: Office, known: Known, found: Disclosed, day: date) -> tuple[GivenOn, ...]:

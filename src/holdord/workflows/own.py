@@ -173,9 +173,9 @@ def own_rows(company: Office, known: Known, now: datetime, found: Known | None =
         with company.readers(few=True) as readers:
             found = find(company, readers, known, now).keys
     keys = _normal(company, known, found)
-    subjects = company.store.subjects_of(keys)
+    subjects = company.store.pointed_at(keys)
     ids = {
-        SUBJECT: sorted(company.store.one_with(subjects)) if subjects else [],
+        SUBJECT: sorted(company.store.one_with(subjects)),
         MARK: company.store.marks_told(addresses(company.policy, keys)),
     }
     if not any(ids.values()):

@@ -91,7 +91,7 @@ def _unless_asked(office: Office, facts: Facts, people: Sequence[Person], now: d
     rows = NO_ROWS
     for person in people:
         rows |= person.rows
-    whose = office.store.one_with(office.store.subjects_of({}, rows))
+    whose = office.store.one_with(office.store.pointed_at({}, rows))
     theirs = {one.id for one in office.store.restrictions(now) if one.subject in whose}
     return replace(
         facts, stops=tuple(one for one in facts.stops if not one.until_checked or one.name not in theirs)

@@ -18,6 +18,7 @@ from holdord.words.request import Outcome, Request, Right, State
 from holdord.workflows.explaining import find_only
 from holdord.workflows.office import Office, Refused
 from holdord.workflows.people import Known
+from holdord.workflows.planning import plan_erasure
 from holdord.workflows.requests import correcting, reviewing
 from holdord.workflows.requests.answering import NotSure, NotWeighed, write_answer
 from holdord.workflows.requests.by_hand import tasks_of_places
@@ -30,6 +31,7 @@ from holdord.workflows.requests.lifting import lift_meanwhile
 from holdord.workflows.requests.looking import (
     DISCLOSING,
     TO_BE_WEIGHED,
+    keep_plan,
     known_of,
     plan,
     waits_to_be_weighed,
@@ -70,23 +72,33 @@ def begin(office: Office, request: Request, clock: Clock) -> Request | None:
     """
     if request.state is not State.OPEN:
         return None if request.state is State.ASKED else request
-    begun = _begin(office, request, clock())
+    now, known = clock(), known_of(office, request.id)
+    request = _of_somebody(office, request, known)
+    if request.right is Right.ERASURE:
+        return _begin_erasing(office, request, known, now)
+    begun = _begin(office, request, known, now)
     if begun is None:
-        _acknowledge(office, request.id, clock())
+        _acknowledge(office, office.store.request(request.id), now)
     return begun
 
 
-def _begin(office: Office, request: Request, now: datetime) -> Request | None:
-    known = known_of(office, request.id)
-    if request.subject is None and (whose := subject_by_one_key(office, known)):
+def _of_somebody(office: Office, request: Request, known: Known) -> Request:
+    """The request with whose it is, which is noted once."""
+    if request.subject is not None:
+        return request
+    with office.store.together(lasting=False):  # after a power cut this is done again
+        whose = subject_by_one_key(office, known)
+        if whose is None:
+            return request
         office.store.belongs_to(request.id, whose)
-        request = replace(request, subject=whose)
+    return replace(request, subject=whose)
+
+
+def _begin(office: Office, request: Request, known: Known, now: datetime) -> Request | None:
     if request.right in DISCLOSING:
         return (
             request  # there is nothing to decide: it is read and told in one go, when the answer is written
         )
-    if request.right is Right.ERASURE:
-        return _begin_erasing(office, request, now)
     if request.right is Right.OBJECTION:
         return _begin_objecting(office, request, known, now)
     if request.right in (Right.WITHDRAWAL, Right.RESTRICTION):
@@ -130,10 +142,10 @@ def tell_others(office: Office, request: Request, clock: Clock) -> Request | Non
 
 
 def finish(office: Office, request: Request, clock: Clock) -> Request | None:
-    """Write the answer, once everything has been done everywhere, and how it came out.
+    """Write the answer, once everything has been done everywhere, and how it came out; tell the person.
 
     Whatever somebody has to do by hand comes first: an answer says what was done, not what will be. Only a
-    recipient who is to be told by hand is not waited for.
+    recipient who is to be told by hand is not waited for. Without an address staff send the answer.
     """
     if request.state not in (State.OPEN, State.RUNNING):
         return None if request.state is State.ASKED else request
@@ -152,22 +164,24 @@ def finish(office: Office, request: Request, clock: Clock) -> Request | None:
     except NotWeighed:
         _have_weighed(office, request, now)
         return None
-    return office.store.move(
-        id,
-        request.version,
-        at=now,
-        by="",
-        note_kind="answer-ready",
-        keep=answer.kept(now),
-        state=State.READY,
-        outcome=request.outcome or answer.outcome or _outcome(office, request),
-    )
+    outcome = request.outcome or answer.outcome or _outcome(office, request)
+    with office.store.together():
+        ready = office.store.move(
+            id,
+            request.version,
+            at=now,
+            by="",
+            note_kind="answer-ready",
+            keep=answer.kept(now),
+            state=State.READY,
+            outcome=outcome,
+        )
+        tell_ready(office, ready, now)
+    return ready
 
 
-def tell_person(office: Office, request: Request, clock: Clock) -> Request | None:
-    """Tell the person that the answer can be fetched, once; without an address staff send it."""
-    if request.state is State.READY:
-        tell_ready(office, request.id, clock())
+def lift(office: Office, request: Request, clock: Clock) -> Request | None:
+    """What was restricted only until the request was answered is so no longer."""
     if request.state in (State.READY, State.ANSWERED):
         lift_meanwhile(office, request, clock())
     return request
@@ -186,12 +200,12 @@ def goes_on_by_itself(office: Office, request: Request) -> bool:
     return not waits_to_be_weighed(office, request.id)
 
 
-STEPS: tuple[Step, ...] = (begin, note_others, act, tell_others, finish, tell_person)
+STEPS: tuple[Step, ...] = (begin, note_others, act, tell_others, finish, lift)
 """The steps of a request in their order."""
 
 
-def _acknowledge(office: Office, id: str, now: datetime) -> None:
-    request = office.store.request(id)
+def _acknowledge(office: Office, request: Request, now: datetime) -> None:
+    id = request.id
     contact = contact_of(office, id)
     if request.state is State.OPEN and contact and not office.store.mails_queued(id, "receipt"):
         restricted = [one.categories for one in office.store.restrictions(now) if one.by == id]
@@ -199,15 +213,19 @@ def _acknowledge(office: Office, id: str, now: datetime) -> None:
         queue(office, id, "receipt", contact, letter, now)
 
 
-def _begin_erasing(office: Office, request: Request, now: datetime) -> Request | None:
+def _begin_erasing(office: Office, request: Request, known: Known, now: datetime) -> Request | None:
     """An erasure waits for somebody to confirm its plan, unless there is nothing to be erased at all."""
     if request.plan and office.store.plan(request.plan) is not None:
+        _acknowledge(office, request, now)
         return None
-    made = plan(office, request.id, now)
-    if made.expected or made.kept or withheld(office, request):
-        return None
-    planned = office.store.request(request.id)
-    return _run(office, planned, now, "nothing-held", outcome=Outcome.NOTHING_HELD)
+    refused = withheld(office, request)
+    made = plan_erasure(office, [known], now, refused)
+    with office.store.together():
+        planned = keep_plan(office, request, made, now)
+        if not (made.expected or made.kept or refused):
+            return _run(office, planned, now, "nothing-held", outcome=Outcome.NOTHING_HELD)
+        _acknowledge(office, planned, now)
+    return None
 
 
 def _begin_objecting(office: Office, request: Request, known: Known, now: datetime) -> Request | None:
@@ -302,7 +320,7 @@ def _have_weighed(office: Office, request: Request, now: datetime) -> None:
     """Wait for somebody to weigh what the policy wants to have weighed; the person is told that it came."""
     if not any(event.kind == TO_BE_WEIGHED for event in office.store.events(request.id)):
         office.store.move(request.id, request.version, at=now, by="", note_kind=TO_BE_WEIGHED)
-    _acknowledge(office, request.id, now)
+    _acknowledge(office, request, now)
 
 
 def _outcome(office: Office, request: Request) -> Outcome:

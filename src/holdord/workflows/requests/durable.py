@@ -254,7 +254,7 @@ def _ask(office: Office, id: str) -> bool:
 
 
 def _tell_again(office: Office, id: str) -> bool:
-    return tell_ready(office, id, _now(), again=True)
+    return tell_ready(office, office.store.request(id), _now(), again=True)
 
 
 def _send(office: Office) -> int:

@@ -24,12 +24,12 @@ LINKS_AT_MOST = 10
 """So many links are sent for one answer; whoever needs more speaks to a person."""
 
 
-def tell_ready(office: Office, id: str, now: datetime, again: bool = False) -> bool:
+def tell_ready(office: Office, request: Request, now: datetime, again: bool = False) -> bool:
     """Send a link to the answer, once; `again` another to whoever proved once more that they are asking.
 
     False when there is no address, or nothing to fetch any more.
     """
-    request = office.store.request(id)
+    id = request.id
     contact = contact_of(office, id)
     sent = office.store.mails_queued(id, "ready")
     if sent and not again:

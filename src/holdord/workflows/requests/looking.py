@@ -103,9 +103,17 @@ def plan(office: Office, id: str, now: datetime, by: str = "") -> Plan:
             "only an open request for erasure has a plan",
         )
     made = plan_erasure(office, [known_of(office, id)], now, withheld(office, request))
-    office.store.save_plan(made)
-    office.store.move(id, request.version, at=now, by=by, note_kind="planned", plan=made.digest)
+    keep_plan(office, request, made, now, by)
     return made
+
+
+def keep_plan(office: Office, request: Request, made: Plan, now: datetime, by: str = "") -> Request:
+    """Keep a plan as the one that is shown for a request; the request as it stands then."""
+    with office.store.together():
+        office.store.save_plan(made)
+        return office.store.move(
+            request.id, request.version, at=now, by=by, note_kind="planned", plan=made.digest
+        )
 
 
 def shown_plan(office: Office, id: str) -> Plan | None:

@@ -82,8 +82,10 @@ class Standing:
 
 def begin_notices(office: Office, request: Request, now: datetime) -> list[str]:
     """Make the notices of a request that has been carried out, once; their ids."""
-    notices = settle_recipients(office, request, now)
-    return office.store.notices_new(request.id, tuple(notices.told), now) if notices and notices.told else []
+    with office.store.together(lasting=False):  # made again from what was noted before
+        notices = settle_recipients(office, request, now)
+        told = tuple(notices.told) if notices else ()
+        return office.store.notices_new(request.id, told, now) if told else []
 
 
 def due(office: Office, now: datetime) -> list[Notice]:
@@ -117,13 +119,18 @@ def tell_each(office: Office, notices: Iterable[Notice], clock: Clock) -> None:
 def _tell_some(office: Office, notices: Notices | None, some: Sequence[Notice], now: datetime) -> None:
     letters: dict[str, Queued | None] = {}
     states = office.store.mail_states(some[0].request, "notice")
-    for notice in some:
+    called = [one for one in some if is_called(office, one)]
+    for notice in called:
         _tell(office, notice, notices, states, letters, now)
-    if queued := [letter for letter in letters.values() if letter]:
-        office.store.mails_queue(queued)
-        reached("notice-queued")
-    if letters:
-        office.store.notices_later(tuple(letters), now + POLL)
+    with office.store.together():
+        for notice in some:
+            if notice not in called:
+                _tell(office, notice, notices, states, letters, now)
+        if queued := [letter for letter in letters.values() if letter]:
+            office.store.mails_queue(queued)
+            reached("notice-queued")
+        if letters:
+            office.store.notices_later(tuple(letters), now + POLL)
 
 
 def _tell(
@@ -237,10 +244,11 @@ def _try_later(office: Office, notice: Notice, now: datetime) -> None:
 
 
 def _hand_over(office: Office, notice: Notice, why: Why, now: datetime) -> None:
-    """Give a notice to a person of staff: the task first, so that a crash leaves none without."""
-    assigned = office.store.request(notice.request).assigned
-    office.store.task_new(notice.request, notice.recipient, TASK, assigned, now)
-    office.store.notice_handed(notice.id, now, str(why))
+    """Give a notice to a person of staff, with a task."""
+    with office.store.together():
+        assigned = office.store.request(notice.request).assigned
+        office.store.task_new(notice.request, notice.recipient, TASK, assigned, now)
+        office.store.notice_handed(notice.id, now, str(why))
 
 
 def about_of(told: Told) -> str:

@@ -91,7 +91,8 @@ def note_recipients(office: Office, request: Request, now: datetime) -> None:
     before = perhaps(office.store, id, KIND) or {"plans": [], "known": {}, "held": []}
     if "on" in before and request.confirmed in before["plans"]:
         return
-    found, held, uses = find_uses(office, known_of(office, id), now)
+    person = known_of(office, id)
+    found, held, uses = find_uses(office, person, now)
     known = _known(office, found) if held else {}
     value = {
         "on": before.get("on", now.isoformat()),
@@ -99,7 +100,7 @@ def note_recipients(office: Office, request: Request, now: datetime) -> None:
         "held": sorted({*before["held"], *(name for one in held for name in one.categories)}),
         "known": {**known, **{name: one for name, one in before["known"].items() if one["values"]}},
         "purposes": sorted({*before.get("purposes", ()), *uses}),
-        "passed_on": _passed_on(office, known_of(office, id), found, before.get("passed_on", {}), now),
+        "passed_on": _passed_on(office, person, found, before.get("passed_on", {}), now),
     }
     stays = now + chasing_of(office.environment).whole + AFTERWARDS
     replace(office.store, id, KIND, value, stays, lasting=False)  # it lasts with what begins the change

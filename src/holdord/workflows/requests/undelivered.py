@@ -69,7 +69,7 @@ def send_once_more(office: Office, id: int, by: str, now: datetime, ask: Callabl
         raise _gone()
     if one.kind not in (CODE, READY):
         done = store.mail_once_more(one.id, now, by, note_kind="letter-sent-again")
-    elif one.kind == READY and not tell_ready(office, one.request, now, again=True):
+    elif one.kind == READY and not tell_ready(office, store.request(one.request), now, again=True):
         raise _gone()
     else:
         if one.kind == CODE:

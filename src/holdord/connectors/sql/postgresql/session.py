@@ -5,7 +5,9 @@ search path. `row_security=off` makes a table whose policies hide rows an error:
 silently not be found.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -78,6 +80,25 @@ _LOADERS = [
 ]
 
 
+_PLACE = re.compile(r"%(?:\((\w+)\))?s|%%")
+
+
+@lru_cache(maxsize=4096)
+def _numbered(statement: str) -> tuple[str, tuple[str, ...]]:
+    """A statement with the server's own numbers for its parameters, and the names in that order.
+
+    The driver would look for them in the text each time, and the texts of plans are long.
+    """
+    places: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        return f"${places.setdefault(found[1] or str(len(places)), len(places) + 1)}"
+
+    return _PLACE.sub(number, statement), tuple(places)
+
+
 class Remembering(psycopg.Connection[Row]):
     """A connection that remembers how the server was told to plan."""
 
@@ -88,6 +109,7 @@ class PostgresqlSession(Session):
     """A connection to PostgreSQL 12 or newer."""
 
     dialect = "postgresql"
+    cursor: psycopg.RawCursor[Row]
     failures = (psycopg.Error, UnicodeError, OSError)
     connection: Remembering
     prepare: bool | None = None
@@ -102,6 +124,10 @@ class PostgresqlSession(Session):
     insert_receipt = f"INSERT INTO {RECEIPTS} (receipt, outcome) VALUES (%s, %s) ON CONFLICT DO NOTHING"
     select_receipt = f"SELECT outcome FROM {RECEIPTS} WHERE receipt = %s"
     update_receipt = f"UPDATE {RECEIPTS} SET outcome = %s WHERE receipt = %s"
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)
+        self.cursor = psycopg.RawCursor(connection)
 
     @staticmethod
     def open(address: Address, limits: Limits, acting: bool) -> Any:
@@ -196,26 +222,32 @@ class PostgresqlSession(Session):
     def run(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> int:
         if self.many:
             self._weigh(not by_index)
-        self.statement = sql
-        self.cursor.execute(sql, parameters, prepare=self.prepare)
+        self._execute(sql, parameters)
         return int(self.cursor.rowcount)
+
+    def _execute(
+        self, sql: str, parameters: Parameters | Row, cursor: psycopg.RawCursor[Row] | None = None
+    ) -> None:
+        self.statement = sql
+        text, names = _numbered(sql)
+        values = [parameters[name] for name in names] if isinstance(parameters, Mapping) else parameters
+        (cursor or self.cursor).execute(text, values, prepare=self.prepare)
 
     def rows(self, sql: str, parameters: Parameters | Row, by_index: bool = False) -> list[Row]:
         if self.many:
             self._weigh(not by_index)
-        self.statement = sql
-        self.cursor.execute(sql, parameters, prepare=self.prepare)
+        self._execute(sql, parameters)
         return list(self.cursor.fetchall())
 
     def counts(self, steps: Sequence[Step], parameters: Parameters) -> list[int]:
         """One journey, but each query by itself: its plan is then kept, whichever others come with it."""
-        cursors = []
+        cursors: list[psycopg.RawCursor[Row]] = []
         with self.connection.pipeline():
             for step in steps:
                 if self.many:
                     self._weigh(not step.by_index)
-                self.statement = step.left_sql
-                cursors.append(self.connection.execute(step.left_sql, parameters, prepare=self.prepare))
+                cursors.append(psycopg.RawCursor(self.connection))
+                self._execute(step.left_sql, parameters, cursors[-1])
         return [int(cursor.fetchall()[0][0]) for cursor in cursors]
 
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
