@@ -305,8 +305,8 @@ def said(words: Phrases, value: object) -> str:
     """A stored value as a person reads it; the files for machines have it exactly."""
     if value is None or value == "":
         return words.say("empty")
-    if value == NOT_SHOWN:
-        return words.say("not_shown")
+    if type(value) is str:  # most are
+        return words.say("not_shown") if value == NOT_SHOWN else value
     if isinstance(value, bool):
         return words.say("yes" if value else "no")
     if isinstance(value, datetime):

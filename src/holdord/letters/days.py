@@ -25,7 +25,7 @@ def day(of: date | str, language: str) -> str:
 
 def minute(of: datetime, language: str) -> str:
     """ "1. marts 2026 kl. 14.05", "1 March 2026 at 14:05"."""
-    clock = f"at {of:%H:%M}" if language == "en" else f"kl. {of:%H.%M}"
+    clock = f"at {of.hour:02}:{of.minute:02}" if language == "en" else f"kl. {of.hour:02}.{of.minute:02}"
     return f"{day(of.date(), language)} {clock}"
 
 

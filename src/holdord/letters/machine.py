@@ -135,9 +135,12 @@ def _cell(value: object) -> object:
     return _FORMULA.sub(r"\1\2'", whole)
 
 
+_AS_THEY_ARE = (str, int, bool, dict, list)
+
+
 def exact(value: object) -> object:
     """A stored value as JSON has it: dates in ISO form, bytes in base64, decimals as they are written."""
-    if value is None or isinstance(value, bool | int | str | dict | list):
+    if value is None or isinstance(value, _AS_THEY_ARE):
         return value
     if isinstance(value, float):
         return value if value == value and abs(value) != float("inf") else str(value)

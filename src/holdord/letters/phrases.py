@@ -31,8 +31,10 @@ class Phrases:
 
     def text(self, text: Text, instead: str = "") -> str:
         """A text of the policy in this language, else the nearest it has, else its name."""
-        found = (text[one] for one in _NEAR[self.language] if text.get(one))
-        return next(found, next(iter(text.values()), "")) or instead.replace("_", " ")
+        for one in _NEAR[self.language]:
+            if found := text.get(one):
+                return found
+        return next(iter(text.values()), "") or instead.replace("_", " ")
 
     def day(self, of: date | str) -> str:
         """A date."""

@@ -12,6 +12,7 @@ SQLITE_FILE = "store.sqlite3"
 # secure_delete: what is forgotten (plans, links to rows) is overwritten in the file and not only unlinked.
 _SQLITE_START = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
 # A server's thread keeps its connection from one question to the next, and looks first whether it lives.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
 _STAYS = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 _HELP = "write postgresql://user@host/database, or leave the address out for SQLite in Holdord's folder."
 
@@ -34,7 +35,7 @@ def database(url: str | None, folder: Path) -> dict[str, Any]:
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise StoreFault("store-address", "the address of the store names no database", _HELP)
-    options: dict[str, Any] = {"application_name": "holdord", "connect_timeout": 10}
+    options: dict[str, Any] = {"application_name": "holdord", "connect_timeout": 10, **_PREPARED}
     options |= dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

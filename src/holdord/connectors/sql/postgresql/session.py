@@ -80,6 +80,11 @@ _LOADERS = [
 ]
 
 
+def _be_tolerant(cursor: Any) -> None:
+    for name, loader in _LOADERS:
+        cursor.adapters.register_loader(name, loader)
+
+
 _PLACE = re.compile(r"%(?:\((\w+)\))?s|%%")
 
 
@@ -148,8 +153,6 @@ class PostgresqlSession(Session):
             connection.close()
             raise WrongServer("PostgreSQL older than 12")
         connection.adapters.register_dumper(Numbers, _NumbersDumper)
-        for name, loader in _LOADERS:
-            connection.adapters.register_loader(name, loader)
         if address.schema:
             connection.execute(_SET_PATH, {"schema": address.schema})
         return connection
@@ -237,7 +240,13 @@ class PostgresqlSession(Session):
         if self.many:
             self._weigh(not by_index)
         self._execute(sql, parameters)
-        return list(self.cursor.fetchall())
+        try:
+            return self.cursor.fetchall()
+        except psycopg.DataError:  # a date that Python does not reach: rare, and much slower to be ready for
+            cursor = psycopg.RawCursor(self.connection)
+            _be_tolerant(cursor)
+            self._execute(sql, parameters, cursor)
+            return cursor.fetchall()
 
     def counts(self, steps: Sequence[Step], parameters: Parameters) -> list[int]:
         """One journey, but each query by itself: its plan is then kept, whichever others come with it."""
@@ -253,6 +262,7 @@ class PostgresqlSession(Session):
     def stream(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
         self.statement = sql
         with self.connection.cursor(f"holdord_{next(_names)}") as cursor:
+            _be_tolerant(cursor)
             cursor.execute(sql, parameters)
             while rows := cursor.fetchmany(size):
                 yield rows
