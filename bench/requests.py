@@ -105,6 +105,7 @@ class _Company:
             worker = self._worker(closing)
             processes = [worker.pid, *_with_children(server.pid)]
             self._carried(self._asked(Right.ACCESS, self.queued // 5))  # compiles and prepares
+            self._let_rest()
             idle = _resident(processes)
             alone = [self._alone() for _ in range(self.sizes.repeats or ALONE)]
             access = self._carried(self._asked(Right.ACCESS, self.queued))
@@ -197,6 +198,18 @@ class _Company:
                 deciding.confirm(self.office, id, request.plan, "bench", datetime.now(UTC))
         return planned + self._carried(ids)
 
+    def _let_rest(self) -> None:
+        """A worker that begins measures and looks ahead, as every night, which keeps the database busy."""
+        with psycopg.connect(self.shop, autocommit=True) as connection:
+            quiet, ends = 0, time.monotonic() + 300
+            while quiet < 10 and time.monotonic() < ends:
+                time.sleep(0.2)
+                active = connection.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                    "AND state = 'active' AND pid <> pg_backend_pid()"
+                ).fetchone()
+                quiet = 0 if active and active[0] else quiet + 1
+
     def _wait(self, ids: Sequence[str], done) -> None:  # type: ignore[no-untyped-def]
         left = list(ids)
         ends = time.monotonic() + 300
@@ -212,7 +225,7 @@ class _Company:
             )
             if time.monotonic() > ends:
                 raise TimeoutError(f"{len(left)} requests are not carried out: see the worker")
-            time.sleep(0.003)
+            time.sleep(0.003 if len(ids) == 1 else 0.01)
 
     def _worker(self, closing: ExitStack) -> "subprocess.Popen[bytes]":
         worker = subprocess.Popen(

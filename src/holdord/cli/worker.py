@@ -61,6 +61,7 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
         RECIPIENTS,
         REQUESTS,
         ROUNDS,
+        SHARES,
         RunQueue,
         Settings,
         Worker,
@@ -70,7 +71,7 @@ def command(desk: Desk, at_once: int, rates: tuple[str, ...]) -> None:
     office = Office.open(desk.folder, desk.environment)
     office.rates, settings = _limits(office.policy, rates), Settings(kept=runs_stay(office.policy))
     queues = [RunQueue(name, at_once) for name in (REQUESTS, RECIPIENTS)]
-    queues += [RunQueue(name, 1) for name in (ROUNDS, ANNOUNCING, MEASURING)]
+    queues += [RunQueue(name, 1) for name in (ROUNDS, SHARES, ANNOUNCING, MEASURING)]
     store = Path(desk.environment.get("HOLDORD_STORE", desk.folder / STORE_FOLDER))
     worker = Worker(
         desk.environment.get("HOLDORD_DATABASE_URL"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from holdord.store.base import BATCH, by_place, decoded, places
+from holdord.store.base import BATCH, decoded, places
 from holdord.store.subjects import NEW_ROW, Subjects, flat
 from holdord.words.facts import NO_ROWS, RowId, Rows
 
@@ -91,9 +91,6 @@ class Recognising(Subjects):
                 "SELECT system, collection, row_id FROM holdord_subject_row"
             ):
                 found.setdefault((system, collection), set()).add(decoded(row))
-        for system, collection, ids in by_place(rows or NO_ROWS):
-            among, listed = self._among("row_id", ids)
-            sql = f"SELECT row_id FROM holdord_subject_row WHERE {among} AND collection = %s AND system = %s"
-            some = {decoded(row) for (row,) in self._rows(sql, (listed, collection, system))}
-            found.setdefault((system, collection), set()).update(some)
+        for _, (system, collection, row) in self._remembered(rows or NO_ROWS):
+            found.setdefault((system, collection), set()).add(decoded(row))
         return Rows({where: frozenset(ids) for where, ids in found.items() if ids})

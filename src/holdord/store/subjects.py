@@ -22,15 +22,6 @@ WITH RECURSIVE same(id) AS (
 """
 
 _JOINS = "SELECT one_id, other_id FROM holdord_subject_join"
-_JOINS_OF = """
-WITH RECURSIVE same(id) AS (
-  SELECT value FROM {subjects}
-  UNION
-  SELECT CASE WHEN j.one_id = same.id THEN j.other_id ELSE j.one_id END
-  FROM same JOIN holdord_subject_join j ON same.id IN (j.one_id, j.other_id))
-SELECT one_id, other_id FROM holdord_subject_join WHERE one_id IN (SELECT id FROM same)
-"""
-
 NEW_ROW = (
     "INSERT INTO holdord_subject_row (subject_id, system, collection, row_id) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT DO NOTHING"
@@ -190,21 +181,43 @@ class Subjects(Base):
             sql += f"WHERE digest IN ({places(list(digests))}) AND key_id = %s"
             for subject, digest in self._rows(sql, (*digests, self._key.id)):
                 found.append((subject, (digest,)))
-        for system, collection, ids in by_place(rows):
-            among, listed = self._among("row_id", ids)
-            sql = f"SELECT subject_id, row_id FROM holdord_subject_row WHERE {among} {_PLACE}"
-            for subject, row in self._rows(sql, (listed, collection, system)):
-                found.append((subject, (system, collection, row)))
-        return found
+        return found + self._remembered(rows)
+
+    def _remembered(self, rows: Rows) -> list[tuple[str, Pointer]]:
+        """Which subjects some rows are remembered as.
+
+        One query, for all places: the same ids elsewhere are left out here. The index begins with the id.
+        """
+        wanted = {(system, collection): set(ids) for system, collection, ids in by_place(rows)}
+        if not wanted:
+            return []
+        among, listed = self._among("row_id", sorted(set().union(*wanted.values())))
+        sql = f"SELECT subject_id, system, collection, row_id FROM holdord_subject_row WHERE {among}"
+        return [
+            (subject, (system, collection, row))
+            for subject, system, collection, row in self._rows(sql, (listed,))
+            if row in wanted.get((system, collection), ())
+        ]
 
     def _persons(self, subjects: Collection[str] | None = None) -> Persons:
-        """Which ids are one person: all there are, or as far as it concerns some (of few, those are read)."""
+        """Which ids are one person: all there are, or as far as it concerns some of them.
+
+        Of few, from each to those it is joined with until nobody is new: mostly one query that finds nothing.
+        """
         if subjects is None or len(subjects) > BATCH:
             return Persons(self._rows(_JOINS))
-        if not subjects:
-            return Persons(())
-        table, listed = self._values(sorted(subjects), "s")
-        return Persons(self._rows(_JOINS_OF.format(subjects=table), (listed,)))
+        joins: set[tuple[str, str]] = set()
+        seen, new = set(subjects), set(subjects)
+        while new:
+            if len(seen) > BATCH:
+                return Persons(self._rows(_JOINS))
+            some = sorted(new)
+            among = places(some)
+            found = self._rows(f"{_JOINS} WHERE one_id IN ({among}) OR other_id IN ({among})", some * 2)
+            joins |= {(one, other) for one, other in found}
+            new = {id for join in found for id in join} - seen
+            seen |= new
+        return Persons(sorted(joins))
 
     def _apart(self, found: Iterable[str]) -> list[str]:
         """One id for each person among the subjects: the least of each joined group, sorted."""

@@ -13,7 +13,6 @@
 A machine may die between any two of these. Running the plan again continues where the receipts end.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -319,14 +318,16 @@ def named_ids(plan: Plan, policy: Policy) -> Rows:
     """The rows that a plan about people names, under every name that its parameter can stand for."""
     found: dict[tuple[str, str], frozenset[RowId]] = {}
     for unit in plan.units:
-        named = [n for c in policy.systems[unit.system].collections.values() for n in root_names(c)]
+        roots: dict[str, list[str]] = {}
+        for root in (n for c in policy.systems[unit.system].collections.values() for n in root_names(c)):
+            roots.setdefault(f"people_{root}".replace(":", "__"), []).append(root)
         for name, value in unit.parameters.items():
+            stem, _, number = name.rpartition("_")
+            hints = (name, stem) if number.isdecimal() else (name,)
             if not isinstance(value, list):
                 continue
-            for root in named:
-                hint = f"people_{root}".replace(":", "__")
-                if name == hint or re.fullmatch(rf"{hint}_\d+", name):
-                    found[unit.system, root] = found.get((unit.system, root), frozenset()) | frozenset(value)
+            for root in (one for hint in hints for one in roots.get(hint, ())):
+                found[unit.system, root] = found.get((unit.system, root), frozenset()) | frozenset(value)
     return Rows(found)
 
 

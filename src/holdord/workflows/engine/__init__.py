@@ -28,6 +28,7 @@ from holdord.workflows.engine.queues import (
     RECIPIENTS,
     REQUESTS,
     ROUNDS,
+    SHARES,
     RunQueue,
     Settings,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "RECIPIENTS",
     "REQUESTS",
     "ROUNDS",
+    "SHARES",
     "Client",
     "Plain",
     "Run",

@@ -6,6 +6,9 @@ from datetime import timedelta
 ROUNDS = "rounds"
 """The queue of people's requests, those carried together that wait at the same time; one round at a time."""
 
+SHARES = "shares"
+"""The queue of the shares of a round: work for the processor, so each worker is at one of them."""
+
 REQUESTS = "requests"
 """The queue of requests that are carried by themselves, because something was in their way."""
 

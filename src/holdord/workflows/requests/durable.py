@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdord.store.request_records import Notice
 from holdord.words.request import State
-from holdord.workflows.engine import RECIPIENTS, REQUESTS, ROUNDS, Run, durable, scheduled
+from holdord.workflows.engine import RECIPIENTS, REQUESTS, ROUNDS, SHARES, Run, durable, scheduled
 from holdord.workflows.office import Office
 from holdord.workflows.requests import carrying
 from holdord.workflows.requests.handing import tell_ready
@@ -96,7 +96,7 @@ def carry_round(run: Run, number: int) -> None:
     """Carry the requests of a round; where they are many, other runs of any worker take their share."""
     ids = run.step("close", _close, number)
     for at in range(TOGETHER, len(ids), TOGETHER):
-        run.enqueue("carry-share", f"{run.key}/{at}", number, *ids[at : at + TOGETHER], queue=REQUESTS)
+        run.enqueue("carry-share", f"{run.key}/{at}", number, *ids[at : at + TOGETHER], queue=SHARES)
     carry_share(run, number, *ids[:TOGETHER])
 
 

@@ -170,10 +170,11 @@ def _told(office: Office, request: Request, noted: Mapping[str, Any]) -> dict[st
     """Of each recipient that was given something of this: what it is told."""
     changes = _changes(office, request)
     concerned = _concerned(office, request, noted, changes)
+    uses = _uses(office.policy, noted)
     told = {}
     for name, recipient in office.policy.recipients.items():
         known = noted["known"].get(name)
-        got = _given(office.policy, recipient, noted)
+        got = _given(recipient, noted, uses)
         given = tuple(one for one in concerned if one in got)
         unsorted = "" in concerned
         if known is None or not got or (not given and not unsorted):
@@ -190,22 +191,22 @@ def _told(office: Office, request: Request, noted: Mapping[str, Any]) -> dict[st
     return told
 
 
-def _given(policy: Policy, recipient: Recipient, noted: Mapping[str, Any]) -> set[str]:
+def _uses(policy: Policy, noted: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The purposes that used each category of this person's data.
+
+    What was noted before purposes were is judged by categories alone.
+    """
+    used = noted.get("purposes")
+    ran = [one for one in policy.purposes.values() if used is None or one.name in used]
+    return {category: {one.name for one in ran if category in one.categories} for category in noted["held"]}
+
+
+def _given(recipient: Recipient, noted: Mapping[str, Any], uses: Mapping[str, set[str]]) -> set[str]:
     """The categories of this person's data that a recipient was given.
 
     Those it gets for a purpose that used them for this person, and those the register of disclosures names.
-    What was noted before purposes were is judged by categories alone.
     """
-    purposes = noted.get("purposes")
-    used = {
-        category: {
-            one.name
-            for one in policy.purposes.values()
-            if category in one.categories and (purposes is None or one.name in purposes)
-        }
-        for category in noted["held"]
-    }
-    gets = {category for category, names in used.items() if recipient.gets((category,), names)}
+    gets = {category for category, names in uses.items() if recipient.gets((category,), names)}
     return gets | set(noted.get("passed_on", {}).get(recipient.name, ()))
 
 
