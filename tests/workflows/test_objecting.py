@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from holdord.letters.law import cited
 from holdord.letters.text import as_text
 from holdord.words.facts import Rows
 from holdord.words.request import Channel, Right, State, Strength
@@ -22,13 +23,14 @@ pytest.register_assert_rewrite("tests.workflows.shop")
 from tests.workflows.shop import COLLECTIONS, MARKER, NOW, PURPOSES, shop  # noqa: E402
 from tests.workflows.test_answers import mails  # noqa: E402
 
+COMPLAINTS = {**PURPOSES["bookkeeping"], "categories": ["correspondence"]}
 SERVICE = {**PURPOSES["service"], "categories": ["payments", "correspondence"]}
 
 
 @pytest.fixture
 def company(new_database: Callable[[str], Database], tmp_path: Path) -> Company:
     found = shop(tmp_path / "policy", new_database("sqlite"))
-    purposes = {**PURPOSES, "service": SERVICE}
+    purposes = {**PURPOSES, "service": SERVICE, "complaints": COMPLAINTS}
     (found.folder / "policy.yaml").write_text(policy_text(purposes, {"shop": {"collections": COLLECTIONS}}))
     return found
 
@@ -50,9 +52,9 @@ def ask(office: Office, right: Right, language: str = "en", email: str = MARKER,
 
 
 SAID = {
-    "da": "bliver følgende kun opbevaret, ikke brugt: {} og {} (",
-    "nb": "blir følgende bare lagret, ikke brukt: {} og {} (",
-    "en": "the following is only stored, not used: {} and {} (",
+    "da": "bruger vi ikke dine oplysninger til dette: {} ({}). Det gælder {} og {}, som vi opbevarer imens",
+    "nb": "bruker vi ikke opplysningene dine til dette: {} ({}). Det gjelder {} og {}, som vi oppbevarer i",
+    "en": "we do not use your data for this: {} ({}). This concerns {} and {}, which we store meanwhile",
 }
 
 
@@ -67,7 +69,10 @@ def test_an_objection_restricts_what_its_purpose_uses_and_the_receipt_says_what(
     (receipt,) = mails(office, id)
     says = [office.policy.categories[name].says for name in restriction.categories]
     called = [one.get(language) or one.get("en") or "payments" for one in says]
-    assert SAID[language].format(*called) in " ".join(receipt["text"].split())
+    says = office.policy.purposes["service"].says
+    purpose = says.get(language) or says.get("en") or "service"
+    law = cited("Art. 18(1)(d)", language)
+    assert SAID[language].format(purpose, law, *called) in " ".join(receipt["text"].split())
 
 
 def test_what_else_the_person_lets_us_use_is_not_kept_back_by_an_objection(office: Office) -> None:
@@ -81,6 +86,20 @@ def test_what_else_the_person_lets_us_use_is_not_kept_back_by_an_objection(offic
     assert asked("service") == (False, Reason.RESTRICTED)
     assert asked("newsletter") == (True, Reason.CONSENT_GIVEN)
     assert asked("bookkeeping") == (True, Reason.BASIS)
+    assert asked("complaints") == (True, Reason.BASIS), "the same category, for what nobody objected to"
+    office.store.restrict(subject, "claim", NOW, "rikke", categories=("correspondence",))
+    assert asked("complaints") == (False, Reason.RESTRICTED)
+
+
+def test_a_restriction_for_an_objection_that_nobody_stated_keeps_back_whatever_needs_its_data(
+    office: Office,
+) -> None:
+    ask(office, Right.OBJECTION, purposes="service")
+    (restriction,) = office.store.restrictions(NOW)
+    office.store.lift_restriction(restriction.id, NOW, "mistake", "rikke", told_at=NOW)
+    office.store.restrict(restriction.subject, "objection", NOW, "rikke", categories=("correspondence",))
+    for purpose in ("service", "complaints"):
+        assert not may(office.policy, office.store, {"email": MARKER}, purpose, NOW).may
 
 
 def whole(office: Office, id: str) -> set[str]:

@@ -33,21 +33,30 @@ class Act(StrEnum):
         return {"rectified": "Art. 16", "erased": "Art. 17(1)", "restricted": "Art. 18"}[self]
 
 
-def receipt(case: Case, due: date, restricted: Sequence[str] | None = None) -> Letter:
+def receipt(
+    case: Case, due: date, restricted: Sequence[str] | None = None, objected: Sequence[str] = ()
+) -> Letter:
     """That a request has come, and when it will be answered at the latest.
 
-    `restricted` are the categories that are only stored meanwhile (Art. 18(1)(a), (d)): without any all of
-    them, and None where nothing is.
+    `restricted` are the categories that are only stored meanwhile (Art. 18(1)(a)): without any all of them,
+    and None where nothing is. Of an objection they are not used for the purposes `objected` to
+    (Art. 18(1)(d)).
     """
     words = phrases_of(case)
     said = words.say("receipt_when", due=words.day(due))
     blocks = [Paragraph(said), Paragraph(words.say("receipt_next")), Paragraph(words.say("receipt_free"))]
     if restricted is not None:
         what = words.listed(map(words.category, restricted)) or words.say("receipt_all")
-        article = "Art. 18(1)(a)" if case.right is Right.RECTIFICATION else "Art. 18(1)(d)"
-        blocks.insert(1, Paragraph(words.say("receipt_restricted", what=what, law=words.law(article))))
+        blocks.insert(1, Paragraph(_meanwhile(words, what, objected)))
     title = words.say("receipt_title", right=words.say(f"right_{case.right}"))
     return framed(case, title, blocks)
+
+
+def _meanwhile(words: Phrases, what: str, objected: Sequence[str]) -> str:
+    if not objected:
+        return words.say("receipt_restricted", what=what, law=words.law("Art. 18(1)(a)"))
+    purposes = words.listed(map(words.purpose, objected))
+    return words.say("receipt_objected", what=what, purposes=purposes, law=words.law("Art. 18(1)(d)"))
 
 
 def extension(case: Case, due: date, reason: str) -> Letter:

@@ -29,7 +29,9 @@ UNION ALL
 SELECT 'restriction', r.categories, r.at, 0 FROM holdord_restriction r
 LEFT JOIN holdord_restriction_lifted l ON l.restriction_id = r.id AND l.at <= %s
 WHERE r.subject_id IN (SELECT id FROM same) AND r.at <= %s AND l.restriction_id IS NULL
+AND (r.ground <> 'objection' OR EXISTS ({objected} AND o.purpose = %s) OR NOT EXISTS ({objected}))
 """
+_OBJECTED = "SELECT 1 FROM holdord_objection o WHERE o.subject_id IN (SELECT id FROM same) AND o.by = r.by"
 
 
 class StandingOf(Statements, Subjects):
@@ -53,7 +55,8 @@ class StandingOf(Statements, Subjects):
         """What stands at a moment for whoever has any of these keys; None where they lead to several people.
 
         `uses` are the categories that the purpose needs: a restriction of others does not concern it. Without
-        any, every restriction does.
+        any, every restriction does. One that lasts until an objection is weighed concerns the purposes that
+        were objected to with it; all, where none was.
 
         One query. Only where several keys are known, and their ids may have been joined, is that looked up
         besides. Nothing is written.
@@ -63,8 +66,8 @@ class StandingOf(Statements, Subjects):
             return Standing()
         moment = self._moment(at)
         rows = self._rows(
-            _STANDING.format(digests=places(list(digests))),
-            (*digests, self._key.id, purpose, moment, purpose, moment, moment, moment),
+            _STANDING.format(digests=places(list(digests)), objected=_OBJECTED),
+            (*digests, self._key.id, purpose, moment, purpose, moment, moment, moment, purpose),
         )
         found = [word for what, word, _, _ in rows if what == "found"]
         if len(found) > 1 and len(self._apart(found)) > 1:

@@ -5,8 +5,9 @@ sent and each page shown. It says what people and staff have stated; whether a p
 systems to tell, and what has ended there is no longer there to be used.
 
 No consent on record means no. A restriction means no whatever the purpose (Art. 18(2)); one of some
-categories means no for each purpose that needs any of them. Who may still use the data, with consent or for
-a claim, is a decision a person takes.
+categories means no for each purpose that needs any of them. One that lasts until an objection is weighed
+means no for what was objected to alone: an order is still sent to whoever objects to statistics. Who may
+still use the data, with consent or for a claim, is a decision a person takes.
 """
 
 from collections.abc import Mapping

@@ -54,6 +54,7 @@ PHRASES = {
     "receipt_free": "Det koster dig ikke noget. Gem referencen, og oplys den, hvis du kontakter os om sagen.",
     "receipt_next": "Vi giver dig besked, så snart svaret er klar.",
     "receipt_restricted": "Indtil da bliver følgende kun opbevaret, ikke brugt: {what} ({law}). Vi skriver til dig, før det ophører.",
+    "receipt_objected": "Indtil da bruger vi ikke dine oplysninger til dette: {purposes} ({law}). Det gælder {what}, som vi opbevarer imens. Vi skriver til dig, før det ophører.",
     "receipt_all": "alle dine oplysninger",
     "refused_rest": "resten af det, du bad om",
     "by_hand_found": "Det, vi har andre steder",

@@ -54,6 +54,7 @@ PHRASES = {
     "receipt_free": "This costs you nothing. Keep the reference for when you contact us about it.",
     "receipt_next": "We tell you as soon as the answer is ready.",
     "receipt_restricted": "Until then the following is only stored, not used: {what} ({law}). We write to you before that ends.",
+    "receipt_objected": "Until then we do not use your data for this: {purposes} ({law}). This concerns {what}, which we store meanwhile. We write to you before that ends.",
     "receipt_all": "all your data",
     "refused_rest": "the rest of what you asked for",
     "by_hand_found": "What we have elsewhere",

@@ -54,6 +54,7 @@ PHRASES = {
     "receipt_free": "Det koster deg ingenting. Ta vare på referansen, i tilfelle du vil kontakte oss om saken.",
     "receipt_next": "Vi gir deg beskjed så snart svaret er klart.",
     "receipt_restricted": "Inntil da blir følgende bare lagret, ikke brukt: {what} ({law}). Vi skriver til deg før dette opphører.",
+    "receipt_objected": "Inntil da bruker vi ikke opplysningene dine til dette: {purposes} ({law}). Det gjelder {what}, som vi oppbevarer i mellomtiden. Vi skriver til deg før dette opphører.",
     "receipt_all": "alle opplysningene dine",
     "refused_rest": "resten av det du ba om",
     "by_hand_found": "Det vi har andre steder",

@@ -209,7 +209,10 @@ def _acknowledge(office: Office, request: Request, now: datetime) -> None:
     contact = contact_of(office, id)
     if request.state is State.OPEN and contact and not office.store.mails_queued(id, "receipt"):
         restricted = [one.categories for one in office.store.restrictions(now) if one.by == id]
-        letter = receipt(case_of(office, request, now), request.due, restricted[0] if restricted else None)
+        weighed = [name for name in request.purposes if not office.policy.purposes[name].marketing]
+        objected = weighed if request.right is Right.OBJECTION else []
+        case = case_of(office, request, now)
+        letter = receipt(case, request.due, restricted[0] if restricted else None, objected)
         queue(office, id, "receipt", contact, letter, now)
 
 
