@@ -7,7 +7,9 @@ import pytest
 
 from holdord.store import Store, StoreFault
 from holdord.store.outbox import TOLD
+from holdord.store.request_records import Keep
 from holdord.store.version_records import NewTold
+from holdord.words.request import Channel, Right, Strength
 from tests.store.cast import NOW, Place, day, version
 
 IDA, PER = "ida.marker@post.example", "per.marker@post.example"
@@ -155,11 +157,15 @@ def test_a_letter_of_a_sender_that_died_is_counted_as_unsure_until_somebody_deci
     assert (counts.total, counts.sent, counts.waiting, counts.unsure, counts.given_up) == (2, 1, 0, 1, 0)
     assert (announced.unreached, announced.done) == (3, False)
     (unsure,) = store.told_unsure(1)
-    assert store.mail_leave(unsure.id, "ida", queue=TOLD)
+    id = store.new_request(Right.ACCESS, Channel.PHONE, "da", NOW, NOW.date(), NOW.date(), Strength.STAFF, {})
+    store.mail_queue("ready", id, Keep("mail", b"Din anmodning", day(9)), NOW)
+    assert [mail.id for mail in store.mail_claim(NOW)] == [unsure.id], "the other queue counts by itself"
+    assert store.mail_leave(unsure.id, NOW, "ida", "letter-unsure-left", queue=TOLD)
     again = store.announcement(1)
     assert again is not None
     assert again.done
     assert store.told_unsure(1) == []
+    assert [event.kind for event in store.events(id)] == ["received"], "news is about no request"
 
 
 def test_who_says_no_by_a_letter_is_known_again_though_the_address_is_gone(store: Store) -> None:

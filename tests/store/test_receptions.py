@@ -54,12 +54,32 @@ def test_a_letter_whose_sender_died_after_its_mark_is_nobodys_but_a_persons(stor
     assert not store.mail_begin(mail.id, NOW)
     assert store.mail_claim(day(1)) == []
     assert [one.id for one in store.mails_unsure(id)] == [mail.id]
-    assert store.mail_again(mail.id, day(1), "ida")
-    assert not store.mail_again(mail.id, day(1), "ida")
+    assert store.mail_again(mail.id, day(1), "ida", "letter-unsure-sent-again")
+    assert not store.mail_again(mail.id, day(1), "ida", "letter-unsure-sent-again")
     assert [one.id for one in store.mail_claim(day(1))] == [mail.id]
     assert store.mail_begin(mail.id, day(1))
     assert store.mail_sent(mail.id, day(1))
-    assert not store.mail_leave(mail.id, "ida")
+    assert not store.mail_leave(mail.id, day(1), "ida", "letter-unsure-left")
+    assert store.get(mail.content) is None
+    assert [event.kind for event in store.events(id)] == ["received", "letter-unsure-sent-again"]
+
+
+def test_whoever_decides_about_a_letter_that_may_have_arrived_is_noted_with_its_request_once(
+    store: Store,
+) -> None:
+    id = store.new_request(Right.ACCESS, Channel.PHONE, "da", NOW, NOW.date(), NOW.date(), Strength.STAFF, {})
+    assert store.mail_queue("ready", id, Keep("mail", FILE, day(9)), NOW)
+    (mail,) = store.mail_claim(NOW)
+    assert not store.mail_leave(mail.id, NOW, "ida", "letter-unsure-left"), "it is on its way"
+    assert store.mail_begin(mail.id, NOW)
+    store.mail_unsure(mail.id, NOW)
+    assert store.mail_leave(mail.id, day(1), "ida", "letter-unsure-left")
+    assert not store.mail_leave(mail.id, day(2), "per", "letter-unsure-left")
+    assert not store.mail_again(mail.id, day(2), "per", "letter-unsure-sent-again")
+    _, *more = store.events(id)
+    assert [(event.at, event.kind, event.by, event.facts) for event in more] == [
+        (day(1), "letter-unsure-left", "ida", {"letter": "ready"})
+    ]
     assert store.get(mail.content) is None
 
 

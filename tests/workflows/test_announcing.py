@@ -414,7 +414,7 @@ def test_killed_at_any_point_nobody_is_told_twice_and_nobody_missed(
             if missing:
                 mailing.send_again(office, one.id, "ida", LATER, announcing.TOLD)
             else:
-                mailing.leave(office, one.id, "ida", announcing.TOLD)
+                mailing.leave(office, one.id, "ida", LATER, announcing.TOLD)
         send_all(office, LATER + timedelta(hours=2), 3)
         office.store.close()
     assert arrived(postbox[0]) == Counter(EVERYBODY)

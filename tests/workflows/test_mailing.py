@@ -5,7 +5,7 @@ import signal
 import smtplib
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -222,6 +222,12 @@ def test_a_server_that_is_never_reached_and_a_letter_that_is_gone_say_so(
     assert [one.why for one in office.store.mails_given_up()] == ["server", "gone", "address"]
 
 
+def decided(office: Office, id: str) -> list[tuple[str, str, datetime, dict[str, str]]]:
+    """What stands with a request of letters that somebody decided about."""
+    events = office.store.events(id)
+    return [(e.kind, e.by, e.at, e.facts) for e in events if e.kind.startswith("letter-")]
+
+
 def test_a_line_cut_before_the_answer_leaves_the_letter_to_a_person(
     office: Office, postbox: tuple[Postbox, str]
 ) -> None:
@@ -238,8 +244,11 @@ def test_a_line_cut_before_the_answer_leaves_the_letter_to_a_person(
     with pytest.raises(Refused):
         mailing.send_again(office, unsure.id, "rikke", NOW + timedelta(hours=9))
     with pytest.raises(Refused):
-        mailing.leave(office, unsure.id, "rikke")
+        mailing.leave(office, unsure.id, "rikke", NOW + timedelta(hours=10))
     assert len(postbox[0].letters) == 2
+    assert decided(office, unsure.request) == [
+        ("letter-unsure-sent-again", "rikke", NOW + timedelta(hours=9), {"letter": "ready"})
+    ]
 
 
 def test_a_letter_that_may_have_arrived_can_be_left(office: Office, postbox: tuple[Postbox, str]) -> None:
@@ -247,7 +256,12 @@ def test_a_letter_that_may_have_arrived_can_be_left(office: Office, postbox: tup
     postbox[0].at_the_end = ""
     mailing.send_waiting(office, NOW)
     (unsure,) = office.store.mails_unsure()
-    mailing.leave(office, unsure.id, "rikke")
+    mailing.leave(office, unsure.id, "rikke", NOW + timedelta(hours=1))
+    with pytest.raises(Refused):
+        mailing.leave(office, unsure.id, "carl", NOW + timedelta(hours=2))
+    assert decided(office, unsure.request) == [
+        ("letter-unsure-left", "rikke", NOW + timedelta(hours=1), {"letter": "ready"})
+    ]
     assert office.store.get(unsure.content) is None
     state = office.store.mail_state(unsure.request, "ready", "")
     assert state

@@ -123,27 +123,51 @@ class Outbox(Codes, Vault):
                 (self._moment(at), id),
             )
 
-    def mail_again(self, id: int, at: datetime, by: str, queue: str = MAIL) -> bool:
-        """Somebody decided to send an unsure letter once more; False where it is not unsure any more."""
+    def mail_again(self, id: int, at: datetime, by: str, note_kind: str, queue: str = MAIL) -> bool:
+        """Somebody decided to send an unsure letter once more; False where it is not unsure any more.
+
+        It is noted with the request that the letter is about. News of a version is about none.
+        """
         sets = "begun_at = NULL, unsure_at = NULL, leased_until = NULL, not_before = %s, decided_by = %s"
-        return self._decide(queue, id, sets, (self._moment(at), by))
-
-    def mail_leave(self, id: int, by: str, queue: str = MAIL) -> bool:
-        """Somebody decided to take an unsure letter for sent; its content is let go."""
-        sets = "sent_at = begun_at, unsure_at = NULL, decided_by = %s"
-        return self._decide(queue, id, sets, (by,), let_go=True)
-
-    def _decide(self, queue: str, id: int, sets: str, values: tuple[Any, ...], let_go: bool = False) -> bool:
+        moment = self._moment(at)
         with self._transaction() as cursor:
-            cursor.execute(
-                f"UPDATE {queue} SET {sets} WHERE id = %s AND unsure_at IS NOT NULL "
-                "AND sent_at IS NULL AND failed_at IS NULL",
-                (*values, id),
-            )
-            decided = bool(cursor.rowcount)
-            if decided and let_go:
+            return self._decide(cursor, queue, id, moment, by, note_kind, (sets, (moment, by)))
+
+    def mail_leave(self, id: int, at: datetime, by: str, note_kind: str, queue: str = MAIL) -> bool:
+        """Somebody decided to take an unsure letter for sent; its content is let go. Noted likewise."""
+        sets = "sent_at = begun_at, unsure_at = NULL, decided_by = %s"
+        with self._transaction() as cursor:
+            decided = self._decide(cursor, queue, id, self._moment(at), by, note_kind, (sets, (by,)))
+            if decided:
                 self._let_go(cursor, queue, id)
             return decided
+
+    def _decide(
+        self,
+        cursor: Any,
+        queue: str,
+        id: int,
+        moment: Any,
+        by: str,
+        note_kind: str,
+        sets: tuple[str, tuple[Any, ...]],
+    ) -> bool:
+        """Change an unsure letter and note it with its request, where it has one: both, or nothing."""
+        cursor.execute(
+            f"UPDATE {queue} SET {sets[0]} WHERE id = %s AND unsure_at IS NOT NULL "
+            "AND sent_at IS NULL AND failed_at IS NULL",
+            (*sets[1], id),
+        )
+        if not cursor.rowcount:
+            return False
+        if queue == MAIL:
+            self._note(cursor, id, moment, by, note_kind)
+        return True
+
+    def _note(self, cursor: Any, id: int, moment: Any, by: str, note_kind: str) -> None:
+        cursor.execute("SELECT request_id, kind FROM holdord_mail WHERE id = %s", (id,))
+        request, kind = cursor.fetchone()
+        cursor.execute(EVENT, (request, moment, note_kind, by, json.dumps({"letter": kind})))
 
     def _let_go(self, cursor: Any, queue: str, id: int) -> None:
         cursor.execute(
@@ -246,9 +270,7 @@ class Outbox(Codes, Vault):
         )
         if not cursor.rowcount:
             return False
-        cursor.execute("SELECT request_id, kind FROM holdord_mail WHERE id = %s", (id,))
-        request, kind = cursor.fetchone()
-        cursor.execute(EVENT, (request, moment, note_kind, by, json.dumps({"letter": kind})))
+        self._note(cursor, id, moment, by, note_kind)
         return True
 
     def mails_unsure(self, request: str | None = None) -> list[Mail]:

@@ -178,4 +178,4 @@ def test_every_letter_of_a_request_stands_on_its_page_with_what_became_of_it_and
     assert "Frida" not in page.content()
     looked_at(page, f"letters-of-request-{locale}-{size}")
     for mail in store.mails_unsure(id):
-        store.mail_leave(mail.id, "test")
+        store.mail_leave(mail.id, now, "test", "letter-unsure-left")

@@ -79,6 +79,11 @@ def test_a_letter_that_may_have_arrived_is_sent_again_or_left(
     assert state
     assert state.sent_at
     assert again.id in [mail.id for mail in store.mail_claim(now(), 50)]
+    page.goto(console.page("access"))
+    told = page.locator(".events li").all_inner_texts()
+    for says in ("not sent again: The answer is ready", "sent again: The answer is ready"):
+        says = f"Letter that may have arrived, {says}"
+        assert len([line for line in told if "carl" in line and says in line]) == 1
 
 
 def test_data_from_another_company_is_expected_fetched_and_decided_about(

@@ -70,6 +70,8 @@ OTHERS = {
     "c_mail_reminder": "Påmindelse til medarbejdere",
     "c_event_letter_sent_again": "Brev, der ikke kunne sendes, sendt igen",
     "c_event_letter_told_otherwise": "Besked givet på en anden måde end med brevet",
+    "c_event_letter_unsure_sent_again": "Brev, der måske er nået frem, sendt igen",
+    "c_event_letter_unsure_left": "Brev, der måske er nået frem, ikke sendt igen",
     "c_fault_letter_gone": "Det, brevet siger, findes ikke længere. Giv besked på en anden måde.",
     "c_letter": "Brev",
     "c_sending_waiting": "på vej",

@@ -70,6 +70,8 @@ OTHERS = {
     "c_mail_reminder": "Reminder to staff",
     "c_event_letter_sent_again": "Letter that could not be sent, sent again",
     "c_event_letter_told_otherwise": "Told in another way than by the letter",
+    "c_event_letter_unsure_sent_again": "Letter that may have arrived, sent again",
+    "c_event_letter_unsure_left": "Letter that may have arrived, not sent again",
     "c_fault_letter_gone": "What the letter says is no longer kept. Tell the person in another way.",
     "c_letter": "Letter",
     "c_sending_waiting": "on its way",

@@ -70,6 +70,8 @@ OTHERS = {
     "c_mail_reminder": "Påminnelse til ansatte",
     "c_event_letter_sent_again": "Brev som ikke kunne sendes, sendt på nytt",
     "c_event_letter_told_otherwise": "Beskjed gitt på en annen måte enn med brevet",
+    "c_event_letter_unsure_sent_again": "Brev som kan ha kommet fram, sendt på nytt",
+    "c_event_letter_unsure_left": "Brev som kan ha kommet fram, ikke sendt på nytt",
     "c_fault_letter_gone": "Det brevet sier, finnes ikke lenger. Gi beskjed på en annen måte.",
     "c_letter": "Brev",
     "c_sending_waiting": "på vei",

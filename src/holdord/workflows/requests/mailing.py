@@ -144,13 +144,13 @@ def send_waiting(office: Office, now: datetime, limit: int = 20) -> int:
 
 def send_again(office: Office, mail: int, by: str, now: datetime, queue: str = MAIL) -> None:
     """A person of staff has a letter that may have arrived sent once more."""
-    if not office.store.mail_again(mail, now, by, queue):
+    if not office.store.mail_again(mail, now, by, note_kind="letter-unsure-sent-again", queue=queue):
         raise decided_already()
 
 
-def leave(office: Office, mail: int, by: str, queue: str = MAIL) -> None:
+def leave(office: Office, mail: int, by: str, now: datetime, queue: str = MAIL) -> None:
     """A person of staff takes a letter that may have arrived for sent."""
-    if not office.store.mail_leave(mail, by, queue):
+    if not office.store.mail_leave(mail, now, by, note_kind="letter-unsure-left", queue=queue):
         raise decided_already()
 
 

@@ -35,7 +35,7 @@ def _again(office: Office, id: str, by: str, now: datetime) -> None:
 
 
 def _leave(office: Office, id: str, by: str, now: datetime) -> None:
-    mailing.leave(office, number_of(id), by)
+    mailing.leave(office, number_of(id), by, now)
 
 
 def _expect(office: Office, id: str, by: str, now: datetime) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def decided(request: HttpRequest, what: str) -> HttpResponse:
         if what == "again":
             mailing.send_again(the_office(), id, request.staff.name, timezone.now(), TOLD)
         else:
-            mailing.leave(the_office(), id, request.staff.name, TOLD)
+            mailing.leave(the_office(), id, request.staff.name, timezone.now(), TOLD)
     except (Refused, StoreFault) as fault:
         return _page(request, {"faults": faults_of(fault)}, 409)
     return redirect("console:policy")
