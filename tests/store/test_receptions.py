@@ -87,7 +87,7 @@ def test_a_notices_code_opens_it_and_no_other(store: Store) -> None:
     id = store.new_request(
         Right.ERASURE, Channel.PHONE, "da", NOW, NOW.date(), NOW.date(), Strength.STAFF, {}
     )
-    one, two = store.notice_new(id, "mailer", NOW), store.notice_new(id, "carrier", NOW)
+    one, two = store.notices_new(id, ("mailer", "carrier"), NOW)
     code = store.notice_code(one)
     assert store.notice_opens(one, code)
     for wrong in ((two, code), (one, code[:-1]), (one, ""), ("N-NOTHING", store.notice_code("N-NOTHING"))):

@@ -169,8 +169,8 @@ def test_tasks_and_notices_are_made_once_and_done_once(store: Store) -> None:
     (found,) = store.tasks(id)
     assert (found.assigned, found.done_by, found.done_at) == ("carl", "carl", day(1))
     assert store.tasks(open_only=True) == []
-    notice = store.notice_new(id, "carrier", NOW)
-    assert store.notice_new(id, "carrier", day(1)) == notice
+    (notice,) = store.notices_new(id, ("carrier",), NOW)
+    assert store.notices_new(id, ("carrier",), day(1)) == [notice]
     assert store.notice_sent(notice, 0, day(1), day(4))
     assert not store.notice_sent(notice, 0, day(1), day(4))
     assert not store.notice_sent(notice, 2, day(5), day(8))

@@ -228,7 +228,7 @@ def _everything(store: Store) -> None:
     store.mail_queue("ready", asked, Keep("mail", b"content", NOW), NOW)
     code_sent(store, asked, "c" * 64, day(2))
     store.task_new(asked, "archive", "erase", "anna", NOW)
-    store.notice_new(asked, "carrier", NOW)
+    store.notices_new(asked, ("carrier",), NOW)
     store.look(asked, "anna", "found", NOW)
     store.throttle("b" * 64, NOW, 3, day(1) - NOW)
 

@@ -74,7 +74,7 @@ def asked(store: Store, email: str, at: datetime, ended: datetime | None = None)
     store.mail_queue("proof", id, Keep("mail", letter, at + timedelta(days=7)), at, code=code)
     store.look(id, "anna", "found", at)
     store.task_done(store.task_new(id, "archive", "look", "bo", at), at, "bo")
-    store.notice_new(id, "printer", at)
+    store.notices_new(id, ("printer",), at)
     store.move(id, 0, at=at, by="anna", note_kind="proved", state=State.OPEN)
     if ended:
         store.drop_contents(id)

@@ -26,12 +26,11 @@ _OPEN = "confirmed_at IS NULL AND handed_at IS NULL"
 class Notices(Requests):
     """What recipients must be told."""
 
-    def notice_new(self, request: str, recipient: str, at: datetime) -> str:
-        """A notice that a recipient must get, once for each request, due at once; returns its id."""
-        return self.notices_new(request, (recipient,), at)[0]
-
     def notices_new(self, request: str, recipients: Sequence[str], at: datetime) -> list[str]:
-        """The same for several recipients, all or none of them. It lasts with what is written next."""
+        """A notice that each recipient must get, once for each request, due at once; returns their ids.
+
+        All of them or none. It lasts with what is written next.
+        """
         moment = self._moment(at)
         more = {
             "at": moment,

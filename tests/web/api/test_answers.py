@@ -58,8 +58,9 @@ def test_a_recipient_confirms_its_own_notices_and_no_others(program: Program, of
     shop = program(Scope.CREATE, Scope.READ)
     request = shop("POST", "/requests", asked(right=str(Right.ERASURE))).body["id"]
     first, second = list(office.policy.recipients)[:2]
-    mine = office.store.notice_new(request, first, datetime.now(UTC))
-    theirs = office.store.notice_new(request, second, datetime.now(UTC))
+    at = datetime.now(UTC)
+    (mine,) = office.store.notices_new(request, (first,), at)
+    (theirs,) = office.store.notices_new(request, (second,), at)
     recipient = program(Scope.CONFIRM, recipient=first)
     told = recipient("POST", f"/notices/{mine}/confirmation")
     assert told.status == 200

@@ -59,7 +59,7 @@ def test_an_example_is_answered_as_the_page_says(program: Program, office: Offic
     command = command.replace("Idempotency-Key: 9b2c1f0e", f"Idempotency-Key: {number}-9b2c1f0e")
     if "Q-7C2M" in command or "N-7C2M" in command:
         made = call(every, EXAMPLES[1][0]).body["id"]
-        notice = office.store.notice_new(made, "carrier", datetime.now(UTC))
+        (notice,) = office.store.notices_new(made, ("carrier",), datetime.now(UTC))
         command = command.replace("Q-7C2MRX9TQD4B", made).replace("N-7C2MRX9TQD", notice)
     told = call(every, command)
     assert told.status in (200, 201), told.body

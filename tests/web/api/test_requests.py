@@ -141,7 +141,7 @@ def test_a_program_follows_its_own_requests_alone(program: Program, office: Offi
     theirs = program("requests:create", "requests:read", name="theirs")
     id = mine("POST", "/requests", asked()).body["id"]
     assert mine("GET", f"/requests/{id}").status == 200
-    notices = [office.store.notice_new(id, "carrier", office.store.request(id).received)]
+    notices = office.store.notices_new(id, ("carrier",), office.store.request(id).received)
     strangers = [id, *notices, "Q-222222222222", "x", "%00", "..%2F..%2Fetc", "Q-%F0%9F%98%80", "' OR 1=1 --"]
     answers = {
         json.dumps(theirs("GET", f"/requests/{one.replace(' ', '%20')}").body) for one in strangers[:1]
