@@ -110,6 +110,22 @@ def test_the_page_of_a_link_names_the_right_for_its_own_code_alone(
     assert public.visitor().post(f"/en/confirm/{id}/", {"code": code}).status == 422
 
 
+def test_of_a_code_that_is_typed_its_mail_and_the_page_after_it_name_the_right(
+    public: Public, asked: tuple[Visitor, str, str, str]
+) -> None:
+    _, id, link, code = asked
+    (mail,) = [letter.get_content() for letter in public.postbox.letters if link in letter.get_content()]
+    assert mail.index("You have asked us to correct your data.") < mail.index(code)
+    typing = public.visitor()
+    for page in (f"/en/sent/{id}/", f"/en/confirm/{id}/", f"/en/request/{id}/"):
+        unknown = typing.get(page.replace(id, NOBODY))
+        assert plain(typing.get(page), id) == plain(unknown, NOBODY), "an id alone tells nothing"
+    answer = typing.post(f"/en/confirm/{id}/", {"code": code}, at=f"/en/sent/{id}/")
+    after = typing.get(answer.header("Location"))
+    assert after.heading() == "Have something corrected"
+    assert f'action="/en/request/{id}/take-back/"' in after.text, "whoever did not mean that can undo it"
+
+
 def test_the_code_of_one_request_opens_no_other(public: Public, asked: tuple[Visitor, str, str, str]) -> None:
     _, _, _, code = asked
     other = public.visitor()

@@ -32,7 +32,11 @@ AGAIN = 3
 
 @require_safe
 def sent(request: HttpRequest, language: str, id: str) -> HttpResponse:
-    """After a form: look for the mail, and type its code. The same for every id, whoever asked."""
+    """After a form: look for the mail, and type its code. The same for every id, whoever asked.
+
+    So it names no right: whoever knows an id alone would learn of what kind a request is, and that there is
+    one. Whoever types a code has read in its mail what it confirms; the page after a right one says it too.
+    """
     return _page(request, id, came="sent")
 
 
