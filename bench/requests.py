@@ -105,7 +105,8 @@ class _Company:
             worker = self._worker(closing)
             processes = [worker.pid, *_with_children(server.pid)]
             self._carried(self._asked(Right.ACCESS, self.queued // 5))  # compiles and prepares
-            self._let_rest()
+            if self.queued == QUEUED:
+                self._let_rest()
             idle = _resident(processes)
             alone = [self._alone() for _ in range(self.sizes.repeats or ALONE)]
             access = self._carried(self._asked(Right.ACCESS, self.queued))

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli import shop
 
-QUEUES = ["requests", "recipients", "rounds", "announcing", "measuring"]
+QUEUES = ["requests", "recipients", "rounds", "shares", "announcing", "measuring"]
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def _command(folder: Path, *words: str, **environment: str) -> "Iterator[subproc
 def test_a_worker_begins_and_ends_when_it_is_asked_to(tmp_path: Path, number: signal.Signals) -> None:
     with _command(tmp_path, "--at-once", "2", "--rate", "shop=10") as worker:
         assert worker.stdout
-        assert worker.stdout.readline() == "Worker w1 is at work, on 5 queues. Ctrl-C stops it.\n"
+        assert worker.stdout.readline() == "Worker w1 is at work, on 6 queues. Ctrl-C stops it.\n"
         worker.send_signal(number)
         out, err = worker.communicate(timeout=20)
         assert (worker.returncode, out, err) == (0, "", "Stopped.\n")
@@ -47,7 +47,7 @@ def test_a_worker_begins_and_ends_when_it_is_asked_to(tmp_path: Path, number: si
 def test_a_worker_tells_programs_its_name(tmp_path: Path) -> None:
     with _command(tmp_path, "--json", HOLDORD_WORKER="cellar") as worker:
         assert worker.stdout
-        lines = [worker.stdout.readline() for _ in range(10)]
+        lines = [worker.stdout.readline() for _ in range(11)]
         told = json.loads("".join(lines))
         assert told == {"worker": "cellar", "queues": QUEUES}
         worker.terminate()

@@ -11,7 +11,7 @@ import pytest
 from holdord.connectors import SystemFault
 from holdord.words.finding import Finding
 from holdord.words.request import Channel, Request, Right, State, Strength
-from holdord.workflows.engine import RECIPIENTS, REQUESTS, ROUNDS, Client, RunQueue, Worker
+from holdord.workflows.engine import RECIPIENTS, REQUESTS, ROUNDS, SHARES, Client, RunQueue, Worker
 from holdord.workflows.office import STORE_FOLDER, Office
 from holdord.workflows.requests import carrying, durable, receiving
 from tests.company import Company
@@ -19,7 +19,7 @@ from tests.servers import Database
 from tests.workflows.shop import shop
 from tests.workflows.test_engine import until
 
-QUEUES = (RunQueue(ROUNDS, 1), RunQueue(REQUESTS, 2), RunQueue(RECIPIENTS, 1))
+QUEUES = (RunQueue(ROUNDS, 1), RunQueue(SHARES, 1), RunQueue(REQUESTS, 2), RunQueue(RECIPIENTS, 1))
 
 
 @pytest.fixture

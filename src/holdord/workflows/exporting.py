@@ -25,7 +25,7 @@ from holdord.workflows.people import Known, batches, find, merged
 FEW = 100
 """Rows of a person in one collection, up to which it is asked first in which collections there are any."""
 
-ONE_BY_ONE = 3
+ONE_BY_ONE = 10
 """So few collections are just read."""
 
 
