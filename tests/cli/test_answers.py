@@ -104,6 +104,16 @@ def test_explain_names_ground_law_and_last_day(holdord: Holdord) -> None:
 
 
 @pytest.mark.usefixtures("shop_folder")
+def test_a_day_of_one_row_is_that_day_and_of_several_rows_the_latest(holdord: Holdord) -> None:
+    day, why = "until 31 December 2103", "(bookkeeping, legal obligation, bogføringsloven § 12)"
+    explained = holdord("explain", FRIDA).out
+    name, purchases = (explained.split(f"{kind}\n  in ")[1].split("\n") for kind in ("name", "purchases"))
+    assert f"  stays {day} {why} in shop.customers" in name
+    assert f"  stays {day} at the latest {why} in shop.orders" in purchases
+    assert f"  {day} at the latest {why}\n" in holdord("erase", FRIDA).out
+
+
+@pytest.mark.usefixtures("shop_folder")
 def test_explain_tells_what_goes_now_and_what_on_request(holdord: Holdord) -> None:
     told = holdord("explain", FRIDA, "--json").json
     assert [(s["collection"], s["act"], s["rows"]) for s in told["going"]] == [

@@ -158,7 +158,7 @@ def test_the_plan_tells_it_to_whoever_confirms_it(office: Office) -> None:
     assert (kept.collection, kept.category, kept.rows) == ("messages", "correspondence", 2)
     assert (kept.purpose, kept.until, kept.stopped_by) == ("service", "2028-10-02", SHARED)
     shown = "\n".join(in_words(office.policy, plan))
-    assert "at the latest until 2 October 2028 (service, legitimate interest), shared with others" in shown
+    assert "until 2 October 2028 at the latest (service, legitimate interest), shared with others" in shown
     assert "shop.messages: 2 rows: what you wrote" in shown
 
 

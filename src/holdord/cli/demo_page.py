@@ -8,7 +8,7 @@ from holdord.cli.explain import kinds
 from holdord.cli.forecast_picture import picture
 from holdord.cli.pages import framed, grid
 from holdord.cli.phrases import category, counted, day, ground, listed, minute
-from holdord.cli.told import end, extent, statements, steps_of
+from holdord.cli.told import end, extent, latest_ends, statements, steps_of
 
 if TYPE_CHECKING:
     from holdord.cli.demo_story import Story
@@ -106,9 +106,9 @@ def _person(story: "Story") -> str:
     rows = []
     for kind in kinds(policy, story.explanation):
         stays = [
-            f"{escape(_cap(end(policy, purpose, until)))} <span class=soft>"
+            f"{escape(_cap(end(policy, purpose, until, latest)))} <span class=soft>"
             f"({escape(ground(policy, purpose))}; {escape(_tables(places))})</span>"
-            for purpose, until, places in kind.holding
+            for purpose, until, latest, places in kind.holding
         ]
         if kind.free:
             stays.append(f"<span class=goes>Nothing holds it in {escape(_tables(kind.free))}</span>")
@@ -166,13 +166,16 @@ def _kept(policy: "Policy", kept: "Sequence[Kept]") -> str:
         where = groups.setdefault((one.purpose, one.until, one.shared), {}).setdefault(one.collection, [])
         where.append(category(policy, one.category))
     found = sorted(groups.items(), key=lambda one: one[0][1] or "9")
-    return f"<dl>{''.join(_holding(policy, *why, held) for why, held in found)}</dl>"
+    several = latest_ends(kept)
+    return f"<dl>{''.join(_holding(policy, *why, why in several, held) for why, held in found)}</dl>"
 
 
-def _holding(policy: "Policy", purpose: str, until: str, shared: bool, held: dict[str, list[str]]) -> str:
+def _holding(
+    policy: "Policy", purpose: str, until: str, shared: bool, of_several: bool, held: dict[str, list[str]]
+) -> str:
     """One purpose with its end, its ground and what it holds where."""
     ends = "shared with others, until the next sweep" if shared and not purpose else ""
-    ends = ends or f"{end(policy, purpose, until)}{', shared with others' if shared else ''}"
+    ends = ends or f"{end(policy, purpose, until, of_several)}{', shared with others' if shared else ''}"
     told = f"<dt>{escape(_cap(ends))}</dt>"
     told += f"<dd class=soft>{escape(ground(policy, purpose))}</dd>"
     for name, said in held.items():

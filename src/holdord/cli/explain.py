@@ -11,8 +11,8 @@ import click
 from holdord.cli.desk import Command, Desk, as_of
 from holdord.cli.find import NOTHING, several
 from holdord.cli.persons import listed, naming, one_person, people_in
-from holdord.cli.phrases import category, folded, ground
-from holdord.cli.told import end, what_goes, what_stays, what_stops
+from holdord.cli.phrases import category, folded
+from holdord.cli.told import for_them, what_goes, what_stays, what_stops
 
 if TYPE_CHECKING:
     from holdord.words.plan import Step
@@ -90,12 +90,13 @@ def _system(step: "Step") -> str:
 class Kind:
     """One kind of data about a person: where it stands with how many rows, and what holds it where.
 
-    `holding` has (purpose, until, places); `free` are the places where nothing holds it any more.
+    `holding` has (purpose, until, whether that is the latest of several ends, places); `free` are the places
+    where nothing holds it any more.
     """
 
     category: str
     where: dict[str, int]
-    holding: tuple[tuple[str, str, tuple[str, ...]], ...]
+    holding: tuple[tuple[str, str, bool, tuple[str, ...]], ...]
     free: tuple[str, ...]
 
 
@@ -106,8 +107,10 @@ def kinds(policy: "Policy", told: "Explanation") -> Iterator[Kind]:
         if not where:
             continue
         holding: dict[tuple[str, str], list[str]] = {}
+        several = set()
         for one in told.kept:
             if one.category == name and not one.halted:
+                several |= {(one.purpose, one.until)} if one.latest else set()
                 places = holding.setdefault((one.purpose, one.until), [])
                 if f"{one.system}.{one.collection}" not in places:
                     places.append(f"{one.system}.{one.collection}")
@@ -116,7 +119,7 @@ def kinds(policy: "Policy", told: "Explanation") -> Iterator[Kind]:
         yield Kind(
             name,
             where,
-            tuple((purpose, until, tuple(places)) for (purpose, until), places in ordered),
+            tuple((*what, what in several, tuple(places)) for what, places in ordered),
             tuple(place for place in where if place not in held),
         )
 
@@ -126,14 +129,14 @@ def by_category(policy: "Policy", told: "Explanation") -> Iterator[str]:
     for kind in kinds(policy, told):
         yield category(policy, kind.category)
         yield f"  in {folded(kind.where)}"
-        for purpose, until, places in kind.holding:
-            yield f"  stays {end(policy, purpose, until)} ({ground(policy, purpose)}) in {', '.join(places)}"
+        for purpose, until, latest, places in kind.holding:
+            yield f"  stays {for_them(policy, purpose, until, latest)} in {', '.join(places)}"
         if kind.free:
             yield f"  nothing holds it in {', '.join(kind.free)}"
     for one in told.kept:
         if not one.category and not one.halted:
             yield f"{one.system}.{one.collection}"
-            yield f"  stays {end(policy, one.purpose, one.until)} ({ground(policy, one.purpose)})"
+            yield f"  stays {for_them(policy, one.purpose, one.until, one.latest)}"
 
 
 def as_json(policy: "Policy", told: "Explanation") -> dict[str, Any]:

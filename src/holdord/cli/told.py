@@ -42,35 +42,41 @@ def steps_of(plan: "Plan") -> "Iterator[tuple[str, Step]]":
 def what_stays(policy: "Policy", kept: "Sequence[Kept]") -> Iterator[str]:
     """For each purpose and end: what it holds, on which ground."""
     groups: dict[tuple[str, str, bool], dict[str, dict[str, int]]] = {}
+    several = latest_ends(kept)
     for one in kept:
         if not one.halted:
             held = groups.setdefault((one.purpose, one.until, one.shared), {})
             there = held.setdefault(f"{one.system}.{one.collection}", {})
             there[one.category] = max(there.get(one.category, 0), one.rows)
     for (purpose, until, shared), held in sorted(groups.items(), key=lambda one: (one[0][1] or "9", one[0])):
-        yield f"  {for_others(policy, purpose, until) if shared else for_them(policy, purpose, until)}"
+        of_several = (purpose, until, shared) in several
+        yield f"  {(for_others if shared else for_them)(policy, purpose, until, of_several)}"
         for where, categories in held.items():
             said = listed(category(policy, name) for name in categories if name)
             yield f"      {where}: {counted(max(categories.values()), 'row')}{': ' if said else ''}{said}"
 
 
-def for_them(policy: "Policy", purpose: str, until: str) -> str:
+def latest_ends(kept: "Iterable[Kept]") -> set[tuple[str, str, bool]]:
+    """Of which of what is told together, by purpose, end and sharing, that end is the latest of several."""
+    return {(one.purpose, one.until, one.shared) for one in kept if one.latest}
+
+
+def for_them(policy: "Policy", purpose: str, until: str, latest: bool) -> str:
     """ "until 31 December 2031 (bookkeeping, legal obligation)"."""
-    return f"{end(policy, purpose, until)} ({ground(policy, purpose)})"
+    return f"{end(policy, purpose, until, latest)} ({ground(policy, purpose)})"
 
 
-def for_others(policy: "Policy", purpose: str, until: str) -> str:
+def for_others(policy: "Policy", purpose: str, until: str, latest: bool) -> str:
     """The same of what others share who did not ask: the latest day, for they may ask too."""
     if not purpose:
         return "until the next sweep, shared with others"
-    latest = f"{'at the latest ' if until else ''}{for_them(policy, purpose, until)}"
-    return f"{latest}, shared with others"
+    return f"{for_them(policy, purpose, until, latest)}, shared with others"
 
 
-def end(policy: "Policy", purpose: str, until: str) -> str:
-    """ "until 31 December 2031", or what has to happen first."""
+def end(policy: "Policy", purpose: str, until: str, latest: bool) -> str:
+    """ "until 31 December 2031", "at the latest" where it is the latest of several, or what happens first."""
     if until:
-        return f"until {day(until)}"
+        return f"until {day(until)}{' at the latest' if latest else ''}"
     stated = period(policy, purpose)
     if stated.startswith(("until", "while")):
         return stated

@@ -118,6 +118,11 @@ class Kept:
         return self.stopped_by == SHARED
 
     @property
+    def latest(self) -> bool:
+        """Whether `until` is the latest of several ends: of rows, or of what others may end sooner."""
+        return self.shared or self.rows > 1
+
+    @property
     def halted(self) -> bool:
         """Whether a hold or a restriction keeps it, whatever its purposes say."""
         return bool(self.stopped_by) and not self.shared

@@ -116,15 +116,23 @@ def test_what_stays_is_told_once_for_each_reason_and_end_and_nothing_is_left_out
                 and f"{other.system}.{other.collection}" == place
             ]
             assert count == max(same)
+        same = [
+            other.rows for other in kept if (other.purpose, other.until) == (one.of.purpose, one.of.until)
+        ]
+        assert one.latest == (max(same) > 1), "of one row alone the end is the very day"
     assert [one.of.until or "9" for one in told] == sorted(one.of.until or "9" for one in told)
 
 
 @pytest.mark.parametrize(
     ("language", "dated", "free"),
     [
-        ("da", "deles med andre, til 31. december 2031", "deles med andre, til næste gennemgang"),
-        ("nb", "deles med andre, til 31. desember 2031", "deles med andre, til neste gjennomgang"),
-        ("en", "shared with others, until 31 December 2031", "shared with others, until the next sweep"),
+        ("da", "deles med andre, til senest 31. december 2031", "deles med andre, til næste gennemgang"),
+        ("nb", "deles med andre, til senest 31. desember 2031", "deles med andre, til neste gjennomgang"),
+        (
+            "en",
+            "shared with others, until 31 December 2031 at the latest",
+            "shared with others, until the next sweep",
+        ),
     ],
 )
 def test_what_stays_because_others_share_it_says_so_and_until_when(
@@ -136,9 +144,14 @@ def test_what_stays_because_others_share_it_says_so_and_until_when(
     monkeypatch.setattr(languages, "phrases", lambda _: said)
     held = ("shop", "messages", "correspondence", "claims", "legitimate_interest", "", 2)
     context = {"language": language}
-    assert until(context, Kept(*held, "2031-12-31", stopped_by=SHARED)) == dated
+    assert until(context, Kept(*held, "2031-12-31", stopped_by=SHARED), latest=True) == dated
+    alone = Kept(*held[:-1], 1, "2031-12-31")
+    latest = dated.split(", ")[1]
+    assert until(context, alone, latest=True) == latest
+    exact = {"da": "til 31. december 2031", "nb": "til 31. desember 2031", "en": "until 31 December 2031"}
+    assert until(context, alone, latest=False) == exact[language]
     nobodys = Kept("shop", "messages", "correspondence", "", "", "", 2, stopped_by=SHARED)
-    assert until(context, nobodys) == free
+    assert until(context, nobodys, latest=True) == free
 
 
 def test_a_plan_tells_of_which_categories_how_many_rows_go() -> None:

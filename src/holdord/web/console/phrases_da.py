@@ -119,6 +119,8 @@ PHRASES = {
     "c_rows": "Rækker",
     "c_category": "Oplysning",
     "c_until": "til",
+    "c_stays_until": "til {day}",
+    "c_stays_latest": "til senest {day}",
     "c_waits_for": "venter på",
     "c_weigh": "Afvej indsigelsen",
     "c_upheld": "Personen får medhold",

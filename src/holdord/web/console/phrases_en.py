@@ -119,6 +119,8 @@ PHRASES = {
     "c_rows": "Rows",
     "c_category": "Category",
     "c_until": "until",
+    "c_stays_until": "until {day}",
+    "c_stays_latest": "until {day} at the latest",
     "c_waits_for": "waits for",
     "c_weigh": "Weigh the objection",
     "c_upheld": "The objection is upheld",

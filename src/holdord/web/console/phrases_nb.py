@@ -119,6 +119,8 @@ PHRASES = {
     "c_rows": "Rader",
     "c_category": "Opplysning",
     "c_until": "til",
+    "c_stays_until": "til {day}",
+    "c_stays_latest": "til senest {day}",
     "c_waits_for": "venter på",
     "c_weigh": "Vurder protesten",
     "c_upheld": "Personen får medhold",

@@ -21,11 +21,15 @@ def rows(plan: Plan | None) -> list[tuple[str, str, tuple[str, ...], int]]:
 
 @dataclass(frozen=True, slots=True)
 class Staying:
-    """What stays for one purpose to the same end: an example of it, its categories, and rows by place."""
+    """What stays for one purpose to the same end: an example of it, its categories, and rows by place.
+
+    `latest` where that end is the latest of several, so that some of it goes sooner.
+    """
 
     of: Kept
     categories: tuple[str, ...]
     places: tuple[tuple[str, int], ...]
+    latest: bool
 
 
 def staying(kept: Iterable[Kept]) -> list[Staying]:
@@ -40,7 +44,8 @@ def staying(kept: Iterable[Kept]) -> list[Staying]:
             place = f"{one.system}.{one.collection}"
             most[place] = max(most.get(place, 0), one.rows)
         categories = tuple(dict.fromkeys(one.category for one in same))
-        found.append(Staying(same[0], categories, tuple(most.items())))
+        latest = any(one.latest for one in same)
+        found.append(Staying(same[0], categories, tuple(most.items()), latest))
     return found
 
 

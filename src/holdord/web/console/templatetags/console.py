@@ -134,16 +134,16 @@ def key_name(context: Any, key: Key | str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def until(context: Any, kept: Kept) -> str:
-    """Until when something stays: a day, what it waits for, or what stops it."""
+def until(context: Any, kept: Kept, latest: bool) -> str:
+    """Until when something stays: a day, or the latest of several, what it waits for, or what stops it."""
     language = context["language"]
     if kept.shared:
-        alone = until(context, replace(kept, stopped_by="")) if kept.purpose else ""
+        alone = until(context, replace(kept, stopped_by=""), latest) if kept.purpose else ""
         alone = alone or languages.say(language, "c_next_sweep")
         return f"{languages.say(language, 'c_shared')}, {alone}"
     if kept.until:
         day = languages.day(date.fromisoformat(kept.until), language)
-        return f"{languages.say(language, 'c_until')} {day}"
+        return languages.say(language, "c_stays_latest" if latest else "c_stays_until", day=day)
     if kept.stopped_by:
         stops = [stop.partition(" ") for stop in kept.stopped_by.split(", ")]
         reasons = context.get("restricted") or {}
