@@ -54,16 +54,21 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(folder: Path, *options: str, company: str = "retailer", **more: str) -> Iterator[Server]:
-    """The server, over a company with a few customers, told what else its environment says."""
+def running(
+    folder: Path, *options: str, company: str = "retailer", policy: Path | None = None, **more: str
+) -> Iterator[Server]:
+    """The server, over a company with a few customers, told what else its environment says.
+
+    `policy` is the folder of another policy than the company's own.
+    """
     address = f"sqlite:///{folder / 'shop.db'}"
     if not (folder / "shop.db").exists():
         demo.generate(address, company, customers=20, today=date(2026, 11, 26))
     more = {demo.variable(demo.systems(company)[0]): address, **more}
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    policy = str(demo.policy_folder(company))
-    words = [sys.executable, "-m", "holdord.cli.main", "--policy", policy, "serve", "--port", str(port)]
+    stated = str(policy or demo.policy_folder(company))
+    words = [sys.executable, "-m", "holdord.cli.main", "--policy", stated, "serve", "--port", str(port)]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [*words, *options], env=environment(folder, **more), stdout=log, stderr=log

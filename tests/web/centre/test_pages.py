@@ -1,5 +1,7 @@
 """Every public page: nothing keeps anybody out, large and small, light and dark, in each language."""
 
+import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from holdord import demo
 from holdord.letters.days import day
 from holdord.words.request import Channel, Outcome, Right, State, Strength
 from holdord.workflows.requests import deciding, receiving
@@ -83,6 +86,60 @@ def test_a_text_in_another_language_than_its_page_says_so(tmp_path: Path) -> Non
     assert '<h3 lang="da">at føre klubbens regnskab</h3>' in page
     assert " lang=" not in danish.partition("<main")[2]
     assert 'for="id_purposes_newsletter" lang="da"' in form
+
+
+REVIEW = "ask/human_review/"
+SEND = {
+    "da": "Mener du, at en maskine har afgjort noget om dig, så send bare formularen.",
+    "nb": "Mener du at en maskin har avgjort noe om deg, kan du gjerne sende skjemaet.",
+    "en": "If you think that a machine has decided about you, do send the form.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "states"),
+    [
+        ("da", "Det er aldrig en maskine alene, der træffer afgørelse om dig."),
+        ("nb", "Det er aldri en maskin alene som tar avgjørelser om deg."),
+        ("en", "It is never a machine alone that decides about you."),
+    ],
+)
+def test_where_the_policy_names_no_automated_decision_a_review_can_be_asked_for_all_the_same(
+    public: Public, language: str, states: str
+) -> None:
+    visitor, email = public.visitor(), f"review-{language}@x.example"
+    page = visitor.get(f"/{language}/{REVIEW}").text
+    assert page.index(states) < page.index(SEND[language]) < page.index('id="id_words"')
+    words = {"words": "Jeg fik afslag, og ingen kan sige hvorfor."}
+    id = public.ask(visitor, language, Right.HUMAN_REVIEW, email, **words)
+    assert public.store.request(id).right is Right.HUMAN_REVIEW
+    assert SEND[language] not in visitor.get(f"/{language}/ask/access/").text
+
+
+def test_what_a_policy_that_is_silent_states_of_machines_is_said_in_our_words(tmp_path: Path) -> None:
+    policy = tmp_path / "silent"
+    shutil.copytree(demo.policy_folder("retailer"), policy)
+    company = (policy / "company.yaml").read_text(encoding="utf-8")
+    silent = re.sub(r"  automated_decisions:\n(    .*\n)+", "", company)
+    assert silent != company
+    (policy / "company.yaml").write_text(silent, encoding="utf-8")
+    says = {
+        "da": "Vi oplyser, at ingen afgørelse, som får større betydning for dig, træffes af en maskine",
+        "nb": "Vi opplyser at ingen avgjørelse som har stor betydning for deg, tas av en maskin alene.",
+        "en": "We state that no decision that matters much to you is made by a machine alone.",
+    }
+    with running(tmp_path, policy=policy) as server:
+        for language, said in says.items():
+            page = server.ask(f"/{language}/{REVIEW}").read_body.decode()  # type: ignore[attr-defined]
+            assert page.index(said) < page.index(SEND[language])
+
+
+def test_where_the_policy_names_automated_decisions_the_form_tells_of_them_alone(tmp_path: Path) -> None:
+    with running(tmp_path, company="service") as server:
+        page = server.ask(f"/en/{REVIEW}").read_body.decode()  # type: ignore[attr-defined]
+    assert "whether your service agreement covers a repair" in page
+    assert SEND["en"] not in page
+    assert "no decision that matters much" not in page
 
 
 @pytest.mark.parametrize(

@@ -58,10 +58,12 @@ def _page(request: HttpRequest, form: Asking) -> HttpResponse:
     policy = the_office().policy
     controller = policy.controller
     due = due_for(timezone.now(), controller.calendar.zone, controller.country).due
+    review = form.right is Right.HUMAN_REVIEW
     known = {
         "place": "ask",
-        "decisions": list(policy.decisions.values()) if form.right is Right.HUMAN_REVIEW else [],
-        "automated": controller.automated_decisions if form.right is Right.HUMAN_REVIEW else {},
+        "decisions": list(policy.decisions.values()) if review else [],
+        "none_named": review and not policy.decisions,
+        "automated": controller.automated_decisions,
         "form": form,
         "title": say(form.language, f"ask_{form.right}"),
         "lead": say(form.language, f"ask_{form.right}_lead"),

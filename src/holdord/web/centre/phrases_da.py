@@ -52,6 +52,8 @@ PHRASES = {
     "what_rectification": "Hvad er det, der er forkert?",
     "what_human_review": "Afgørelsens reference",
     "decision_hint": "Den begynder med D-. Du får den at vide, når du beder om at se, hvad vi har om dig. Lad feltet stå tomt, hvis du ikke kender den.",
+    "review_none": "Vi oplyser, at ingen afgørelse, som får større betydning for dig, træffes af en maskine alene.",
+    "review_even_so": "Mener du, at en maskine har afgjort noget om dig, så send bare formularen. Et menneske ser på det.",
     "no_decision": "Det er ikke en reference til en afgørelse. Lad feltet stå tomt, hvis du ikke kender den.",
     "need_category": "Vælg, hvad det er.",
     "choose": "Vælg …",

@@ -53,6 +53,8 @@ PHRASES = {
     "what_rectification": "What is it that is wrong?",
     "what_human_review": "The reference of the decision",
     "decision_hint": "It begins with D-. You are told it when you ask to see what we hold about you. Leave the field empty if you do not know it.",
+    "review_none": "We state that no decision that matters much to you is made by a machine alone.",
+    "review_even_so": "If you think that a machine has decided about you, do send the form. A person looks at it.",
     "no_decision": "This is no reference of a decision. Leave the field empty if you do not know it.",
     "need_category": "Choose what it is.",
     "choose": "Choose …",

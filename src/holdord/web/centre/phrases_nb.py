@@ -50,6 +50,8 @@ PHRASES = {
     "what_rectification": "Hva er det som er feil?",
     "what_human_review": "Referansen til avgjørelsen",
     "decision_hint": "Den begynner med D-. Du får vite den når du ber om å se hva vi har om deg. La feltet stå tomt hvis du ikke kjenner den.",
+    "review_none": "Vi opplyser at ingen avgjørelse som har stor betydning for deg, tas av en maskin alene.",
+    "review_even_so": "Mener du at en maskin har avgjort noe om deg, kan du gjerne sende skjemaet. Et menneske ser på det.",
     "no_decision": "Dette er ikke en referanse til en avgjørelse. La feltet stå tomt hvis du ikke kjenner den.",
     "need_category": "Velg hva det er.",
     "choose": "Velg …",
