@@ -50,7 +50,7 @@ OTHERS = {
     "c_fault_reception_settled": "Nogen har allerede taget stilling til denne fil.",
     "c_look_notice": "hvem en modtager får besked om",
     "c_letters": "Breve, der ikke kunne sendes",
-    "c_letters_hint": "Mailserveren afviste dem, eller den var væk i otte forsøg. Få et brev sendt igen, eller giv besked på en anden måde, med post eller telefon, og skriv det her.",
+    "c_letters_hint": "Mailserveren afviste dem, eller den var væk i fire dage. Få et brev sendt igen, eller giv besked på en anden måde, med post eller telefon, og skriv det her.",
     "c_letters_none": "Ingen breve venter på jer.",
     "c_letters_count": "Breve, der ikke kunne sendes: {count}",
     "c_letters_shown": "De nyeste {shown} af {count} vises.",

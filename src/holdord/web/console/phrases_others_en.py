@@ -50,7 +50,7 @@ OTHERS = {
     "c_fault_reception_settled": "Somebody has decided about this file already.",
     "c_look_notice": "whom a recipient is told about",
     "c_letters": "Letters that could not be sent",
-    "c_letters_hint": "The mail server refused them, or was away eight times. Have a letter sent once more, or tell the person in another way, by post or on the telephone, and say so here.",
+    "c_letters_hint": "The mail server refused them, or was away for four days. Have a letter sent once more, or tell the person in another way, by post or on the telephone, and say so here.",
     "c_letters_none": "No letter waits for you.",
     "c_letters_count": "Letters that could not be sent: {count}",
     "c_letters_shown": "The latest {shown} of {count} are shown.",

@@ -50,7 +50,7 @@ OTHERS = {
     "c_fault_reception_settled": "Noen har allerede tatt stilling til denne filen.",
     "c_look_notice": "hvem en mottaker får beskjed om",
     "c_letters": "Brev som ikke kunne sendes",
-    "c_letters_hint": "E-posttjeneren avviste dem, eller den var borte i åtte forsøk. Få et brev sendt på nytt, eller gi beskjed på en annen måte, med post eller telefon, og skriv det her.",
+    "c_letters_hint": "E-posttjeneren avviste dem, eller den var borte i fire dager. Få et brev sendt på nytt, eller gi beskjed på en annen måte, med post eller telefon, og skriv det her.",
     "c_letters_none": "Ingen brev venter på dere.",
     "c_letters_count": "Brev som ikke kunne sendes: {count}",
     "c_letters_shown": "De nyeste {shown} av {count} vises.",
