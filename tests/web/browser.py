@@ -18,6 +18,9 @@ CHROMIUM = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""What it is called: the first has no window, and takes less of the machine."""
+
 
 expect.set_options(timeout=30_000)  # as pages have it: a machine with other work is slow now and then
 
@@ -28,7 +31,7 @@ PICTURES = os.environ.get("HOLDORD_TEST_PICTURES", "")
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:

@@ -16,7 +16,7 @@ from holdord.words.request import Right, State
 from holdord.workflows.forgetting import forget_plans
 from holdord.workflows.own import OwnOffice, foresee, sweep
 from holdord.workflows.proving import prove
-from holdord.workflows.requests import carrying, deciding
+from holdord.workflows.requests import carrying, deciding, mailing
 from tests.store.cast import Place
 from tests.store.conftest import made_postgresql, made_sqlite, new_place  # noqa: F401 (fixtures)
 from tests.web.public import Public, opened, until
@@ -160,9 +160,17 @@ def in_the_vault(public: Public) -> list[str]:
     return sorted({kind for id, kind in held if MARKER.encode().lower() in (store.get(id) or b"").lower()})
 
 
+def no_letter_waits(public: Public) -> bool:
+    """Whether every letter has been sent, by the worker or now."""
+    mailing.send_waiting(public.office, _now())
+    sql = "SELECT count(*) FROM holdord_mail WHERE sent_at IS NULL AND failed_at IS NULL"
+    return bool(public.store._rows(sql)[0][0] == 0)
+
+
 def all_gone(public: Public, later: datetime) -> None:
     """Every request is over, and its time has come: Holdord's own policy is carried out, some years later."""
     store = public.store
+    until(lambda: no_letter_waits(public))  # with each that goes, something goes from the vault
     for request in store.requests(limit=500):
         if request.state not in (State.READY, State.ANSWERED, State.CLOSED):
             store.move(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from holdord import demo
 from holdord.letters.days import day
@@ -157,13 +157,13 @@ def test_mistakes_are_told_where_one_looks_first_and_beside_their_field(
     page.goto(f"http://localhost:{public.server.port}/{language}/ask/{right}/")
     page.locator("#id_key_customer_no").fill("4711")
     page.locator("main form button").first.click()
-    assert page.evaluate("document.activeElement.id") == "wrong"
+    expect(page.locator("#wrong")).to_be_focused()
     assert page.locator("#id_key_customer_no").input_value() == "4711"
     assert page.locator("#id_key_email").get_attribute("aria-invalid") == "true"
     told = str(page.locator("#id_key_email").get_attribute("aria-describedby")).split()
     assert page.locator(f"#{told[-1]}").inner_text() in page.locator("#wrong").inner_text()
     page.locator('#wrong a[href="#id_key_email"]').click()
-    assert page.evaluate("document.activeElement.id") == "id_key_email"
+    expect(page.locator("#id_key_email")).to_be_focused()
     looked_at(page, f"centre-mistakes-{right}-{language}-{size}")
 
 
