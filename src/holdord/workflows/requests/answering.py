@@ -3,7 +3,7 @@
 It is put into the vault as it was written. Written again after a fault it takes the place of the one before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -57,7 +57,7 @@ from holdord.workflows.requests.deciding import weighings
 from holdord.workflows.requests.held_here import held_here
 from holdord.workflows.requests.looking import known_of, needed_strength, to_be_weighed
 from holdord.workflows.requests.parts import held_rows, without
-from holdord.workflows.requests.refusing import refusals, withheld
+from holdord.workflows.requests.refusing import Refusal, proposed, refusals, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,9 @@ def _refused(office: Office, case: Case, request: Request) -> Answer | None:
     return Answer(refusal(case, _refusals(office, case, request)))
 
 
-def _refusals(office: Office, case: Case, request: Request) -> tuple[Refused, ...]:
+def _refusals(
+    office: Office, case: Case, request: Request, known: Sequence[Refusal] | None = None
+) -> tuple[Refused, ...]:
     """What a second person agreed to refuse: all of the request, or a part of it."""
     words = phrases_of(case)
     return tuple(
@@ -116,7 +118,7 @@ def _refusals(office: Office, case: Case, request: Request) -> tuple[Refused, ..
             one.ground,
             one.law,
         )
-        for one in refusals(office, request.id)
+        for one in refusals(office, request.id, known)
         if one.agreed_by and (not one.of or request.outcome is not Outcome.REFUSED)
     )
 
@@ -131,7 +133,8 @@ def _said(office: Office, words: Phrases, request: Request, of: str) -> str:
 def _access(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     known = known_of(office, request.id)
     found = disclose(office, known, now)
-    parts = _may_be_told(office, request, found)
+    proposals = proposed(office, request.id)
+    parts = _may_be_told(office, request, found, proposals)
     held = bool(found.rows)
     rows = without(held_rows(found.rows), parts)
     decisions = reviewing.told(office, case, known, now, parts) if held else ()
@@ -139,7 +142,7 @@ def _access(office: Office, case: Case, request: Request, now: datetime) -> Answ
     here = held_here(office, request.id, known, found.keys, now)
     only_ours = here.beyond and not held
     rows += here.rows if held or here.beyond else ()
-    refused = _refusals(office, case, request)
+    refused = _refusals(office, case, request, proposals)
     given = told_to_person(office, known, found, case.today)
     told = Found(
         rows,
@@ -170,9 +173,11 @@ def _by_hand(office: Office, request: Request) -> tuple[Noted, ...]:
     )
 
 
-def _may_be_told(office: Office, request: Request, found: Disclosed) -> frozenset[str]:
+def _may_be_told(
+    office: Office, request: Request, found: Disclosed, proposals: Sequence[Refusal]
+) -> frozenset[str]:
     """The categories that are withheld; raises NotSure or NotWeighed where the rest must not be told yet."""
-    parts = withheld(office, request)
+    parts = withheld(office, request, proposals)
     if request.strength < needed_strength(office.policy, request.right, found.categories - parts):
         raise NotSure
     if to_be_weighed(office, request, found.categories):
@@ -268,13 +273,14 @@ def _objection(office: Office, case: Case, request: Request, now: datetime) -> A
 
 def _portability(office: Office, case: Case, request: Request, now: datetime) -> Answer:
     found = disclose(office, known_of(office, request.id), now)
-    parts = _may_be_told(office, request, found)
+    proposals = proposed(office, request.id)
+    parts = _may_be_told(office, request, found, proposals)
     rows, left_out = portable(office.policy, without(held_rows(found.rows), parts))
     words = phrases_of(case)
     reasons = tuple(
         Refused(words.category(name), words.say("portability_not"), "Art. 20(1)") for name in left_out
     )
-    reasons += _refusals(office, case, request)
+    reasons += _refusals(office, case, request, proposals)
     sent_to = str((perhaps(office.store, request.id, "destination") or {}).get("handed_to", ""))
     letter = portability_answer(case, Portable(rows, reasons, sent_to))
     outcome = None if found.rows else Outcome.NOTHING_HELD

@@ -6,7 +6,7 @@ of one system is raised after everything that could be done on the others has be
 stays where it is, and is tried again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -40,7 +40,7 @@ from holdord.workflows.requests.mailing import queue
 from holdord.workflows.requests.notifying import TASK, begin_notices
 from holdord.workflows.requests.parts import free_parts, hold_parts
 from holdord.workflows.requests.recipients import note_recipients
-from holdord.workflows.requests.refusing import refusal_waits, refusals, withheld
+from holdord.workflows.requests.refusing import Refusal, proposed, refusal_waits, withheld
 from holdord.workflows.running import Clock, run_plan
 from holdord.workflows.stating import state_consent, state_objection, subject_by_one_key, subject_of
 
@@ -150,7 +150,8 @@ def finish(office: Office, request: Request, clock: Clock) -> Request | None:
     if request.state not in (State.OPEN, State.RUNNING):
         return None if request.state is State.ASKED else request
     now, id = clock(), request.id
-    if refusal_waits(office, id):
+    refused = proposed(office, id)
+    if any(not one.agreed_by for one in refused):
         return None
     if request.outcome is not Outcome.REFUSED:
         tasks_of_places(office, request, now)
@@ -164,7 +165,8 @@ def finish(office: Office, request: Request, clock: Clock) -> Request | None:
     except NotWeighed:
         _have_weighed(office, request, now)
         return None
-    outcome = request.outcome or answer.outcome or _outcome(office, request)
+    outcome = request.outcome or answer.outcome or _outcome(office, request, refused)
+    kept = answer.kept(now)
     with office.store.together():
         ready = office.store.move(
             id,
@@ -172,11 +174,11 @@ def finish(office: Office, request: Request, clock: Clock) -> Request | None:
             at=now,
             by="",
             note_kind="answer-ready",
-            keep=answer.kept(now),
+            keep=kept,
             state=State.READY,
             outcome=outcome,
         )
-        tell_ready(office, ready, now)
+        tell_ready(office, ready, now, until=kept.expires)
     return ready
 
 
@@ -326,12 +328,11 @@ def _have_weighed(office: Office, request: Request, now: datetime) -> None:
     _acknowledge(office, request, now)
 
 
-def _outcome(office: Office, request: Request) -> Outcome:
+def _outcome(office: Office, request: Request, refused: Sequence[Refusal]) -> Outcome:
     """Whether all of it could be granted: of an erasure, whether something has to stay."""
     if request.right is Right.RECTIFICATION:
-        parts = [one for one in refusals(office, request.id) if one.agreed_by]
-        return Outcome.PARTLY if parts else Outcome.GRANTED
-    if withheld(office, request):
+        return Outcome.PARTLY if any(one.agreed_by for one in refused) else Outcome.GRANTED
+    if withheld(office, request, refused):
         return Outcome.PARTLY
     confirmed = office.store.plan(request.confirmed) if request.confirmed else None
     return Outcome.PARTLY if confirmed and confirmed.kept else Outcome.GRANTED

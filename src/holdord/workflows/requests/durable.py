@@ -22,6 +22,7 @@ from holdord.workflows.requests.mailing import send_waiting
 from holdord.workflows.requests.notifying import due, is_called, settle, tell, tell_each
 from holdord.workflows.requests.porting import TRIES, give_up, hand_over
 from holdord.workflows.requests.receiving import lapse_unproved
+from holdord.workflows.requests.recipients import ACTS
 from holdord.workflows.requests.reminding import remind
 
 if TYPE_CHECKING:
@@ -227,7 +228,9 @@ def _carry(office: Office, id: str) -> list[list[str]]:
 def _carry_one(office: Office, id: str) -> list[list[str]]:
     """Everything but sending the letters; the notices whose recipients are to be called."""
     _wait_for_turn(office)
-    carrying.carry(office, id, _now)
+    request = carrying.carry(office, id, _now)
+    if request.right not in ACTS or request.state is State.OPEN:
+        return []  # nobody is told of it, or not yet
     return _tell_those(office, [one for one in office.store.notices(id) if one.next_at])
 
 

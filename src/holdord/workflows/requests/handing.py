@@ -24,17 +24,20 @@ LINKS_AT_MOST = 10
 """So many links are sent for one answer; whoever needs more speaks to a person."""
 
 
-def tell_ready(office: Office, request: Request, now: datetime, again: bool = False) -> bool:
+def tell_ready(
+    office: Office, request: Request, now: datetime, again: bool = False, until: datetime | None = None
+) -> bool:
     """Send a link to the answer, once; `again` another to whoever proved once more that they are asking.
 
-    False when there is no address, or nothing to fetch any more.
+    `until` says how long the answer stays where that is known. False when there is no address, or nothing to
+    fetch any more.
     """
     id = request.id
     contact = contact_of(office, id)
     sent = office.store.mails_queued(id, "ready")
     if sent and not again:
         return True
-    until = office.store.kept_until(id, "answer", now)
+    until = until or office.store.kept_until(id, "answer", now)
     if not contact or not _open(request) or until is None or sent >= LINKS_AT_MOST:
         return False
     code = secrets.token_urlsafe(24)

@@ -4,6 +4,7 @@ A part is a purpose that was objected to, PART of a correction, or a category: o
 (Art. 15(4), 20(4), national exceptions) or not erased (Art. 17(3)), while the rest is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 
@@ -29,28 +30,35 @@ class Refusal:
     of: str = ""
 
 
-def refusals(office: Office, id: str) -> list[Refusal]:
-    """What was proposed to be refused and not turned down, each part once, in order."""
-    found = _refusals(office, id)
+def refusals(office: Office, id: str, known: Sequence[Refusal] | None = None) -> list[Refusal]:
+    """What was proposed to be refused and not turned down, each part once, in order.
+
+    `known` is the same without its grounds, which stand in the vault, where that has been read already.
+    """
+    found = proposed(office, id) if known is None else list(known)
     grounds = newest(office.store, id, "refusal") if found else {}
     return [replaced(one, ground=grounds[one.of]) for one in found]
 
 
 def refusal_waits(office: Office, id: str) -> bool:
     """Whether a proposal waits for a second person."""
-    return any(not one.agreed_by for one in _refusals(office, id))
+    return any(not one.agreed_by for one in proposed(office, id))
 
 
-def withheld(office: Office, request: Request) -> frozenset[str]:
-    """The categories that are not handed out, or not erased, as two people have decided."""
+def withheld(office: Office, request: Request, known: Sequence[Refusal] | None = None) -> frozenset[str]:
+    """The categories that are not handed out, or not erased, as two people have decided.
+
+    `known` are the request's refusals where they have been read already.
+    """
     if request.right not in BY_CATEGORY:
         return frozenset()
-    agreed = {one.of for one in _refusals(office, request.id) if one.agreed_by}
+    found = proposed(office, request.id) if known is None else known
+    agreed = {one.of for one in found if one.agreed_by}
     return frozenset(agreed & office.policy.categories.keys())
 
 
-def _refusals(office: Office, id: str) -> list[Refusal]:
-    """The same without the grounds, which stand in the vault."""
+def proposed(office: Office, id: str) -> list[Refusal]:
+    """The same as `refusals`, without the grounds, which stand in the vault."""
     found: dict[str, Refusal] = {}
     for event in office.store.events(id):
         of = event.facts.get("of", "")
