@@ -79,8 +79,10 @@ class Base:
     def together(self, lasting: bool = True) -> Iterator[None]:
         """What this thread writes within it is one transaction: all of it is there afterwards, or nothing.
 
-        Others who write wait meanwhile, so nothing slow belongs inside, no other system above all. What fails
-        inside takes the whole with it: it is not for anybody inside to catch.
+        Whether it is `lasting` is said here for all of it. Others who write wait meanwhile, so nothing slow
+        belongs inside, no other system above all. Nor does a key that may still have to be made: what is
+        undone in the store would stay in its file. What fails inside takes the whole with it: nobody inside
+        may catch it.
         """
         if self._is_joined():
             yield

@@ -86,11 +86,10 @@ def _of_somebody(office: Office, request: Request, known: Known) -> Request:
     """The request with whose it is, which is noted once."""
     if request.subject is not None:
         return request
-    with office.store.together(lasting=False):  # after a power cut this is done again
-        whose = subject_by_one_key(office, known)
-        if whose is None:
-            return request
-        office.store.belongs_to(request.id, whose)
+    whose = subject_by_one_key(office, known)
+    if whose is None:
+        return request
+    office.store.belongs_to(request.id, whose)
     return replace(request, subject=whose)
 
 
